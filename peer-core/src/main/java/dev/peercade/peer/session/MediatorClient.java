@@ -1,0 +1,20 @@
+package dev.peercade.peer.session;
+
+import dev.peercade.model.peer.Peer;
+import dev.peercade.model.session.StreamingSession;
+import java.util.List;
+
+/// What apps ask of a mediator outside a session. Calls block until the answer is here or a time-out has passed.
+public interface MediatorClient extends AutoCloseable {
+
+    /// Makes the account that this client was opened with.
+    ///
+    /// @throws MediatorException when it exists or registration is closed
+    Peer register() throws MediatorException;
+
+    /// The sessions that are READY or ACTIVE, at most 1,000, newest first.
+    List<StreamingSession> sessions() throws MediatorException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,32 @@
+package dev.peercade.peer.session;
+
+import dev.peercade.model.ProtocolStep;
+import dev.peercade.model.request.CloseReason;
+import java.util.UUID;
+
+/// What a streamer's session tells its app, in order, from the owner thread; the consumer must not block.
+public sealed interface StreamerEvent {
+
+    /// Step taken; a step that serves one request names it in the detail of [ViewerServed].
+    record StepTaken(ProtocolStep step) implements StreamerEvent {}
+
+    /// The session stands on the mediator under this id, and is in lists from [ProtocolStep#PUSH_STREAMER_ENDPOINT] on.
+    record SessionOpened(UUID session) implements StreamerEvent {}
+
+    /// Somebody wants in and the admission is `ask`: answer by [StreamerSession#admit].
+    record AdmissionAsked(UUID request, String viewer) implements StreamerEvent {}
+
+    /// Media flows to this viewer from now on.
+    record ViewerServed(UUID request, String viewer) implements StreamerEvent {}
+
+    record ViewerGone(UUID request, String viewer, CloseReason reason) implements StreamerEvent {}
+
+    /// A viewer cannot decode: the next access unit should be a keyframe. Coalesced and rate-limited.
+    record KeyframeNeeded() implements StreamerEvent {}
+
+    /// The mediator is out of reach (media goes on), or back.
+    record MediatorReachable(boolean reachable) implements StreamerEvent {}
+
+    /// The last event.
+    record Ended(SessionEnd end) implements StreamerEvent {}
+}

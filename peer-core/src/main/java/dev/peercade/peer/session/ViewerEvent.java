@@ -1,0 +1,25 @@
+package dev.peercade.peer.session;
+
+import dev.peercade.model.ProtocolStep;
+import dev.peercade.peer.media.frame.AccessUnit;
+
+/// What a viewer's session tells its app, in order, from the owner thread; the consumer must not block.
+public sealed interface ViewerEvent {
+
+    record StepTaken(ProtocolStep step) implements ViewerEvent {}
+
+    /// The streamer has to admit this viewer first.
+    record AwaitingApproval() implements ViewerEvent {}
+
+    /// A whole picture, in decoding order. After a loss none comes until the next keyframe.
+    record PictureReceived(AccessUnit picture) implements ViewerEvent {}
+
+    /// No media for 2 s (true), or it flows again (false).
+    record Stalled(boolean stalled) implements ViewerEvent {}
+
+    /// The mediator is out of reach (media goes on), or back.
+    record MediatorReachable(boolean reachable) implements ViewerEvent {}
+
+    /// The last event.
+    record Ended(SessionEnd end) implements ViewerEvent {}
+}

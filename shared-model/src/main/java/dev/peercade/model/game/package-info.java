@@ -1,0 +1,5 @@
+/// What is being played.
+@NullMarked
+package dev.peercade.model.game;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package dev.peercade.model.report;
+
+import dev.peercade.model.ProtocolStep;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A line of `--json` output. On the wire each object begins with `event`, whose value is [#event()]; the record's
+/// components follow. Keys are only ever added.
+public sealed interface CommandEvent {
+
+    /// The value of the key `event`.
+    String event();
+
+    /// A protocol step was taken.
+    ///
+    /// @param step the protocol's number, such as `4A`
+    /// @param actor `streamer`, `viewer` or `both` as it applies to this line
+    /// @param atMs since the command started
+    /// @param sentence what happened
+    record Step(String step, String actor, long atMs, String sentence) implements CommandEvent {
+
+        public static Step of(ProtocolStep step, ProtocolStep.Actor actor, long atMs) {
+            return new Step(step.number(), actor.toString(), atMs, step.sentence());
+        }
+
+        @Override
+        public String event() {
+            return "step";
+        }
+    }
+
+    /// Something a person should know: a viewer joined, the mediator is away, a source was lost.
+    ///
+    /// @param code stable, for scripts, such as `viewer-joined`
+    record Notice(String code, long atMs, String text) implements CommandEvent {
+        @Override
+        public String event() {
+            return "notice";
+        }
+    }
+
+    /// A row of `watch --list`.
+    record Listed(
+            UUID session, String streamer, String game, String title, String status, int viewers, String admission)
+            implements CommandEvent {
+        @Override
+        public String event() {
+            return "session";
+        }
+    }
+
+    /// A row of `stream --list-sources`.
+    ///
+    /// @param source what `--source` takes
+    record Source(String source, String title, int width, int height) implements CommandEvent {
+        @Override
+        public String event() {
+            return "source";
+        }
+    }
+
+    /// The last second.
+    record Figures(long atMs, StreamFigures figures) implements CommandEvent {
+        @Override
+        public String event() {
+            return "figures";
+        }
+    }
+
+    /// The whole run; the last line.
+    ///
+    /// @param endReason in words
+    /// @param files that the command has left behind
+    record Summary(long atMs, StreamFigures figures, String endReason, List<String> files) implements CommandEvent {
+        @Override
+        public String event() {
+            return "summary";
+        }
+    }
+
+    /// The command failed; nothing follows it.
+    ///
+    /// @param exitCode of the process
+    record Failed(String code, String message, String remedy, int exitCode) implements CommandEvent {
+        @Override
+        public String event() {
+            return "failed";
+        }
+    }
+
+    /// What both `figures` and `summary` hold; its components stand flat in the line.
+    ///
+    /// @param role `streamer` or `viewer`
+    /// @param path how media travels now: `host`, `srflx`, `prflx` or `relay`, or null before the first
+    /// @param firstFrameMs from the start of the command to the first frame decoded (viewer) or sent (streamer)
+    /// @param frames decoded (viewer) or encoded (streamer)
+    /// @param distinctFrames of these, the ones that differ from the frame before
+    /// @param fps frames a second over the span
+    /// @param packetsRepaired recovered by retransmission or error correction, or null where neither is in use
+    /// @param freezeMs time without a new frame beyond 3 frame times and at least 150 ms
+    /// @param lateFrames dropped because they came too late to be shown
+    record StreamFigures(
+            String role,
+            @Nullable UUID session,
+            @Nullable String path,
+            @Nullable Long firstFrameMs,
+            long frames,
+            long distinctFrames,
+            double fps,
+            int width,
+            int height,
+            long bitrateKbps,
+            long packetsLost,
+            @Nullable Long packetsRepaired,
+            long freezeMs,
+            long lateFrames,
+            int viewers,
+            DelayFigures delayMs) {}
+}
