@@ -34,9 +34,12 @@ public final class FrameMeter {
         MonoTime before = last;
         if (before != null) {
             long gap = now.nanosSince(before);
-            long bound = Math.max(FREEZE_FLOOR_NANOS, (long) (3 * meanGapNanos));
-            freezeNanos += Math.max(0, gap - bound);
-            meanGapNanos += (gap - meanGapNanos) * (meanGapNanos == 0 ? 1 : MEAN_WEIGHT);
+            // The first gap says how fast this stream is; only from then on can one be too long.
+            if (meanGapNanos == 0) {
+                meanGapNanos = gap;
+            }
+            freezeNanos += Math.max(0, gap - Math.max(FREEZE_FLOOR_NANOS, (long) (3 * meanGapNanos)));
+            meanGapNanos += (gap - meanGapNanos) * MEAN_WEIGHT;
         } else {
             first = now;
             spanStart = now;
