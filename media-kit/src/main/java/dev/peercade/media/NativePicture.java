@@ -1,0 +1,3 @@
+package dev.peercade.media;
+
+abstract non-sealed class NativePicture implements Picture {}

@@ -1,0 +1,46 @@
+package dev.peercade.media;
+
+import java.lang.foreign.MemorySegment;
+
+/// A decoded picture in native memory: planes Y, Cb and Cr, 8 bits a sample, chroma halved in both directions, BT.709
+/// limited range unless the stream said otherwise. Close it, from any thread, when it has been shown.
+public sealed interface Picture extends AutoCloseable permits NativePicture {
+
+    /// In pixels.
+    int width();
+
+    /// In pixels.
+    int height();
+
+    /// What was given to [VideoDecoder#decode(byte[], long)] with the access unit.
+    long tag();
+
+    /// When decoding began, by [System#nanoTime()].
+    long decodeStartNanos();
+
+    /// When the picture was complete, by [System#nanoTime()].
+    long decodeEndNanos();
+
+    /// CRC-32C over the visible samples of the luma plane: equal for equal pictures, so that a frozen stream shows.
+    long lumaHash();
+
+    /// The samples of a plane, rows of [#stride(int)] bytes; valid until `close()`.
+    ///
+    /// @param plane 0 to 2
+    MemorySegment plane(int plane);
+
+    /// Bytes from one row of the plane to the next.
+    ///
+    /// @param plane 0 to 2
+    int stride(int plane);
+
+    /// Converts to 32-bit pixels in the order blue, green, red, opaque, as the windows show them, by the stream's own
+    /// colour matrix and range.
+    ///
+    /// @param target native memory of at least `height * strideBytes`
+    /// @param strideBytes at least `4 * width`
+    void toBgra(MemorySegment target, int strideBytes);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,22 @@
+package dev.peercade.media;
+
+/// One uncompressed picture of a [VideoSource], in native memory that the source owns: valid until the source's next
+/// `next()` or `close()`.
+public sealed interface RawFrame permits NativeFrame {
+
+    /// In pixels.
+    int width();
+
+    /// In pixels.
+    int height();
+
+    /// When the grab, the drawing or the file's decoding began, by [System#nanoTime()]: the capture time.
+    long captureStartNanos();
+
+    /// When the picture was complete, by [System#nanoTime()].
+    long captureEndNanos();
+
+    /// Whether every visible byte equals the source's previous picture: then nothing needs to be encoded, unless a
+    /// keyframe is wanted.
+    boolean sameAsPrevious();
+}

@@ -1,0 +1,35 @@
+package dev.peercade.media;
+
+import org.jspecify.annotations.Nullable;
+
+/// Where pictures come from. One thread calls `next()`; `close()` may be called by another only when that one has
+/// returned.
+public interface VideoSource extends AutoCloseable {
+
+    /// Width of the pictures in pixels; a window's can change in mid-stream, each [RawFrame] tells its own.
+    int width();
+
+    /// Height of the pictures in pixels, as [#width()].
+    int height();
+
+    /// Waits until the next picture is due and returns it. Pictures are due on a fixed grid of `1/fps`, so there is no
+    /// drift; where the caller is late, the missed ones are left out rather than delivered in a burst.
+    ///
+    /// @return null at the end of a file
+    /// @throws MediaException `source-lost` when the window or the X server has gone, `source-unreadable` for a
+    /// damaged file
+    /// @throws InterruptedException when the waiting thread is interrupted; the source stays usable
+    @Nullable
+    RawFrame next() throws MediaException, InterruptedException;
+
+    /// Releases what the source holds; may be called again.
+    @Override
+    void close();
+
+    /// Opens a source.
+    ///
+    /// @throws MediaException `no-display`, `capture-unavailable`, `source-not-found` or `source-unreadable`
+    static VideoSource open(SourceSpec spec, CaptureSettings settings) throws MediaException {
+        return Sources.open(spec, settings);
+    }
+}
