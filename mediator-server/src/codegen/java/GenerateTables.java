@@ -24,8 +24,8 @@ import org.jooq.meta.jaxb.Generator;
 import org.jooq.meta.jaxb.Jdbc;
 import org.jooq.meta.jaxb.Target;
 
-/// Makes the jOOQ classes from the real migrations: a throw-away PostgreSQL, Flyway, then jOOQ's own generator. Part of
-/// the build only; the `exec` plugin launches this file with the JDK of the toolchain.
+/// Makes the jOOQ classes from the real migrations: a throw-away PostgreSQL, Flyway, then jOOQ's own generator.
+/// Part of the build only; the `exec` plugin launches this file with the JDK of the toolchain.
 ///
 /// Arguments: the folder of the migrations, the folder for the classes, a scratch folder, this file. Nothing is done
 /// while the migrations, this file and the version of jOOQ are those that made the classes that are there.
