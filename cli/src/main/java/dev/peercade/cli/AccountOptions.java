@@ -1,0 +1,95 @@
+package dev.peercade.cli;
+
+import dev.peercade.peer.session.MediatorAccount;
+import java.io.Console;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Which mediator, and as whom.
+final class AccountOptions {
+
+    /// A password file holds one line; anything longer is the wrong file.
+    private static final int PASSWORD_FILE_MAX_BYTES = 1024;
+
+    @Option(
+            names = "--server",
+            paramLabel = "URL",
+            description = "The mediator, such as https://play.example:8443. On this machine: ${DEFAULT-VALUE}.",
+            defaultValue = "http://localhost:8080")
+    String server = "";
+
+    @Option(names = "--user", paramLabel = "NAME", description = "Your user name there.", required = true)
+    String user = "";
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "File whose first line is your password. Without it you are asked, where there is a terminal.")
+    @Nullable Path passwordFile;
+
+    @Option(
+            names = "--server-pin",
+            paramLabel = "PIN",
+            description = "Fingerprint of the mediator's own certificate, as it prints it: 'sha-256 AB:CD:...'.")
+    @Nullable String serverPin;
+
+    /// @throws CommandFailure when the address is none or there is no password to be had
+    MediatorAccount account() throws CommandFailure {
+        URI address = address();
+        return new MediatorAccount(address, user, password(), false, pin(address));
+    }
+
+    private URI address() throws CommandFailure {
+        String text = server.contains("://") ? server : "https://" + server;
+        try {
+            URI address = new URI(text);
+            String scheme = address.getScheme();
+            if (address.getHost() != null && ("http".equals(scheme) || "https".equals(scheme))) {
+                return address;
+            }
+        } catch (URISyntaxException e) {
+            // Falls through to the one sentence below.
+        }
+        throw new CommandFailure(
+                "usage", "'" + server + "' is not the address of a mediator.", "Give one such as https://play.example:8443.");
+    }
+
+    private @Nullable String pin(URI address) throws CommandFailure {
+        return serverPin != null ? serverPin : KnownMediators.ofUser().pin(address);
+    }
+
+    private String password() throws CommandFailure {
+        Path file = passwordFile;
+        if (file == null) {
+            Console console = System.console();
+            char[] typed = console == null || !console.isTerminal() ? null : console.readPassword("Password of %s: ", user);
+            if (typed == null || typed.length == 0) {
+                throw new CommandFailure(
+                        "usage", "No password was given.", "Write it into a file and name that with --password-file.");
+            }
+            return new String(typed);
+        }
+        try {
+            if (Files.size(file) > PASSWORD_FILE_MAX_BYTES && Files.isRegularFile(file)) {
+                throw new CommandFailure(
+                        "usage", file + " is too long for a password file.", "Put the password alone into its first line.");
+            }
+            String line = Files.readString(file).lines().findFirst().orElse("");
+            if (line.isEmpty()) {
+                throw new CommandFailure("usage", file + " is empty.", "Put the password into its first line.");
+            }
+            return line;
+        } catch (NoSuchFileException e) {
+            throw new CommandFailure("usage", "There is no file " + file + ".", "Write the password into it.", e);
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    "usage", file + " cannot be read.", "Make it a text file that you may read.", e);
+        }
+    }
+}

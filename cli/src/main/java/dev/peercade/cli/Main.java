@@ -1,0 +1,76 @@
+package dev.peercade.cli;
+
+import dev.peercade.model.report.CommandEvent;
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/// The command `peercade`.
+@Command(
+        name = "peercade",
+        description = "Watch each other's games straight from desktop to desktop.",
+        mixinStandardHelpOptions = true,
+        version = "peercade 0.1.0",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            DemoCommand.class,
+            ServerCommand.class,
+            RegisterCommand.class,
+            StreamCommand.class,
+            WatchCommand.class,
+            CommandLine.HelpCommand.class
+        },
+        footerHeading = "%nEvery option has an environment variable: --password-file is PEERCADE_PASSWORD_FILE.%n%n",
+        footer = {
+            "Exit codes: 0 done, 1 failed, 2 wrong options, 3 refused by the mediator or the streamer,",
+            "4 no such session or source, 5 no path to the other peer, 130 interrupted."
+        })
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    static int run(String... arguments) {
+        boolean verbose = Arrays.asList(arguments).contains("--verbose");
+        boolean json = Arrays.asList(arguments).contains("--json");
+        Logs.configure(verbose);
+        Output output = json ? new JsonOutput(System.out, System.err) : new TextOutput(System.out, System.err);
+        CommandLine commandLine = new CommandLine(new Main())
+                .setDefaultValueProvider(new EnvironmentDefaults())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true);
+        commandLine.setParameterExceptionHandler((e, unused) -> {
+            output.show(failed("usage", sentence(e), "See 'peercade " + commandOf(e) + "--help'."));
+            return ExitCode.USAGE.code();
+        });
+        commandLine.setExecutionExceptionHandler((e, unused, result) -> {
+            CommandEvent.Failed failed = e instanceof CommandFailure failure
+                    ? failed(failure.code(), failure.getMessage(), failure.remedy())
+                    : failed("internal", "Something unforeseen happened: " + e + ".", "Run it again with --verbose.");
+            output.show(failed);
+            if (verbose) {
+                e.printStackTrace(System.err);
+            }
+            return failed.exitCode();
+        });
+        return commandLine.execute(arguments.length == 0 ? new String[] {"help"} : arguments);
+    }
+
+    private static CommandEvent.Failed failed(String code, String message, String remedy) {
+        return new CommandEvent.Failed(code, message, remedy, ExitCode.of(code).code());
+    }
+
+    private static String commandOf(ParameterException e) {
+        String name = e.getCommandLine().getCommandName();
+        return name.equals("peercade") ? "" : name + " ";
+    }
+
+    private static String sentence(ParameterException e) {
+        String message = e.getMessage();
+        return message.endsWith(".") ? message : message + ".";
+    }
+}

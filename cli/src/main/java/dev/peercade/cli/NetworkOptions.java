@@ -1,0 +1,45 @@
+package dev.peercade.cli;
+
+import dev.peercade.peer.PeerCoreSettings;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// How this peer reaches the world.
+final class NetworkOptions {
+
+    @Option(
+            names = "--stun-server",
+            paramLabel = "HOST:PORT",
+            description = "Where to ask for the public address, instead of the mediator's own responder.")
+    @Nullable String stunServer;
+
+    @Option(
+            names = "--allow-plain-http",
+            description = "Talk to a mediator without encryption. Passwords can then be read on the way.")
+    boolean allowPlainHttp;
+
+    @Option(names = "--no-push", description = "Use no push channel, only the polls of the protocol.")
+    boolean noPush;
+
+    PeerCoreSettings coreSettings() throws CommandFailure {
+        return new PeerCoreSettings(stun(), null, true, allowPlainHttp);
+    }
+
+    private @Nullable InetSocketAddress stun() throws CommandFailure {
+        String text = stunServer;
+        if (text == null) {
+            return null;
+        }
+        int colon = text.lastIndexOf(':');
+        try {
+            int port = Integer.parseInt(text.substring(colon + 1));
+            if (colon > 0 && port > 0 && port < 65536) {
+                return new InetSocketAddress(text.substring(0, colon).replaceAll("^\\[|]$", ""), port);
+            }
+        } catch (NumberFormatException e) {
+            // Falls through to the one sentence below.
+        }
+        throw new CommandFailure("usage", "'" + text + "' is not a STUN server.", "Give one such as stun.example:3478.");
+    }
+}

@@ -1,0 +1,31 @@
+package dev.peercade.cli;
+
+import dev.peercade.model.peer.Peer;
+import dev.peercade.peer.PeerCore;
+import dev.peercade.peer.session.MediatorAccount;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(name = "register", description = "Make an account on a mediator.", sortOptions = false)
+final class RegisterCommand implements Callable<Integer> {
+
+    @Mixin
+    private SharedOptions shared = new SharedOptions();
+
+    @Mixin
+    private AccountOptions account = new AccountOptions();
+
+    @Mixin
+    private NetworkOptions network = new NetworkOptions();
+
+    @Override
+    public Integer call() throws CommandFailure {
+        try (PeerCore core = PeerCore.open(network.coreSettings())) {
+            MediatorAccount wanted = account.account();
+            Peer peer = MediatorCalls.call(core, wanted, client -> client.register());
+            shared.output().say("Registered " + peer.userName() + " on " + wanted.server() + ".");
+        }
+        return ExitCode.OK.code();
+    }
+}

@@ -1,0 +1,222 @@
+package dev.peercade.viewer;
+
+import dev.peercade.media.MediaException;
+import dev.peercade.model.ProtocolStep;
+import dev.peercade.model.report.CommandEvent;
+import dev.peercade.peer.PeerCore;
+import dev.peercade.peer.session.PathFigures;
+import dev.peercade.peer.session.SessionEnd;
+import dev.peercade.peer.session.ViewerEvent;
+import dev.peercade.peer.session.ViewerSession;
+import dev.peercade.peer.session.ViewerSettings;
+import dev.peercade.peer.time.MonoTime;
+import dev.peercade.viewer.decode.DecodeLoop;
+import dev.peercade.viewer.watch.ViewerFigures;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One view of a session from its first step to its summary, without a window.
+public final class Viewing {
+
+    private static final long SECOND = 1_000_000_000;
+
+    private final PeerCore core;
+    private final WatchOptions options;
+    private final Consumer<CommandEvent> out;
+    private final MonoTime startedAt;
+    private final LinkedBlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+
+    /// What wakes the thread that runs the view.
+    private sealed interface Signal {
+        record Happened(ViewerEvent event) implements Signal {}
+
+        record Stop() implements Signal {}
+
+        record KeyframeNeeded() implements Signal {}
+
+        record RecordingFailed(MediaException failure) implements Signal {}
+    }
+
+    /// @param out takes what happens, in order, from the thread that runs
+    /// @param startedAt from which the times of events count
+    public Viewing(PeerCore core, WatchOptions options, Consumer<CommandEvent> out, MonoTime startedAt) {
+        this.core = core;
+        this.options = options;
+        this.out = out;
+        this.startedAt = startedAt;
+    }
+
+    /// Watches until the limit is reached, [#stop()] is called or the session ends; tells the summary last. A recording or
+    /// snapshot that failed makes the end an unexpected one.
+    ///
+    /// @throws MediaException when the recording cannot even be begun; then nothing has been said to the mediator
+    public SessionEnd run() throws MediaException, InterruptedException {
+        ViewerFigures figures = new ViewerFigures(options.session(), startedAt);
+        DecodeLoop decoding = new DecodeLoop(figures, options.files().record(), new DecodeLoop.Listener() {
+            @Override
+            public void onKeyframeNeeded() {
+                signals.add(new Signal.KeyframeNeeded());
+            }
+
+            @Override
+            public void onRecordingFailed(MediaException failure) {
+                signals.add(new Signal.RecordingFailed(failure));
+            }
+        });
+        decoding.start();
+        ViewerSettings settings = new ViewerSettings(options.session(), options.push());
+        try (ViewerSession session = core.watch(options.account(), settings, event -> {
+            // Pictures take the short way: they must not wait behind the figures.
+            if (event instanceof ViewerEvent.PictureReceived(var picture)) {
+                decoding.offer(picture);
+            } else {
+                signals.add(new Signal.Happened(event));
+            }
+        })) {
+            Run run = new Run(session, figures);
+            SessionEnd end = run.untilEnd();
+            PathFigures path = session.path();
+            SessionEnd keeping = finish(decoding, run);
+            SessionEnd told = end.expected() && keeping != null ? keeping : end;
+            if (!told.expected()) {
+                out.accept(new CommandEvent.Notice(told.code(), atMs(), told.message() + " " + told.remedy()));
+            }
+            out.accept(new CommandEvent.Summary(
+                    atMs(), figures.total(now(), path), told.message(), files(figures.hasPicture())));
+            return told;
+        }
+    }
+
+    /// Leaves; [#run()] returns soon after. Any thread.
+    public void stop() {
+        signals.add(new Signal.Stop());
+    }
+
+    /// What went wrong with the files, or null.
+    private @Nullable SessionEnd finish(DecodeLoop decoding, Run run) throws InterruptedException {
+        MediaException failure;
+        try {
+            decoding.finish(options.files().snapshot());
+            failure = run.recordingFailure;
+        } catch (MediaException e) {
+            failure = e;
+        }
+        for (Signal signal : signals) {
+            if (signal instanceof Signal.RecordingFailed(MediaException late)) {
+                failure = late;
+            }
+        }
+        return failure == null
+                ? null
+                : new SessionEnd(failure.code(), false, String.valueOf(failure.getMessage()), failure.remedy());
+    }
+
+    private List<String> files(boolean written) {
+        List<String> files = new ArrayList<>();
+        for (Path file : new Path[] {options.files().record(), options.files().snapshot()}) {
+            if (file != null && written) {
+                files.add(file.toAbsolutePath().toString());
+            }
+        }
+        return files;
+    }
+
+    /// The state of one run; lives on the thread of [Viewing#run()].
+    private final class Run {
+        private final ViewerSession session;
+        private final ViewerFigures figures;
+        private MonoTime nextFigures = now().plusNanos(SECOND);
+        private @Nullable MonoTime deadline;
+        private @Nullable MediaException recordingFailure;
+        private boolean leaving;
+        private @Nullable SessionEnd end;
+
+        Run(ViewerSession session, ViewerFigures figures) {
+            this.session = session;
+            this.figures = figures;
+        }
+
+        SessionEnd untilEnd() throws InterruptedException {
+            while (true) {
+                Signal signal = signals.poll(nextFigures.nanosSince(now()), TimeUnit.NANOSECONDS);
+                if (signal != null) {
+                    on(signal);
+                }
+                SessionEnd ended = end;
+                if (ended != null) {
+                    return ended;
+                }
+                if (!now().isBefore(nextFigures)) {
+                    nextFigures = nextFigures.plusNanos(SECOND);
+                    if (figures.hasPicture()) {
+                        out.accept(new CommandEvent.Figures(atMs(), figures.span(now(), session.path())));
+                    }
+                }
+                if (deadline == null && figures.hasPicture() && options.limit() != null) {
+                    deadline = now().plus(options.limit());
+                }
+                if (deadline != null && !now().isBefore(deadline)) {
+                    leaveOnce();
+                }
+            }
+        }
+
+        private void leaveOnce() {
+            if (!leaving) {
+                leaving = true;
+                session.leave();
+            }
+        }
+
+        private void on(Signal signal) {
+            switch (signal) {
+                case Signal.Stop stop -> leaveOnce();
+                case Signal.KeyframeNeeded needed -> session.requestKeyframe();
+                case Signal.RecordingFailed(MediaException failure) -> {
+                    recordingFailure = failure;
+                    notice(failure.code(), failure.getMessage() + " " + failure.remedy());
+                }
+                case Signal.Happened(ViewerEvent event) -> on(event);
+            }
+        }
+
+        private void on(ViewerEvent event) {
+            switch (event) {
+                case ViewerEvent.StepTaken taken ->
+                    out.accept(CommandEvent.Step.of(taken.step(), ProtocolStep.Actor.VIEWER, atMs()));
+                case ViewerEvent.AwaitingApproval awaiting ->
+                    notice("awaiting-approval", "The streamer has been asked to let you in.");
+                case ViewerEvent.Stalled stalled ->
+                    notice(
+                            stalled.stalled() ? "stalled" : "flowing",
+                            stalled.stalled() ? "Nothing has come for 2 s; waiting." : "The picture is back.");
+                case ViewerEvent.MediatorReachable mediator ->
+                    notice(
+                            mediator.reachable() ? "mediator-back" : "mediator-away",
+                            mediator.reachable()
+                                    ? "The mediator is back."
+                                    : "The mediator is out of reach; the picture goes on.");
+                case ViewerEvent.PictureReceived unreachable ->
+                    throw new IllegalStateException("pictures go to the decoder");
+                case ViewerEvent.Ended ended -> end = ended.end();
+            }
+        }
+
+        private void notice(String code, String text) {
+            out.accept(new CommandEvent.Notice(code, atMs(), text));
+        }
+    }
+
+    private long atMs() {
+        return now().since(startedAt).toMillis();
+    }
+
+    private static MonoTime now() {
+        return new MonoTime(System.nanoTime());
+    }
+}

@@ -1,0 +1,147 @@
+package dev.peercade.viewer.decode;
+
+import dev.peercade.media.MediaException;
+import dev.peercade.media.MkvRecorder;
+import dev.peercade.media.Picture;
+import dev.peercade.media.PngSnapshot;
+import dev.peercade.media.VideoDecoder;
+import dev.peercade.peer.media.frame.AccessUnit;
+import dev.peercade.viewer.watch.ViewerFigures;
+import java.nio.file.Path;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/// Records and decodes access units on a thread of its own, in the order in which they come.
+public final class DecodeLoop {
+
+    /// A decoder that is a quarter of a second behind at 60 fps has lost: it drops, and goes on at the next keyframe.
+    private static final int BACKLOG = 16;
+
+    /// What the loop asks of, and tells, the one who runs it. Called from the loop's thread.
+    public interface Listener {
+
+        /// The decoder needs a keyframe to go on.
+        void onKeyframeNeeded();
+
+        /// Recording has ended early; watching goes on. What was written stays readable.
+        void onRecordingFailed(MediaException failure);
+    }
+
+    private sealed interface Item {
+        record Coded(AccessUnit unit) implements Item {}
+
+        record Last() implements Item {}
+    }
+
+    private final ViewerFigures figures;
+    private final Listener listener;
+    private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(BACKLOG);
+    private final VideoDecoder decoder;
+    private @Nullable MkvRecorder recorder;
+    private @Nullable Picture shown;
+    private final Thread thread = Thread.ofPlatform().name("decoder").unstarted(this::run);
+
+    /// Owned by the thread that offers.
+    private boolean skippingToKeyframe;
+
+    /// @param recordTo Matroska file, or null
+    public DecodeLoop(ViewerFigures figures, @Nullable Path recordTo, Listener listener) throws MediaException {
+        this.figures = figures;
+        this.listener = listener;
+        this.recorder = recordTo == null ? null : MkvRecorder.open(recordTo);
+        this.decoder = VideoDecoder.open();
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /// Never blocks: what does not fit is counted as late, and nothing more is taken until a keyframe.
+    public void offer(AccessUnit unit) {
+        if (skippingToKeyframe && !unit.keyframe()) {
+            figures.onLate();
+            return;
+        }
+        skippingToKeyframe = !queue.offer(new Item.Coded(unit));
+        if (skippingToKeyframe) {
+            figures.onLate();
+            listener.onKeyframeNeeded();
+        }
+    }
+
+    /// Decodes what is queued, finishes the recording and writes the last picture.
+    ///
+    /// @param snapshot PNG file for the last picture, or null
+    /// @return whether there was a picture to write
+    /// @throws MediaException when the snapshot cannot be written
+    public boolean finish(@Nullable Path snapshot) throws MediaException, InterruptedException {
+        queue.put(new Item.Last());
+        thread.join();
+        decoder.close();
+        Picture last = shown;
+        if (last == null) {
+            return false;
+        }
+        try (last) {
+            if (snapshot != null) {
+                PngSnapshot.write(last, snapshot);
+            }
+        }
+        return true;
+    }
+
+    private void run() {
+        try {
+            while (queue.take() instanceof Item.Coded(AccessUnit unit)) {
+                record(unit);
+                decode(unit);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            closeRecording();
+        }
+    }
+
+    private void decode(AccessUnit unit) {
+        VideoDecoder.Decoded decoded =
+                decoder.decode(unit.annexB(), unit.capturedAt().nanos());
+        for (Picture picture : decoded.pictures()) {
+            figures.onPicture(picture);
+            Picture before = shown;
+            shown = picture;
+            if (before != null) {
+                before.close();
+            }
+        }
+        if (decoded.damage() != null) {
+            listener.onKeyframeNeeded();
+        }
+    }
+
+    private void record(AccessUnit unit) {
+        MkvRecorder writer = recorder;
+        if (writer == null) {
+            return;
+        }
+        try {
+            writer.write(unit.annexB(), unit.keyframe(), unit.capturedAt().nanos());
+        } catch (MediaException e) {
+            closeRecording();
+            listener.onRecordingFailed(e);
+        }
+    }
+
+    private void closeRecording() {
+        MkvRecorder writer = recorder;
+        recorder = null;
+        if (writer != null) {
+            try {
+                writer.close();
+            } catch (MediaException e) {
+                listener.onRecordingFailed(e);
+            }
+        }
+    }
+}

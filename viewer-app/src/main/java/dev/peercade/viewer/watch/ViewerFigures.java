@@ -1,0 +1,103 @@
+package dev.peercade.viewer.watch;
+
+import dev.peercade.media.Picture;
+import dev.peercade.model.report.CommandEvent.StreamFigures;
+import dev.peercade.model.report.DelayFigures;
+import dev.peercade.peer.media.stats.FrameMeter;
+import dev.peercade.peer.media.stats.StageDelay;
+import dev.peercade.peer.session.PathFigures;
+import dev.peercade.peer.time.MonoTime;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The viewer's side of the figures. Thread-safe: the decoder writes, the command reads.
+public final class ViewerFigures {
+
+    private final UUID session;
+    private final MonoTime startedAt;
+    private final FrameMeter meter = new FrameMeter();
+    private final StageDelay decode = new StageDelay();
+    private final StageDelay decodeSpan = new StageDelay();
+
+    private @Nullable Long firstFrameMs;
+    private @Nullable MonoTime firstAt;
+    private long lastHash;
+    private int width;
+    private int height;
+    private long late;
+    private long spanBytes;
+    private MonoTime spanStart;
+
+    public ViewerFigures(UUID session, MonoTime startedAt) {
+        this.session = session;
+        this.startedAt = startedAt;
+        this.spanStart = startedAt;
+    }
+
+    public synchronized void onPicture(Picture picture) {
+        MonoTime now = new MonoTime(picture.decodeEndNanos());
+        long hash = picture.lumaHash();
+        meter.onFrame(now, meter.frames() == 0 || hash != lastHash);
+        lastHash = hash;
+        if (firstFrameMs == null) {
+            firstFrameMs = now.since(startedAt).toMillis();
+            firstAt = now;
+            spanStart = now;
+        }
+        width = picture.width();
+        height = picture.height();
+        long took = picture.decodeEndNanos() - picture.decodeStartNanos();
+        decode.record(took);
+        decodeSpan.record(took);
+    }
+
+    /// A picture came when the decoder was too far behind.
+    public synchronized void onLate() {
+        late++;
+    }
+
+    public synchronized boolean hasPicture() {
+        return firstFrameMs != null;
+    }
+
+    /// The time since the previous call.
+    public synchronized StreamFigures span(MonoTime now, PathFigures path) {
+        StreamFigures figures = figures(
+                meter.takeSpanFps(now), kbps(path.bytes() - spanBytes, now.nanosSince(spanStart)), path, decodeSpan);
+        spanBytes = path.bytes();
+        spanStart = now;
+        decodeSpan.reset();
+        return figures;
+    }
+
+    /// The whole run.
+    public synchronized StreamFigures total(MonoTime now, PathFigures path) {
+        MonoTime from = firstAt;
+        long kbps = from == null ? 0 : kbps(path.bytes(), now.nanosSince(from));
+        return figures(meter.meanFps(), kbps, path, decode);
+    }
+
+    private StreamFigures figures(double fps, long kbps, PathFigures path, StageDelay decoding) {
+        return new StreamFigures(
+                "viewer",
+                session,
+                path.kind() == null ? null : path.kind().toString(),
+                firstFrameMs,
+                meter.frames(),
+                meter.distinct(),
+                Math.round(fps * 10) / 10.0,
+                width,
+                height,
+                kbps,
+                path.packetsLost(),
+                null,
+                meter.freezeMs(),
+                late,
+                1,
+                new DelayFigures(null, null, null, null, null, decoding.percentiles(), null, null));
+    }
+
+    private static long kbps(long bytes, long nanos) {
+        return nanos <= 0 ? 0 : Math.round(bytes * 8 * 1e6 / nanos);
+    }
+}
