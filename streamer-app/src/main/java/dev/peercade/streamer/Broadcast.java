@@ -67,7 +67,8 @@ public final class Broadcast {
         this.startedAt = startedAt;
     }
 
-    /// Streams until the source ends, the limit is reached, [#stop()] is called or the session ends; tells the summary last.
+    /// Streams until the source ends, the limit is reached, [#stop()] is called or the session ends; tells the summary
+    /// last.
     ///
     /// @throws MediaException when there is nothing to capture; then nothing has been said to the mediator
     public SessionEnd run() throws MediaException, InterruptedException {
@@ -76,8 +77,8 @@ public final class Broadcast {
             Size size = wanted.size() != null ? wanted.size() : new Size(source.width(), source.height());
             Size coded = size.even();
             int kbps = StreamOptions.bitrateKbps(wanted, coded);
-            try (VideoEncoder encoder =
-                    VideoEncoder.open(new EncoderSettings(coded, wanted.capture().fps(), kbps))) {
+            try (VideoEncoder encoder = VideoEncoder.open(
+                    new EncoderSettings(coded, wanted.capture().fps(), kbps))) {
                 return stream(source, encoder, new StreamerFigures(coded, startedAt));
             }
         }
@@ -113,13 +114,12 @@ public final class Broadcast {
             }
             MediaException failure = pictures.failure();
             if (failure != null) {
-                end = new SessionEnd(failure.code(), false, failure.getMessage(), failure.remedy());
+                end = new SessionEnd(failure.code(), false, String.valueOf(failure.getMessage()), failure.remedy());
             }
             if (!end.expected()) {
                 out.accept(new CommandEvent.Notice(end.code(), atMs(), end.message() + " " + end.remedy()));
             }
-            out.accept(new CommandEvent.Summary(
-                    atMs(), figures.total(now(), lastPaths), end.message(), List.of()));
+            out.accept(new CommandEvent.Summary(atMs(), figures.total(now(), lastPaths), end.message(), List.of()));
             return end;
         }
     }

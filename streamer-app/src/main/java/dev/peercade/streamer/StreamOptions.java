@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// @param limit after which the stream ends by itself, or null
 /// @param push whether the push channel is used beside the polls
 public record StreamOptions(
-        MediatorAccount account, Show show, Picture picture, @Nullable Duration limit, boolean push) {
+        MediatorAccount account,
+        Show show,
+        Picture picture,
+        @Nullable Duration limit,
+        boolean push) {
 
     /// What viewers read in the list.
     public record Show(String game, String title, Admission admission) {}
@@ -21,7 +25,11 @@ public record StreamOptions(
     /// @param capture display and frame rate
     /// @param size of the coded picture, or null for the source's own
     /// @param bitrateKbps 0 for what suits size and frame rate
-    public record Picture(SourceSpec source, CaptureSettings capture, @Nullable Size size, int bitrateKbps) {}
+    public record Picture(
+            SourceSpec source,
+            CaptureSettings capture,
+            @Nullable Size size,
+            int bitrateKbps) {}
 
     /// The bit rate of [Picture#bitrateKbps()], or one that suits the picture.
     ///

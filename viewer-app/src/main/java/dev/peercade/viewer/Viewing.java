@@ -51,7 +51,8 @@ public final class Viewing {
         this.startedAt = startedAt;
     }
 
-    /// Watches until the limit is reached, [#stop()] is called or the session ends; tells the summary last. A recording or
+    /// Watches until the limit is reached, [#stop()] is called or the session ends; tells the summary last. A recording
+    /// or
     /// snapshot that failed makes the end an unexpected one.
     ///
     /// @throws MediaException when the recording cannot even be begun; then nothing has been said to the mediator

@@ -11,7 +11,8 @@ import dev.peercade.peer.time.MonoTime;
 import dev.peercade.streamer.live.StreamerFigures;
 import org.jspecify.annotations.Nullable;
 
-/// Grabs, encodes and sends, one picture after another, on a thread of its own. Without a viewer pictures are grabbed but
+/// Grabs, encodes and sends, one picture after another, on a thread of its own. Without a viewer pictures are grabbed
+/// but
 /// not encoded.
 public final class PictureLoop {
 
@@ -89,12 +90,13 @@ public final class PictureLoop {
             }
         } catch (MediaException e) {
             failure = e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     private void send(EncodedPicture picture, RawFrame frame) {
-        session.send(new AccessUnit(
-                picture.annexB(), picture.keyframe(), new MonoTime(picture.captureStartNanos())));
+        session.send(new AccessUnit(picture.annexB(), picture.keyframe(), new MonoTime(picture.captureStartNanos())));
         figures.onPicture(picture, !frame.sameAsPrevious());
     }
 }

@@ -1,0 +1,189 @@
+package dev.peercade.cli;
+
+import dev.peercade.mediator.MediatorServer;
+import dev.peercade.mediator.RunningMediator;
+import dev.peercade.mediator.ServerSettings;
+import dev.peercade.mediator.StartException;
+import dev.peercade.media.MediaException;
+import dev.peercade.model.report.CommandEvent;
+import dev.peercade.model.session.Admission;
+import dev.peercade.model.session.StreamingSession;
+import dev.peercade.peer.PeerCore;
+import dev.peercade.peer.PeerCoreSettings;
+import dev.peercade.peer.session.MediatorAccount;
+import dev.peercade.peer.session.SessionEnd;
+import dev.peercade.peer.time.MonoTime;
+import dev.peercade.streamer.Broadcast;
+import dev.peercade.streamer.StreamOptions;
+import dev.peercade.viewer.Viewing;
+import dev.peercade.viewer.WatchOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "demo",
+        description = "Show the whole of it on this machine: a mediator, a streamer and a viewer.",
+        sortOptions = false)
+final class DemoCommand implements Callable<Integer> {
+
+    private static final String STREAMER = "demo-streamer";
+    private static final String VIEWER = "demo-viewer";
+
+    @Mixin
+    private PictureOptions picture = new PictureOptions();
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "How long to watch. Default: ${DEFAULT-VALUE}.")
+    private int seconds;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FOLDER",
+            description = "Where recording and snapshot go. Default: a new folder in your data directory.")
+    private @Nullable Path folder;
+
+    @Mixin
+    private SharedOptions shared = new SharedOptions();
+
+    private final MonoTime startedAt = StartTime.get();
+
+    @Override
+    public Integer call() throws CommandFailure, InterruptedException {
+        Output output = shared.output();
+        StreamOptions.Picture shown = picture.picture();
+        Path results = results();
+        // What is to be stopped when Ctrl-C comes; grows as the demo does.
+        AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
+        try (Interrupt interrupt = new Interrupt(() -> stop.get().run())) {
+            notice(output, "mediator-starting", "Starting a mediator with its own database ...");
+            try (DemoFolder data = DemoFolder.create();
+                    RunningMediator mediator = MediatorServer.start(ServerSettings.onLoopback(data.path()));
+                    PeerCore core = PeerCore.open(PeerCoreSettings.defaults())) {
+                notice(output, "mediator-up", "The mediator listens on " + mediator.uri() + ".");
+                core.warmUp();
+                MediatorAccount streamer = register(core, mediator, STREAMER);
+                MediatorAccount viewer = register(core, mediator, VIEWER);
+                int exitCode = show(new Stage(core, streamer, viewer, shown, results), output, stop);
+                output.say("");
+                output.say("Recording and snapshot are in " + results);
+                return exitCode;
+            }
+        } catch (StartException e) {
+            throw new CommandFailure("failed", String.valueOf(e.getMessage()), e.remedy(), e);
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    "failed", "A temporary folder could not be made: " + e.getMessage() + ".", "Free some space.", e);
+        }
+    }
+
+    private record Stage(
+            PeerCore core, MediatorAccount streamer, MediatorAccount viewer, StreamOptions.Picture picture, Path results) {}
+
+    private int show(Stage stage, Output output, AtomicReference<Runnable> stop)
+            throws CommandFailure, InterruptedException {
+        StreamOptions stream = new StreamOptions(
+                stage.streamer(),
+                new StreamOptions.Show("Peercade demo", "The built-in demonstration", Admission.OPEN),
+                stage.picture(),
+                null,
+                true);
+        Broadcast broadcast = new Broadcast(stage.core(), stream, output::show, startedAt);
+        stop.set(broadcast::stop);
+        CompletableFuture<SessionEnd> streaming = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return broadcast.run();
+                    } catch (MediaException | InterruptedException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                task -> Thread.ofPlatform().name("streamer").start(task));
+        try {
+            StreamingSession session = awaitSession(stage, streaming);
+            WatchOptions watch = new WatchOptions(
+                    stage.viewer(),
+                    session.id(),
+                    Duration.ofSeconds(seconds),
+                    new WatchOptions.Files(stage.results().resolve("demo.mkv"), stage.results().resolve("demo.png")),
+                    true);
+            Viewing viewing = new Viewing(stage.core(), watch, output::show, startedAt);
+            stop.set(viewing::stop);
+            SessionEnd seen = viewing.run();
+            broadcast.stop();
+            SessionEnd streamed = streaming.join();
+            SessionEnd worse = seen.expected() ? streamed : seen;
+            return worse.expected() ? ExitCode.OK.code() : ExitCode.of(worse.code()).code();
+        } catch (MediaException e) {
+            throw failure(e);
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof MediaException cause) {
+                throw failure(cause);
+            }
+            throw e;
+        } finally {
+            broadcast.stop();
+        }
+    }
+
+    /// The list has the session once the streamer's endpoint is there.
+    private static StreamingSession awaitSession(Stage stage, CompletableFuture<SessionEnd> streaming)
+            throws CommandFailure, InterruptedException {
+        while (!streaming.isDone()) {
+            List<StreamingSession> sessions =
+                    MediatorCalls.call(stage.core(), stage.viewer(), client -> client.sessions());
+            if (!sessions.isEmpty()) {
+                return sessions.getFirst();
+            }
+            Thread.sleep(Duration.ofMillis(50));
+        }
+        SessionEnd end = streaming.join();
+        throw new CommandFailure(end.code(), end.message(), end.remedy());
+    }
+
+    private static MediatorAccount register(PeerCore core, RunningMediator mediator, String name) throws CommandFailure {
+        byte[] random = new byte[24];
+        new SecureRandom().nextBytes(random);
+        String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        MediatorAccount account = new MediatorAccount(mediator.uri(), name, password, false, null);
+        MediatorCalls.call(core, account, client -> client.register());
+        return account;
+    }
+
+    private Path results() throws CommandFailure {
+        String name = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss").format(LocalDateTime.now());
+        Path wanted = folder != null ? folder : UserFolders.data().resolve("demo").resolve(name);
+        try {
+            return Files.createDirectories(wanted).toAbsolutePath();
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    "write-failed", "The folder " + wanted + " cannot be made.", "Name another with --output.", e);
+        }
+    }
+
+    private void notice(Output output, String code, String text) {
+        long atMs = new MonoTime(System.nanoTime()).since(startedAt).toMillis();
+        output.show(new CommandEvent.Notice(code, atMs, text));
+    }
+
+    private static CommandFailure failure(MediaException e) {
+        return new CommandFailure(e.code(), String.valueOf(e.getMessage()), e.remedy(), e);
+    }
+}

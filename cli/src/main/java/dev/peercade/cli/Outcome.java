@@ -1,0 +1,29 @@
+package dev.peercade.cli;
+
+import dev.peercade.media.MediaException;
+import dev.peercade.peer.session.SessionEnd;
+
+/// What a run of an app means for the shell.
+final class Outcome {
+
+    private Outcome() {}
+
+    /// A run of an app.
+    @FunctionalInterface
+    interface Run {
+        SessionEnd run() throws MediaException, InterruptedException;
+    }
+
+    /// Runs it so that Ctrl-C ends it by `stop`.
+    ///
+    /// @return the exit code
+    /// @throws CommandFailure when it could not even begin
+    static int of(Run run, Runnable stop) throws CommandFailure, InterruptedException {
+        try (Interrupt interrupt = new Interrupt(stop)) {
+            SessionEnd end = run.run();
+            return end.expected() ? ExitCode.OK.code() : ExitCode.of(end.code()).code();
+        } catch (MediaException e) {
+            throw new CommandFailure(e.code(), String.valueOf(e.getMessage()), e.remedy(), e);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.peercade.cli;
+
+import dev.peercade.media.MediaException;
+import dev.peercade.media.SourceList;
+import dev.peercade.media.SourceSpec;
+import dev.peercade.model.report.CommandEvent;
+import dev.peercade.model.session.Admission;
+import dev.peercade.peer.PeerCore;
+import dev.peercade.streamer.Broadcast;
+import dev.peercade.streamer.StreamOptions;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "stream",
+        description = "Show your game to others.",
+        sortOptions = false,
+        footerHeading = "%nWhile it runs, lines on standard input decide on viewers:%n",
+        footer = {"  admit NAME   reject NAME   drop NAME   quit"})
+final class StreamCommand implements Callable<Integer> {
+
+    @Option(names = "--list-sources", description = "List what can be captured, and end.")
+    private boolean listSources;
+
+    @ArgGroup(exclusive = false)
+    private @Nullable Session session;
+
+    /// What a stream needs and a list of sources does not.
+    static final class Session {
+        @Mixin
+        AccountOptions account = new AccountOptions();
+
+        @Option(names = "--game", paramLabel = "NAME", required = true, description = "What is being played.")
+        String game = "";
+
+        @Option(names = "--title", paramLabel = "TEXT", description = "What viewers read. Default: the game.")
+        @Nullable String title;
+
+        @Option(
+                names = "--admission",
+                paramLabel = "open|ask",
+                defaultValue = "open",
+                description = "Whether viewers come in freely or need your leave. Default: ${DEFAULT-VALUE}.")
+        Admission admission = Admission.OPEN;
+    }
+
+    @Mixin
+    private PictureOptions picture = new PictureOptions();
+
+    @Option(names = "--seconds", paramLabel = "N", description = "End after so long. Default: until Ctrl-C.")
+    private @Nullable Integer seconds;
+
+    @Mixin
+    private NetworkOptions network = new NetworkOptions();
+
+    @Mixin
+    private SharedOptions shared = new SharedOptions();
+
+    @Override
+    public Integer call() throws CommandFailure, InterruptedException {
+        Output output = shared.output();
+        if (listSources) {
+            return list(output);
+        }
+        Session wanted = session;
+        if (wanted == null) {
+            throw new CommandFailure("usage", "Nothing says who streams what.", "Give --user and --game; see --help.");
+        }
+        String title = wanted.title == null ? wanted.game : wanted.title;
+        StreamOptions options = new StreamOptions(
+                wanted.account.account(),
+                new StreamOptions.Show(wanted.game, title, wanted.admission),
+                picture.picture(),
+                seconds == null ? null : Duration.ofSeconds(seconds),
+                !network.noPush);
+        try (PeerCore core = PeerCore.open(network.coreSettings())) {
+            core.warmUp();
+            Broadcast broadcast = new Broadcast(core, options, output::show, StartTime.get());
+            TypedDecisions.readTo(broadcast);
+            return Outcome.of(broadcast::run, broadcast::stop);
+        }
+    }
+
+    private int list(Output output) throws CommandFailure {
+        try {
+            SourceList sources = SourceList.list(picture.chosenDisplay());
+            for (SourceList.Screen screen : sources.screens()) {
+                output.show(new CommandEvent.Source(
+                        "screen", screen.display(), screen.size().width(), screen.size().height()));
+            }
+            for (SourceList.Window window : sources.windows()) {
+                output.show(new CommandEvent.Source(
+                        new SourceSpec.WindowById(window.id()).toString(),
+                        window.title(),
+                        window.size().width(),
+                        window.size().height()));
+            }
+        } catch (MediaException e) {
+            throw new CommandFailure(e.code(), String.valueOf(e.getMessage()), e.remedy(), e);
+        }
+        output.show(new CommandEvent.Source("scene", "the built-in animated scene", 1280, 720));
+        return ExitCode.OK.code();
+    }
+}

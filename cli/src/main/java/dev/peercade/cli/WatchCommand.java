@@ -1,0 +1,107 @@
+package dev.peercade.cli;
+
+import dev.peercade.model.report.CommandEvent;
+import dev.peercade.model.session.StreamingSession;
+import dev.peercade.peer.PeerCore;
+import dev.peercade.peer.session.MediatorAccount;
+import dev.peercade.viewer.Viewing;
+import dev.peercade.viewer.WatchOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "watch", description = "Watch a session.", sortOptions = false)
+final class WatchCommand implements Callable<Integer> {
+
+    @Mixin
+    private AccountOptions account = new AccountOptions();
+
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private Wanted wanted = new Wanted();
+
+    /// Exactly one of these.
+    static final class Wanted {
+        @Option(names = "--session", paramLabel = "ID", description = "The session with this id.")
+        @Nullable UUID session;
+
+        @Option(names = "--streamer", paramLabel = "NAME", description = "The session of this streamer.")
+        @Nullable String streamer;
+
+        @Option(names = "--list", description = "List the sessions that can be watched, and end.")
+        boolean list;
+    }
+
+    @Option(names = "--seconds", paramLabel = "N", description = "Leave so long after the first picture. Default: at the end.")
+    private @Nullable Integer seconds;
+
+    @Option(names = "--record", paramLabel = "FILE.mkv", description = "Keep the stream as it comes, in Matroska.")
+    private @Nullable Path record;
+
+    @Option(names = "--snapshot", paramLabel = "FILE.png", description = "Keep the last picture.")
+    private @Nullable Path snapshot;
+
+    @Mixin
+    private NetworkOptions network = new NetworkOptions();
+
+    @Mixin
+    private SharedOptions shared = new SharedOptions();
+
+    @Override
+    public Integer call() throws CommandFailure, InterruptedException {
+        Output output = shared.output();
+        MediatorAccount viewer = account.account();
+        try (PeerCore core = PeerCore.open(network.coreSettings())) {
+            if (wanted.list) {
+                return list(core, viewer, output);
+            }
+            core.warmUp();
+            WatchOptions options = new WatchOptions(
+                    viewer,
+                    session(core, viewer),
+                    seconds == null ? null : Duration.ofSeconds(seconds),
+                    new WatchOptions.Files(record, snapshot),
+                    !network.noPush);
+            Viewing viewing = new Viewing(core, options, output::show, StartTime.get());
+            return Outcome.of(viewing::run, viewing::stop);
+        }
+    }
+
+    private UUID session(PeerCore core, MediatorAccount viewer) throws CommandFailure {
+        UUID session = wanted.session;
+        if (session != null) {
+            return session;
+        }
+        String streamer = String.valueOf(wanted.streamer);
+        return MediatorCalls.call(core, viewer, client -> client.sessions()).stream()
+                .filter(candidate -> candidate.streamer().equalsIgnoreCase(streamer))
+                .findFirst()
+                .map(StreamingSession::id)
+                .orElseThrow(() -> new CommandFailure(
+                        "not-found", streamer + " is not streaming.", "See who is: peercade watch --list."));
+    }
+
+    private static int list(PeerCore core, MediatorAccount viewer, Output output) throws CommandFailure {
+        List<StreamingSession> sessions = MediatorCalls.call(core, viewer, client -> client.sessions());
+        for (StreamingSession session : sessions) {
+            output.show(new CommandEvent.Listed(
+                    session.id(),
+                    session.streamer(),
+                    session.game().name(),
+                    session.title(),
+                    session.status().name(),
+                    session.viewers(),
+                    session.admission().toString()));
+        }
+        if (sessions.isEmpty()) {
+            output.say("Nobody is streaming on " + viewer.server() + " now.");
+        }
+        return ExitCode.OK.code();
+    }
+}
