@@ -21,7 +21,7 @@ final class AccountOptions {
             names = "--server",
             paramLabel = "URL",
             description = "The mediator, such as https://play.example:8443. On this machine: ${DEFAULT-VALUE}.",
-            defaultValue = "http://localhost:8080")
+            defaultValue = "http://127.0.0.1:8480")
     String server = "";
 
     @Option(names = "--user", paramLabel = "NAME", description = "Your user name there.", required = true)

@@ -2,8 +2,9 @@ package dev.peercade.cli;
 
 import dev.peercade.mediator.MediatorServer;
 import dev.peercade.mediator.RunningMediator;
-import dev.peercade.mediator.ServerSettings;
-import dev.peercade.mediator.StartException;
+import dev.peercade.mediator.config.ServerSettings;
+import dev.peercade.mediator.config.Setting;
+import dev.peercade.mediator.config.StartException;
 import dev.peercade.media.MediaException;
 import dev.peercade.model.report.CommandEvent;
 import dev.peercade.model.session.Admission;
@@ -26,6 +27,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -75,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
         try (Interrupt interrupt = new Interrupt(() -> stop.get().run())) {
             notice(output, "mediator-starting", "Starting a mediator with its own database ...");
             try (DemoFolder data = DemoFolder.create();
-                    RunningMediator mediator = MediatorServer.start(ServerSettings.onLoopback(data.path()));
+                    RunningMediator mediator = MediatorServer.start(privateMediator(data));
                     PeerCore core = PeerCore.open(PeerCoreSettings.defaults())) {
                 notice(output, "mediator-up", "The mediator listens on " + mediator.uri() + ".");
                 core.warmUp();
@@ -92,6 +94,14 @@ final class DemoCommand implements Callable<Integer> {
             throw new CommandFailure(
                     "failed", "A temporary folder could not be made: " + e.getMessage() + ".", "Free some space.", e);
         }
+    }
+
+    /// Whatever the environment says of a real mediator, the demo's is its own.
+    private static ServerSettings privateMediator(DemoFolder data) throws StartException {
+        return ServerSettings.fromEnvironment(Map.of(
+                        Setting.PORT.variable(), "0",
+                        Setting.STUN_PORT.variable(), "0",
+                        Setting.DATA_DIR.variable(), data.path().toString()));
     }
 
     private record Stage(

@@ -2,9 +2,11 @@ package dev.peercade.cli;
 
 import dev.peercade.mediator.MediatorServer;
 import dev.peercade.mediator.RunningMediator;
-import dev.peercade.mediator.ServerSettings;
-import dev.peercade.mediator.StartException;
-import java.nio.file.Path;
+import dev.peercade.mediator.config.ServerSettings;
+import dev.peercade.mediator.config.Setting;
+import dev.peercade.mediator.config.StartException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -19,25 +21,39 @@ import picocli.CommandLine.Option;
         footerHeading = "%nSettings without an option, such as PEERCADE_DB_URL, stand in docs/settings.md.%n")
 final class ServerCommand implements Callable<Integer> {
 
-    @Option(names = "--port", paramLabel = "N", defaultValue = "8080", description = "TCP port; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
-    private int port;
+    @Option(names = "--port", paramLabel = "N", description = "TCP port; 0 takes a free one. Default: 8480.")
+    private @Nullable String port;
 
-    @Option(names = "--bind", paramLabel = "ADDRESS", defaultValue = "127.0.0.1", description = "Address to listen on; 0.0.0.0 for all. Default: ${DEFAULT-VALUE}.")
-    private String bind = "";
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            description = "Address to listen on, 0.0.0.0 for every one. Default: 127.0.0.1, this machine only.")
+    private @Nullable String bind;
 
-    @Option(names = "--stun-port", paramLabel = "N", defaultValue = "3478", description = "UDP port of the STUN responder; 0 takes a free one, -1 turns it off. Default: ${DEFAULT-VALUE}.")
-    private int stunPort;
+    @Option(
+            names = "--stun-port",
+            paramLabel = "N",
+            description = "UDP port of the STUN responder; 0 takes a free one, 'off' runs none. Default: 3478.")
+    private @Nullable String stunPort;
 
-    @Option(names = "--data-dir", paramLabel = "FOLDER", description = "Database and keys. Default: peercade/mediator in your data directory.")
-    private @Nullable Path dataDir;
+    @Option(
+            names = "--data-dir",
+            paramLabel = "FOLDER",
+            description = "Database, keys and logs. Default: peercade/mediator in your data directory.")
+    private @Nullable String dataDir;
 
-    @Option(names = "--tls-cert", paramLabel = "FILE.pem", description = "Certificate chain. Without it the server makes its own, except on loopback.")
-    private @Nullable Path tlsCert;
+    @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE.pem",
+            description = "Certificate and its chain. Without it the server makes its own, except on loopback.")
+    private @Nullable String tlsCert;
 
     @Option(names = "--tls-key", paramLabel = "FILE.pem", description = "The certificate's private key.")
-    private @Nullable Path tlsKey;
+    private @Nullable String tlsKey;
 
-    @Option(names = "--allow-plain-http", description = "No encryption beyond loopback either. Passwords can then be read on the way.")
+    @Option(
+            names = "--allow-plain-http",
+            description = "No encryption beyond loopback either, for a reverse proxy that speaks HTTPS.")
     private boolean allowPlainHttp;
 
     @Mixin
@@ -46,15 +62,33 @@ final class ServerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
         Output output = shared.output();
-        ServerSettings settings = new ServerSettings(port, bind, stunPort, dataDir, tlsCert, tlsKey, allowPlainHttp);
         CountDownLatch stopped = new CountDownLatch(1);
         try (Interrupt interrupt = new Interrupt(stopped::countDown);
-                RunningMediator mediator = MediatorServer.start(settings)) {
-            output.say("The mediator listens on " + mediator.uri() + ".");
+                RunningMediator mediator = MediatorServer.start(settings())) {
+            output.say("The mediator listens on " + mediator.uri() + ". Press Ctrl-C to stop it.");
             stopped.await();
         } catch (StartException e) {
             throw new CommandFailure("failed", String.valueOf(e.getMessage()), e.remedy(), e);
         }
         return ExitCode.OK.code();
+    }
+
+    /// An option is the same setting as its variable, and wins.
+    private ServerSettings settings() throws StartException {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        put(environment, Setting.PORT, port);
+        put(environment, Setting.BIND, bind);
+        put(environment, Setting.STUN_PORT, stunPort);
+        put(environment, Setting.DATA_DIR, dataDir);
+        put(environment, Setting.TLS_CERT, tlsCert);
+        put(environment, Setting.TLS_KEY, tlsKey);
+        put(environment, Setting.ALLOW_PLAIN_HTTP, allowPlainHttp ? "true" : null);
+        return ServerSettings.fromEnvironment(environment);
+    }
+
+    private static void put(Map<String, String> environment, Setting setting, @Nullable String value) {
+        if (value != null) {
+            environment.put(setting.variable(), value);
+        }
     }
 }
