@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -98,10 +99,12 @@ final class DemoCommand implements Callable<Integer> {
 
     /// Whatever the environment says of a real mediator, the demo's is its own.
     private static ServerSettings privateMediator(DemoFolder data) throws StartException {
-        return ServerSettings.fromEnvironment(Map.of(
-                        Setting.PORT.variable(), "0",
-                        Setting.STUN_PORT.variable(), "0",
-                        Setting.DATA_DIR.variable(), data.path().toString()));
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.keySet().removeIf(variable -> variable.startsWith("PEERCADE_"));
+        environment.put(Setting.PORT.variable(), "0");
+        environment.put(Setting.STUN_PORT.variable(), "0");
+        environment.put(Setting.DATA_DIR.variable(), data.path().toString());
+        return ServerSettings.fromEnvironment(environment);
     }
 
     private record Stage(
