@@ -30,14 +30,17 @@ final class AccountOptions {
     @Option(
             names = "--password-file",
             paramLabel = "FILE",
-            description = "File whose first line is your password. Without it you are asked, where there is a terminal.")
-    @Nullable Path passwordFile;
+            description =
+                    "File whose first line is your password. Without it you are asked, where there is a terminal.")
+    @Nullable
+    Path passwordFile;
 
     @Option(
             names = "--server-pin",
             paramLabel = "PIN",
             description = "Fingerprint of the mediator's own certificate, as it prints it: 'sha-256 AB:CD:...'.")
-    @Nullable String serverPin;
+    @Nullable
+    String serverPin;
 
     /// @throws CommandFailure when the address is none or there is no password to be had
     MediatorAccount account() throws CommandFailure {
@@ -57,7 +60,9 @@ final class AccountOptions {
             // Falls through to the one sentence below.
         }
         throw new CommandFailure(
-                "usage", "'" + server + "' is not the address of a mediator.", "Give one such as https://play.example:8443.");
+                "usage",
+                "'" + server + "' is not the address of a mediator.",
+                "Give one such as https://play.example:8443.");
     }
 
     private @Nullable String pin(URI address) throws CommandFailure {
@@ -68,7 +73,8 @@ final class AccountOptions {
         Path file = passwordFile;
         if (file == null) {
             Console console = System.console();
-            char[] typed = console == null || !console.isTerminal() ? null : console.readPassword("Password of %s: ", user);
+            char[] typed =
+                    console == null || !console.isTerminal() ? null : console.readPassword("Password of %s: ", user);
             if (typed == null || typed.length == 0) {
                 throw new CommandFailure(
                         "usage", "No password was given.", "Write it into a file and name that with --password-file.");
@@ -78,7 +84,9 @@ final class AccountOptions {
         try {
             if (Files.size(file) > PASSWORD_FILE_MAX_BYTES && Files.isRegularFile(file)) {
                 throw new CommandFailure(
-                        "usage", file + " is too long for a password file.", "Put the password alone into its first line.");
+                        "usage",
+                        file + " is too long for a password file.",
+                        "Put the password alone into its first line.");
             }
             String line = Files.readString(file).lines().findFirst().orElse("");
             if (line.isEmpty()) {
@@ -88,8 +96,7 @@ final class AccountOptions {
         } catch (NoSuchFileException e) {
             throw new CommandFailure("usage", "There is no file " + file + ".", "Write the password into it.", e);
         } catch (IOException e) {
-            throw new CommandFailure(
-                    "usage", file + " cannot be read.", "Make it a text file that you may read.", e);
+            throw new CommandFailure("usage", file + " cannot be read.", "Make it a text file that you may read.", e);
         }
     }
 }

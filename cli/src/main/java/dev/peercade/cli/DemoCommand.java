@@ -1,11 +1,11 @@
 package dev.peercade.cli;
 
+import dev.peercade.media.MediaException;
 import dev.peercade.mediator.MediatorServer;
 import dev.peercade.mediator.RunningMediator;
 import dev.peercade.mediator.config.ServerSettings;
 import dev.peercade.mediator.config.Setting;
 import dev.peercade.mediator.config.StartException;
-import dev.peercade.media.MediaException;
 import dev.peercade.model.report.CommandEvent;
 import dev.peercade.model.session.Admission;
 import dev.peercade.model.session.StreamingSession;
@@ -32,7 +32,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,9 +72,7 @@ final class DemoCommand implements Callable<Integer> {
         Output output = shared.output();
         StreamOptions.Picture shown = picture.picture();
         Path results = results();
-        // What is to be stopped when Ctrl-C comes; grows as the demo does.
-        AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
-        try (Interrupt interrupt = new Interrupt(() -> stop.get().run())) {
+        try (Interrupt interrupt = new Interrupt()) {
             notice(output, "mediator-starting", "Starting a mediator with its own database ...");
             try (DemoFolder data = DemoFolder.create();
                     RunningMediator mediator = MediatorServer.start(privateMediator(data));
@@ -84,7 +81,7 @@ final class DemoCommand implements Callable<Integer> {
                 core.warmUp();
                 MediatorAccount streamer = register(core, mediator, STREAMER);
                 MediatorAccount viewer = register(core, mediator, VIEWER);
-                int exitCode = show(new Stage(core, streamer, viewer, shown, results), output, stop);
+                int exitCode = show(new Stage(core, streamer, viewer, shown, results), output, interrupt);
                 output.say("");
                 output.say("Recording and snapshot are in " + results);
                 return exitCode;
@@ -108,10 +105,13 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private record Stage(
-            PeerCore core, MediatorAccount streamer, MediatorAccount viewer, StreamOptions.Picture picture, Path results) {}
+            PeerCore core,
+            MediatorAccount streamer,
+            MediatorAccount viewer,
+            StreamOptions.Picture picture,
+            Path results) {}
 
-    private int show(Stage stage, Output output, AtomicReference<Runnable> stop)
-            throws CommandFailure, InterruptedException {
+    private int show(Stage stage, Output output, Interrupt interrupt) throws CommandFailure, InterruptedException {
         StreamOptions stream = new StreamOptions(
                 stage.streamer(),
                 new StreamOptions.Show("Peercade demo", "The built-in demonstration", Admission.OPEN),
@@ -119,7 +119,7 @@ final class DemoCommand implements Callable<Integer> {
                 null,
                 true);
         Broadcast broadcast = new Broadcast(stage.core(), stream, output::show, startedAt);
-        stop.set(broadcast::stop);
+        interrupt.stopBy(broadcast::stop);
         CompletableFuture<SessionEnd> streaming = CompletableFuture.supplyAsync(
                 () -> {
                     try {
@@ -130,20 +130,23 @@ final class DemoCommand implements Callable<Integer> {
                 },
                 task -> Thread.ofPlatform().name("streamer").start(task));
         try {
-            StreamingSession session = awaitSession(stage, streaming);
+            StreamingSession session = awaitSession(stage, streaming, interrupt);
             WatchOptions watch = new WatchOptions(
                     stage.viewer(),
                     session.id(),
                     Duration.ofSeconds(seconds),
-                    new WatchOptions.Files(stage.results().resolve("demo.mkv"), stage.results().resolve("demo.png")),
+                    new WatchOptions.Files(
+                            stage.results().resolve("demo.mkv"), stage.results().resolve("demo.png")),
                     true);
             Viewing viewing = new Viewing(stage.core(), watch, output::show, startedAt);
-            stop.set(viewing::stop);
+            interrupt.stopBy(viewing::stop);
             SessionEnd seen = viewing.run();
             broadcast.stop();
             SessionEnd streamed = streaming.join();
             SessionEnd worse = seen.expected() ? streamed : seen;
-            return worse.expected() ? ExitCode.OK.code() : ExitCode.of(worse.code()).code();
+            return worse.expected()
+                    ? ExitCode.OK.code()
+                    : ExitCode.of(worse.code()).code();
         } catch (MediaException e) {
             throw failure(e);
         } catch (CompletionException e) {
@@ -157,9 +160,10 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /// The list has the session once the streamer's endpoint is there.
-    private static StreamingSession awaitSession(Stage stage, CompletableFuture<SessionEnd> streaming)
+    private static StreamingSession awaitSession(
+            Stage stage, CompletableFuture<SessionEnd> streaming, Interrupt interrupt)
             throws CommandFailure, InterruptedException {
-        while (!streaming.isDone()) {
+        while (!streaming.isDone() && !interrupt.interrupted()) {
             List<StreamingSession> sessions =
                     MediatorCalls.call(stage.core(), stage.viewer(), client -> client.sessions());
             if (!sessions.isEmpty()) {
@@ -171,7 +175,8 @@ final class DemoCommand implements Callable<Integer> {
         throw new CommandFailure(end.code(), end.message(), end.remedy());
     }
 
-    private static MediatorAccount register(PeerCore core, RunningMediator mediator, String name) throws CommandFailure {
+    private static MediatorAccount register(PeerCore core, RunningMediator mediator, String name)
+            throws CommandFailure {
         byte[] random = new byte[24];
         new SecureRandom().nextBytes(random);
         String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
@@ -182,7 +187,8 @@ final class DemoCommand implements Callable<Integer> {
 
     private Path results() throws CommandFailure {
         String name = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss").format(LocalDateTime.now());
-        Path wanted = folder != null ? folder : UserFolders.data().resolve("demo").resolve(name);
+        Path wanted =
+                folder != null ? folder : UserFolders.data().resolve("demo").resolve(name);
         try {
             return Files.createDirectories(wanted).toAbsolutePath();
         } catch (IOException e) {

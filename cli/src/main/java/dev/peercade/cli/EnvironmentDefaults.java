@@ -32,6 +32,7 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
 
     /// The environment variable of a long option.
     static String variable(String longOption) {
-        return "PEERCADE_" + longOption.replaceFirst("^--", "").replace('-', '_').toUpperCase(Locale.ROOT);
+        return "PEERCADE_"
+                + longOption.replaceFirst("^--", "").replace('-', '_').toUpperCase(Locale.ROOT);
     }
 }

@@ -27,9 +27,15 @@ enum ExitCode {
     /// The exit code for a failure's stable code.
     static ExitCode of(String failureCode) {
         return switch (failureCode) {
-            case "unauthenticated", "forbidden", "registration-closed", "certificate-unknown", "barred", "rejected", "dropped" ->
-                REFUSED;
-            case "not-found", "session-not-viewable", "session-finished", "streamer-lost", "window-not-found" -> NOT_FOUND;
+            case "unauthenticated",
+                    "forbidden",
+                    "registration-closed",
+                    "certificate-unknown",
+                    "barred",
+                    "rejected",
+                    "dropped" -> REFUSED;
+            case "not-found", "session-not-viewable", "session-finished", "streamer-lost", "window-not-found" ->
+                NOT_FOUND;
             case "no-path", "no-media", "handshake-failed" -> NO_PATH;
             case "usage" -> USAGE;
             default -> FAILED;

@@ -2,26 +2,48 @@ package dev.peercade.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/// Lets Ctrl-C (and SIGTERM) end a command cleanly: the action asks it to stop, and the process waits until it has.
+/// Lets Ctrl-C (and SIGTERM) end a command cleanly: it is asked to stop, and the process waits until it has.
 final class Interrupt implements AutoCloseable {
 
     /// Steps 12 and 13 take at most 5 s, and an embedded database a little more.
     private static final long PATIENCE_SECONDS = 15;
 
     private final CountDownLatch finished = new CountDownLatch(1);
-    private final Thread hook;
+    private final Thread hook = new Thread(this::interrupt, "interrupt");
+    private boolean interrupted;
+    private @Nullable Runnable stop;
 
-    Interrupt(Runnable stop) {
-        hook = new Thread(() -> {
-            stop.run();
-            try {
-                finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+    Interrupt() {
         Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /// How to end what the command does from now on. Called at once when the interrupt came before.
+    synchronized void stopBy(Runnable newStop) {
+        stop = newStop;
+        if (interrupted) {
+            newStop.run();
+        }
+    }
+
+    /// Whether the command should not begin anything more.
+    synchronized boolean interrupted() {
+        return interrupted;
+    }
+
+    private void interrupt() {
+        synchronized (this) {
+            interrupted = true;
+            if (stop != null) {
+                stop.run();
+            }
+        }
+        try {
+            finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// The command has finished, with everything it wanted to say said.
@@ -31,7 +53,7 @@ final class Interrupt implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The shutdown is under way, by the hook or by System.exit: nothing to remove.
+            // The shutdown is under way: nothing to remove.
         }
     }
 }

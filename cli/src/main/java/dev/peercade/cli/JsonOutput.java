@@ -34,7 +34,8 @@ final class JsonOutput implements Output {
         ObjectNode components = mapper.valueToTree(event);
         components.properties().forEach(component -> {
             // `figures` and `summary` hold their figures flat, as scripts read them.
-            if (component.getValue() instanceof ObjectNode flat && component.getKey().equals("figures")) {
+            if (component.getValue() instanceof ObjectNode flat
+                    && component.getKey().equals("figures")) {
                 flat.properties().forEach(figure -> line.set(figure.getKey(), figure.getValue()));
             } else {
                 line.set(component.getKey(), (JsonNode) component.getValue());

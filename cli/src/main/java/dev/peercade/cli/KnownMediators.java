@@ -25,7 +25,8 @@ final class KnownMediators {
         return new KnownMediators(UserFolders.config().resolve("known-mediators.properties"));
     }
 
-    @Nullable String pin(URI mediator) throws CommandFailure {
+    @Nullable
+    String pin(URI mediator) throws CommandFailure {
         return read().getProperty(key(mediator));
     }
 
@@ -35,7 +36,10 @@ final class KnownMediators {
         try {
             Files.createDirectories(file.getParent());
             Path written = Files.createTempFile(
-                    file.getParent(), "known", ".new", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                    file.getParent(),
+                    "known",
+                    ".new",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             try (var writer = Files.newBufferedWriter(written)) {
                 known.store(writer, "Accepted mediators and the fingerprints of their certificates");
             }
@@ -46,7 +50,10 @@ final class KnownMediators {
             }
         } catch (IOException e) {
             throw new CommandFailure(
-                    "failed", "The accepted certificate could not be kept in " + file + ".", "Make that folder writable.", e);
+                    "failed",
+                    "The accepted certificate could not be kept in " + file + ".",
+                    "Make that folder writable.",
+                    e);
         }
     }
 

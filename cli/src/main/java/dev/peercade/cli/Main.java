@@ -2,6 +2,7 @@ package dev.peercade.cli;
 
 import dev.peercade.model.report.CommandEvent;
 import java.util.Arrays;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -49,11 +50,11 @@ public final class Main {
         });
         commandLine.setExecutionExceptionHandler((e, unused, result) -> {
             CommandEvent.Failed failed = e instanceof CommandFailure failure
-                    ? failed(failure.code(), failure.getMessage(), failure.remedy())
+                    ? failed(failure.code(), String.valueOf(failure.getMessage()), failure.remedy())
                     : failed("internal", "Something unforeseen happened: " + e + ".", "Run it again with --verbose.");
             output.show(failed);
             if (verbose) {
-                e.printStackTrace(System.err);
+                LoggerFactory.getLogger(Main.class).error("the command failed", e);
             }
             return failed.exitCode();
         });
@@ -70,7 +71,7 @@ public final class Main {
     }
 
     private static String sentence(ParameterException e) {
-        String message = e.getMessage();
+        String message = String.valueOf(e.getMessage());
         return message.endsWith(".") ? message : message + ".";
     }
 }

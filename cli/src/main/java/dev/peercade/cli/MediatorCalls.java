@@ -20,7 +20,7 @@ final class MediatorCalls {
         try (MediatorClient client = core.client(account)) {
             return call.on(client);
         } catch (MediatorException e) {
-            throw new CommandFailure(e.code(), e.getMessage(), e.remedy(), e);
+            throw new CommandFailure(e.code(), String.valueOf(e.getMessage()), e.remedy(), e);
         }
     }
 }

@@ -12,7 +12,8 @@ final class NetworkOptions {
             names = "--stun-server",
             paramLabel = "HOST:PORT",
             description = "Where to ask for the public address, instead of the mediator's own responder.")
-    @Nullable String stunServer;
+    @Nullable
+    String stunServer;
 
     @Option(
             names = "--allow-plain-http",
@@ -40,6 +41,7 @@ final class NetworkOptions {
         } catch (NumberFormatException e) {
             // Falls through to the one sentence below.
         }
-        throw new CommandFailure("usage", "'" + text + "' is not a STUN server.", "Give one such as stun.example:3478.");
+        throw new CommandFailure(
+                "usage", "'" + text + "' is not a STUN server.", "Give one such as stun.example:3478.");
     }
 }

@@ -19,7 +19,8 @@ final class Outcome {
     /// @return the exit code
     /// @throws CommandFailure when it could not even begin
     static int of(Run run, Runnable stop) throws CommandFailure, InterruptedException {
-        try (Interrupt interrupt = new Interrupt(stop)) {
+        try (Interrupt interrupt = new Interrupt()) {
+            interrupt.stopBy(stop);
             SessionEnd end = run.run();
             return end.expected() ? ExitCode.OK.code() : ExitCode.of(end.code()).code();
         } catch (MediaException e) {

@@ -22,10 +22,12 @@ final class PictureOptions {
                 "scene              the built-in animated scene",
                 "Default: the screen where there is a display, else the scene."
             })
-    @Nullable SourceSpec source;
+    @Nullable
+    SourceSpec source;
 
     @Option(names = "--display", paramLabel = ":N", description = "The X11 display to capture. Default: $DISPLAY.")
-    @Nullable String display;
+    @Nullable
+    String display;
 
     @Option(
             names = "--fps",
@@ -39,7 +41,8 @@ final class PictureOptions {
             paramLabel = "WxH",
             converter = SizeConverter.class,
             description = "Size of the picture sent. Default: the source's own; the scene's is 1280x720.")
-    @Nullable Size size;
+    @Nullable
+    Size size;
 
     @Option(
             names = "--bitrate",
@@ -60,7 +63,8 @@ final class PictureOptions {
         }
     }
 
-    @Nullable String chosenDisplay() {
+    @Nullable
+    String chosenDisplay() {
         String environment = System.getenv("DISPLAY");
         return display != null ? display : environment == null || environment.isEmpty() ? null : environment;
     }

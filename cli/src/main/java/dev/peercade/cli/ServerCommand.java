@@ -63,8 +63,9 @@ final class ServerCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure, InterruptedException {
         Output output = shared.output();
         CountDownLatch stopped = new CountDownLatch(1);
-        try (Interrupt interrupt = new Interrupt(stopped::countDown);
+        try (Interrupt interrupt = new Interrupt();
                 RunningMediator mediator = MediatorServer.start(settings())) {
+            interrupt.stopBy(stopped::countDown);
             output.say("The mediator listens on " + mediator.uri() + ". Press Ctrl-C to stop it.");
             stopped.await();
         } catch (StartException e) {

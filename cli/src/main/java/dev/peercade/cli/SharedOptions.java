@@ -7,7 +7,8 @@ final class SharedOptions {
 
     @Option(
             names = "--json",
-            description = "One JSON object a line on standard output; all other text goes to standard error. Implies --headless.")
+            description =
+                    "One JSON object a line on standard output; all other text goes to standard error. Implies --headless.")
     boolean json;
 
     @Option(names = "--headless", description = "Open no window. (There are none yet: accepted for scripts.)")
@@ -16,7 +17,10 @@ final class SharedOptions {
     @Option(names = "--verbose", description = "Log what happens inside, and show stack traces.")
     boolean verbose;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and exit.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
     boolean help;
 
     Output output() {

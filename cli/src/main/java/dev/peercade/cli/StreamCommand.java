@@ -39,7 +39,8 @@ final class StreamCommand implements Callable<Integer> {
         String game = "";
 
         @Option(names = "--title", paramLabel = "TEXT", description = "What viewers read. Default: the game.")
-        @Nullable String title;
+        @Nullable
+        String title;
 
         @Option(
                 names = "--admission",
@@ -91,7 +92,10 @@ final class StreamCommand implements Callable<Integer> {
             SourceList sources = SourceList.list(picture.chosenDisplay());
             for (SourceList.Screen screen : sources.screens()) {
                 output.show(new CommandEvent.Source(
-                        "screen", screen.display(), screen.size().width(), screen.size().height()));
+                        "screen",
+                        screen.display(),
+                        screen.size().width(),
+                        screen.size().height()));
             }
             for (SourceList.Window window : sources.windows()) {
                 output.show(new CommandEvent.Source(

@@ -24,7 +24,13 @@ final class TextOutput implements Output {
     public synchronized void show(CommandEvent event) {
         switch (event) {
             case CommandEvent.Step step ->
-                out.printf(Locale.ROOT, "%6d ms  step %-2s  %-8s  %s%n", step.atMs(), step.step(), step.actor(), step.sentence());
+                out.printf(
+                        Locale.ROOT,
+                        "%6d ms  step %-2s  %-8s  %s%n",
+                        step.atMs(),
+                        step.step(),
+                        step.actor(),
+                        step.sentence());
             case CommandEvent.Notice notice -> out.printf(Locale.ROOT, "%6d ms  %s%n", notice.atMs(), notice.text());
             case CommandEvent.Listed row ->
                 out.printf(
@@ -45,7 +51,12 @@ final class TextOutput implements Output {
                         source.width() == 0 ? "" : source.width() + "x" + source.height(),
                         printable(source.title()));
             case CommandEvent.Figures figures ->
-                out.printf(Locale.ROOT, "%6d ms  %-8s  %s%n", figures.atMs(), figures.figures().role(), sentence(figures.figures()));
+                out.printf(
+                        Locale.ROOT,
+                        "%6d ms  %-8s  %s%n",
+                        figures.atMs(),
+                        figures.figures().role(),
+                        sentence(figures.figures()));
             case CommandEvent.Summary summary -> summarize(summary);
             case CommandEvent.Failed failed ->
                 err.println("peercade: " + failed.message() + (failed.remedy().isEmpty() ? "" : " " + failed.remedy()));

@@ -29,16 +29,21 @@ final class WatchCommand implements Callable<Integer> {
     /// Exactly one of these.
     static final class Wanted {
         @Option(names = "--session", paramLabel = "ID", description = "The session with this id.")
-        @Nullable UUID session;
+        @Nullable
+        UUID session;
 
         @Option(names = "--streamer", paramLabel = "NAME", description = "The session of this streamer.")
-        @Nullable String streamer;
+        @Nullable
+        String streamer;
 
         @Option(names = "--list", description = "List the sessions that can be watched, and end.")
         boolean list;
     }
 
-    @Option(names = "--seconds", paramLabel = "N", description = "Leave so long after the first picture. Default: at the end.")
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description = "Leave so long after the first picture. Default: at the end.")
     private @Nullable Integer seconds;
 
     @Option(names = "--record", paramLabel = "FILE.mkv", description = "Keep the stream as it comes, in Matroska.")
