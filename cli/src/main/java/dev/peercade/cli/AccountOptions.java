@@ -24,8 +24,9 @@ final class AccountOptions {
             defaultValue = "http://127.0.0.1:8480")
     String server = "";
 
-    @Option(names = "--user", paramLabel = "NAME", description = "Your user name there.", required = true)
-    String user = "";
+    @Option(names = "--user", paramLabel = "NAME", description = "Your user name there.")
+    @Nullable
+    String user;
 
     @Option(
             names = "--password-file",
@@ -45,7 +46,11 @@ final class AccountOptions {
     /// @throws CommandFailure when the address is none or there is no password to be had
     MediatorAccount account() throws CommandFailure {
         URI address = address();
-        return new MediatorAccount(address, user, password(), false, pin(address));
+        String name = user;
+        if (name == null) {
+            throw new CommandFailure("usage", "Nothing says who you are.", "Give your user name with --user.");
+        }
+        return new MediatorAccount(address, name, password(name), false, pin(address));
     }
 
     private URI address() throws CommandFailure {
@@ -69,12 +74,12 @@ final class AccountOptions {
         return serverPin != null ? serverPin : KnownMediators.ofUser().pin(address);
     }
 
-    private String password() throws CommandFailure {
+    private String password(String name) throws CommandFailure {
         Path file = passwordFile;
         if (file == null) {
             Console console = System.console();
             char[] typed =
-                    console == null || !console.isTerminal() ? null : console.readPassword("Password of %s: ", user);
+                    console == null || !console.isTerminal() ? null : console.readPassword("Password of %s: ", name);
             if (typed == null || typed.length == 0) {
                 throw new CommandFailure(
                         "usage", "No password was given.", "Write it into a file and name that with --password-file.");

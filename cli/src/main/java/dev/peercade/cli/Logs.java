@@ -7,6 +7,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /// Logs go to standard error, so that standard output holds only what the command tells. Control characters in
 /// messages are escaped, since parts of them come from strangers.
@@ -20,6 +21,9 @@ final class Logs {
     static void configure(boolean verbose) {
         // Keeps Spring Boot from setting up its own.
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        // Tomcat and ice4j log through java.util.logging.
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
         if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
             return;
         }

@@ -11,7 +11,6 @@ import dev.peercade.streamer.StreamOptions;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,28 +26,21 @@ final class StreamCommand implements Callable<Integer> {
     @Option(names = "--list-sources", description = "List what can be captured, and end.")
     private boolean listSources;
 
-    @ArgGroup(exclusive = false)
-    private @Nullable Session session;
+    @Mixin
+    private AccountOptions account = new AccountOptions();
 
-    /// What a stream needs and a list of sources does not.
-    static final class Session {
-        @Mixin
-        AccountOptions account = new AccountOptions();
+    @Option(names = "--game", paramLabel = "NAME", description = "What is being played.")
+    private @Nullable String game;
 
-        @Option(names = "--game", paramLabel = "NAME", required = true, description = "What is being played.")
-        String game = "";
+    @Option(names = "--title", paramLabel = "TEXT", description = "What viewers read. Default: the game.")
+    private @Nullable String title;
 
-        @Option(names = "--title", paramLabel = "TEXT", description = "What viewers read. Default: the game.")
-        @Nullable
-        String title;
-
-        @Option(
-                names = "--admission",
-                paramLabel = "open|ask",
-                defaultValue = "open",
-                description = "Whether viewers come in freely or need your leave. Default: ${DEFAULT-VALUE}.")
-        Admission admission = Admission.OPEN;
-    }
+    @Option(
+            names = "--admission",
+            paramLabel = "open|ask",
+            defaultValue = "open",
+            description = "Whether viewers come in freely or need your leave. Default: ${DEFAULT-VALUE}.")
+    private Admission admission = Admission.OPEN;
 
     @Mixin
     private PictureOptions picture = new PictureOptions();
@@ -68,14 +60,13 @@ final class StreamCommand implements Callable<Integer> {
         if (listSources) {
             return list(output);
         }
-        Session wanted = session;
-        if (wanted == null) {
-            throw new CommandFailure("usage", "Nothing says who streams what.", "Give --user and --game; see --help.");
+        String played = game;
+        if (played == null) {
+            throw new CommandFailure("usage", "Nothing says what is being played.", "Name it with --game.");
         }
-        String title = wanted.title == null ? wanted.game : wanted.title;
         StreamOptions options = new StreamOptions(
-                wanted.account.account(),
-                new StreamOptions.Show(wanted.game, title, wanted.admission),
+                account.account(),
+                new StreamOptions.Show(played, title == null ? played : title, admission),
                 picture.picture(),
                 seconds == null ? null : Duration.ofSeconds(seconds),
                 !network.noPush);

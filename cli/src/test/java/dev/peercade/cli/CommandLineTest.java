@@ -1,0 +1,140 @@
+package dev.peercade.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peercade.model.ProtocolStep;
+import dev.peercade.model.report.CommandEvent;
+import dev.peercade.model.report.CommandEvent.StreamFigures;
+import dev.peercade.model.report.DelayFigures;
+import dev.peercade.model.report.Percentiles;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+
+    private static final StreamFigures FIGURES = new StreamFigures(
+            "viewer",
+            new UUID(0, 1),
+            "host",
+            480L,
+            600,
+            598,
+            59.9,
+            1280,
+            720,
+            5530,
+            2,
+            null,
+            0,
+            0,
+            1,
+            new DelayFigures(null, null, null, null, null, new Percentiles(1, 2, 3), null, null));
+
+    private static String json(CommandEvent event) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new JsonOutput(new PrintStream(bytes), System.err).show(event);
+        return bytes.toString().strip();
+    }
+
+    @Test
+    void aStepIsOneCompactObject() {
+        assertThat(json(CommandEvent.Step.of(ProtocolStep.POLL_VIEW_REQUESTS, ProtocolStep.Actor.STREAMER, 1234)))
+                .startsWith("{\"event\":\"step\",\"step\":\"4A\",\"actor\":\"streamer\",\"atMs\":1234")
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void aSummaryHoldsItsFiguresFlatAndWhatIsNotMeasuredIsNull() {
+        assertThat(json(new CommandEvent.Summary(10_000, FIGURES, "Left.", List.of("/tmp/a.mkv"))))
+                .startsWith("{\"event\":\"summary\",\"atMs\":10000")
+                .contains("\"session\":\"00000000-0000-0000-0000-000000000001\"")
+                .contains("\"path\":\"host\"", "\"firstFrameMs\":480", "\"frames\":600", "\"distinctFrames\":598")
+                .contains("\"fps\":59.9", "\"width\":1280", "\"height\":720", "\"bitrateKbps\":5530")
+                .contains("\"packetsLost\":2", "\"packetsRepaired\":null", "\"freezeMs\":0", "\"lateFrames\":0")
+                .contains("\"delayMs\":{\"capture\":null", "\"decode\":{\"p50\":1.0,\"p95\":2.0,\"p99\":3.0}")
+                .doesNotContain("\"figures\"");
+    }
+
+    @Test
+    void whatStrangersWriteCannotSteerTheTerminal() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new TextOutput(new PrintStream(bytes), System.err)
+                .show(new CommandEvent.Listed(
+                        new UUID(0, 1), "anna", "Doom", "\u001b[2J\rowned\n", "READY", 0, "open"));
+        assertThat(bytes.toString().stripTrailing())
+                .doesNotContain("\u001b", "\r", "\n")
+                .contains("?[2J?owned?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "server", "register", "stream", "watch"})
+    void everyCommandExplainsItself(String command) {
+        assertThat(Main.run(command, "--help")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sing",
+                "watch",
+                "watch --session nonsense",
+                "watch --session 00000000-0000-0000-0000-000000000001 --list",
+                "stream --source moon --game x --user u",
+                "stream --game x --user u --size big",
+                "stream --user u --password-file /etc/hostname",
+                "stream --game x --user u --password-file /nonexistent",
+                "register --server ftp://example.org --user u --password-file /etc/hostname",
+                "register --server http://127.0.0.1:1",
+                "watch --list --user u --password-file /etc/hostname --stun-server nowhere"
+            })
+    void wrongOptionsEndWithTwo(String arguments) {
+        assertThat(Main.run(arguments.split(" "))).isEqualTo(ExitCode.USAGE.code());
+    }
+
+    @Test
+    void everyOptionHasAnEnvironmentVariableAndTheCommandLineWins() {
+        CommandLine commandLine = new CommandLine(new WatchCommand())
+                .setDefaultValueProvider(
+                        new EnvironmentDefaults(Map.of("PEERCADE_SECONDS", "7", "PEERCADE_USER", "anna")));
+        commandLine.parseArgs("--list", "--user", "ben");
+        assertThat(commandLine.getCommandSpec().findOption("--seconds").<Integer>getValue())
+                .isEqualTo(7);
+        assertThat(commandLine.getCommandSpec().findOption("--user").<String>getValue())
+                .isEqualTo("ben");
+        assertThat(EnvironmentDefaults.variable("--password-file")).isEqualTo("PEERCADE_PASSWORD_FILE");
+    }
+
+    @Test
+    void anAcceptedCertificateIsRememberedForItsOwnerOnly(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("peercade/known.properties");
+        KnownMediators known = new KnownMediators(file);
+        URI mediator = URI.create("https://play.example");
+        assertThat(known.pin(mediator)).isNull();
+        known.remember(mediator, "sha-256 AB");
+        assertThat(new KnownMediators(file).pin(URI.create("https://play.example:443/")))
+                .isEqualTo("sha-256 AB");
+        assertThat(known.pin(URI.create("https://other.example"))).isNull();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void aRelativePathInAnXdgVariableIsIgnored() {
+        assertThat(UserFolders.folder(Map.of("XDG_DATA_HOME", "here"), "XDG_DATA_HOME", ".local/share"))
+                .isEqualTo(Path.of(System.getProperty("user.home"), ".local/share/peercade"));
+        assertThat(UserFolders.folder(Map.of("XDG_DATA_HOME", "/there"), "XDG_DATA_HOME", ".local/share"))
+                .isEqualTo(Path.of("/there/peercade"));
+    }
+}
