@@ -1,3 +1,18 @@
 package dev.peercade.media;
 
-abstract non-sealed class NativeFrame implements RawFrame {}
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+
+/// @param frame owned by the source
+record NativeFrame(AVFrame frame, long captureStartNanos, long captureEndNanos, boolean sameAsPrevious)
+        implements RawFrame {
+
+    @Override
+    public int width() {
+        return frame.width();
+    }
+
+    @Override
+    public int height() {
+        return frame.height();
+    }
+}

@@ -1,3 +1,148 @@
 package dev.peercade.media;
 
-abstract non-sealed class NativePicture implements Picture {}
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.CRC32C;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.ffmpeg.global.swscale;
+import org.bytedeco.ffmpeg.swscale.SwsFilter;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
+
+/// A reference to one of the decoder's pooled buffers; closing gives it back.
+final class NativePicture implements Picture {
+
+    private final AVFrame frame;
+    private final long tag;
+    private final long decodeStartNanos;
+    private final long decodeEndNanos;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /// @param frame YUV 4:2:0, owned by this from now on
+    NativePicture(AVFrame frame, long tag, long decodeStartNanos, long decodeEndNanos) {
+        this.frame = frame;
+        this.tag = tag;
+        this.decodeStartNanos = decodeStartNanos;
+        this.decodeEndNanos = decodeEndNanos;
+    }
+
+    AVFrame frame() {
+        if (closed.get()) {
+            throw new IllegalStateException("The picture is closed.");
+        }
+        return frame;
+    }
+
+    @Override
+    public int width() {
+        return frame().width();
+    }
+
+    @Override
+    public int height() {
+        return frame().height();
+    }
+
+    @Override
+    public long tag() {
+        return tag;
+    }
+
+    @Override
+    public long decodeStartNanos() {
+        return decodeStartNanos;
+    }
+
+    @Override
+    public long decodeEndNanos() {
+        return decodeEndNanos;
+    }
+
+    @Override
+    public long lumaHash() {
+        var luma = plane(0);
+        int stride = stride(0);
+        var crc = new CRC32C();
+        for (int y = 0; y < height(); y++) {
+            crc.update(luma.asSlice((long) y * stride, width()).asByteBuffer());
+        }
+        return crc.getValue();
+    }
+
+    @Override
+    public MemorySegment plane(int plane) {
+        int rows = plane == 0 ? height() : height() + 1 >> 1;
+        return Ffmpeg.memory(frame().data(plane), (long) stride(plane) * rows);
+    }
+
+    @Override
+    public int stride(int plane) {
+        return frame().linesize(plane);
+    }
+
+    @Override
+    public void toBgra(MemorySegment target, int strideBytes) {
+        if (!target.isNative() || strideBytes < 4 * width() || target.byteSize() < (long) strideBytes * height()) {
+            throw new IllegalArgumentException("The target is too small or not native.");
+        }
+        var context = swscale.sws_getContext(
+                width(),
+                height(),
+                frame.format(),
+                width(),
+                height(),
+                avutil.AV_PIX_FMT_BGRA,
+                swscale.SWS_FAST_BILINEAR,
+                (SwsFilter) null,
+                null,
+                (DoublePointer) null);
+        if (context == null) {
+            throw new IllegalStateException("The picture cannot be converted.");
+        }
+        try (var planes = new PointerPointer<Pointer>(4);
+                var strides = new IntPointer(4)) {
+            honourColours(context, frame);
+            planes.put(0, new Address(target.address()));
+            strides.put(0, strideBytes);
+            swscale.sws_scale(context, frame.data(), frame.linesize(), 0, height(), planes, strides);
+        } finally {
+            swscale.sws_freeContext(context);
+        }
+    }
+
+    /// Tells a conversion to RGB what matrix and range the picture has; where the stream is silent, what is usual for
+    /// its size.
+    static void honourColours(org.bytedeco.ffmpeg.swscale.SwsContext context, AVFrame frame) {
+        int matrix = frame.colorspace() == avutil.AVCOL_SPC_UNSPECIFIED
+                ? (frame.height() >= 720 ? swscale.SWS_CS_ITU709 : swscale.SWS_CS_ITU601)
+                : frame.colorspace();
+        swscale.sws_setColorspaceDetails(
+                context,
+                swscale.sws_getCoefficients(matrix),
+                frame.color_range() == avutil.AVCOL_RANGE_JPEG ? 1 : 0,
+                swscale.sws_getCoefficients(swscale.SWS_CS_ITU709),
+                1,
+                0,
+                1 << 16,
+                1 << 16);
+    }
+
+    /// Memory that somebody else owns.
+    private static final class Address extends BytePointer {
+        Address(long address) {
+            super((Pointer) null);
+            this.address = address;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            avutil.av_frame_free(frame);
+        }
+    }
+}
