@@ -1,0 +1,153 @@
+package dev.peercade.peer.media;
+
+import dev.peercade.peer.media.frame.AccessUnit;
+import dev.peercade.peer.time.MonoTime;
+import dev.peercade.peer.wire.RtcpPacket;
+import dev.peercade.peer.wire.RtcpPacket.SenderReport;
+import dev.peercade.peer.wire.RtpHeader;
+import dev.peercade.peer.wire.RtpHeader.Packet;
+import dev.peercade.peer.wire.Ssrc;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/// From the RTP packets of a streamer to whole pictures, and the reports back. The drain contract stands in this
+/// package's documentation. A picture with a hole is never delivered, and after a lost one none until a keyframe.
+public final class ReceivePath {
+
+    /// What leaves a receive path.
+    public sealed interface Output {
+
+        /// Whole, in decoding order, decodable.
+        record Picture(AccessUnit unit) implements Output {}
+
+        /// To be protected and sent.
+        record Rtcp(byte[] packet) implements Output {}
+    }
+
+    private final ReceiveSettings settings;
+    private final ReceptionStatistics statistics = new ReceptionStatistics();
+    private final ReorderBuffer reorder = new ReorderBuffer();
+    private final PictureAssembler assembler = new PictureAssembler();
+    private final KeyframeWait keyframes = new KeyframeWait();
+    private final ReceiverReporter reporter;
+    private final Queue<Output> ready = new ArrayDeque<>();
+    private @Nullable Ssrc source;
+    private long foreign;
+    private long malformed;
+
+    public ReceivePath(ReceiveSettings settings) {
+        this.settings = settings;
+        reporter = new ReceiverReporter(settings);
+    }
+
+    /// The stages, from the packet up to the picture.
+    ///
+    /// @param packet authenticated and decrypted
+    public void onRtp(byte[] packet, MonoTime now) {
+        Packet parsed = RtpHeader.parse(packet);
+        if (parsed == null) {
+            malformed++;
+            return;
+        }
+        if (!isOurs(parsed.header())) {
+            foreign++;
+            return;
+        }
+        if (!statistics.onPacket(parsed.header(), packet.length, now)) {
+            return;
+        }
+        reporter.start(now);
+        keyframes.onMedia(now);
+        reorder.insert(statistics.latestIndex(), parsed, now);
+        assembleWhatIsInOrder(now);
+    }
+
+    /// The streamer's reports.
+    ///
+    /// @param compound authenticated and decrypted
+    public void onRtcp(byte[] compound, MonoTime now) {
+        List<RtcpPacket> packets = RtcpPacket.parseCompound(compound);
+        if (packets == null) {
+            malformed++;
+            return;
+        }
+        for (RtcpPacket packet : packets) {
+            if (packet instanceof SenderReport report && report.sender().equals(source)) {
+                reporter.onSenderReport(report, now);
+            }
+        }
+    }
+
+    /// A decoder has lost its way. Coalesced with the path's own pleas; before the first packet there is nobody to
+    /// ask.
+    public void requestKeyframe(MonoTime now) {
+        keyframes.ask(now);
+    }
+
+    /// The next thing to do, or null.
+    public @Nullable Output poll(MonoTime now) {
+        if (reorder.giveUpGap(now)) {
+            assembleWhatIsInOrder(now);
+        }
+        Output picture = ready.poll();
+        if (picture != null) {
+            return picture;
+        }
+        if (source == null) {
+            return null;
+        }
+        if (keyframes.pollPlea(assembler.isReceivingKeyframe(), now)) {
+            return new Output.Rtcp(reporter.plea(source, statistics, now));
+        }
+        byte[] report = reporter.pollReport(source, statistics, now);
+        return report == null ? null : new Output.Rtcp(report);
+    }
+
+    /// When `poll` is due again though nothing comes in, or null for never. May lie in the past.
+    public @Nullable MonoTime deadline() {
+        return Deadlines.earlier(reorder.deadline(), Deadlines.earlier(keyframes.deadline(), reporter.deadline()));
+    }
+
+    public ReceiveFigures figures() {
+        return new ReceiveFigures(
+                statistics.received(),
+                statistics.bytes(),
+                Math.max(0, statistics.lost()),
+                keyframes.delivered(),
+                keyframes.useless() + assembler.broken(),
+                reorder.late(),
+                statistics.duplicates(),
+                foreign,
+                malformed,
+                keyframes.pleas(),
+                RtpClock.nanos(statistics.jitter()));
+    }
+
+    /// The first source with the agreed payload type is the streamer's, since only the streamer has the keys.
+    private boolean isOurs(RtpHeader header) {
+        if (header.payloadType() != settings.payloadType()) {
+            return false;
+        }
+        if (source == null) {
+            source = header.ssrc();
+        }
+        return source.equals(header.ssrc());
+    }
+
+    private void assembleWhatIsInOrder(MonoTime now) {
+        for (ReorderBuffer.Item item = reorder.next(); item != null; item = reorder.next()) {
+            for (PictureAssembler.Result result : assembler.onItem(item, now)) {
+                switch (result) {
+                    case PictureAssembler.Result.Broken _ -> keyframes.onBroken(now);
+                    case PictureAssembler.Result.Whole whole -> {
+                        if (keyframes.admit(whole.unit(), now)) {
+                            ready.add(new Output.Picture(whole.unit()));
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.peercade.peer.media;
+
+import dev.peercade.peer.media.packetize.PacketizedFrame;
+import dev.peercade.peer.time.MonoTime;
+import dev.peercade.peer.wire.RtcpPacket;
+import dev.peercade.peer.wire.RtcpPacket.FullIntraRequest;
+import dev.peercade.peer.wire.RtcpPacket.PictureLossIndication;
+import dev.peercade.peer.wire.RtcpPacket.ReceiverReport;
+import dev.peercade.peer.wire.RtcpPacket.SenderReport;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/// From a packetized picture to the RTP packets of one viewer, and what the viewer reports back. The drain contract
+/// stands in this package's documentation.
+public final class SendPath {
+
+    /// What leaves a send path.
+    public sealed interface Output {
+
+        /// To be protected and sent.
+        record Rtp(byte[] packet) implements Output {}
+
+        /// To be protected and sent.
+        record Rtcp(byte[] packet) implements Output {}
+
+        /// The encoder's next picture should be a keyframe.
+        record KeyframeNeeded() implements Output {}
+    }
+
+    private final KeyframeGate gate = new KeyframeGate();
+    private final PacketStamper stamper;
+    private final SenderReporter reporter;
+    private final Queue<Output> ready = new ArrayDeque<>();
+    private long malformed;
+
+    public SendPath(SendSettings settings) {
+        stamper = new PacketStamper(settings);
+        reporter = new SenderReporter(settings);
+    }
+
+    /// The stages, from the picture down to the packets.
+    public void onFrame(PacketizedFrame frame, MonoTime now) {
+        if (!gate.admit(frame, now)) {
+            return;
+        }
+        for (byte[] packet : stamper.stamp(frame)) {
+            ready.add(new Output.Rtp(packet));
+        }
+        reporter.onSent(now);
+    }
+
+    /// The viewer's feedback.
+    ///
+    /// @param compound authenticated and decrypted
+    public void onRtcp(byte[] compound, MonoTime now) {
+        List<RtcpPacket> packets = RtcpPacket.parseCompound(compound);
+        if (packets == null) {
+            malformed++;
+            return;
+        }
+        for (RtcpPacket packet : packets) {
+            switch (packet) {
+                case PictureLossIndication indication when indication.media().equals(stamper.ssrc()) -> gate.ask();
+                case FullIntraRequest request when request.media().contains(stamper.ssrc()) -> gate.ask();
+                case ReceiverReport report -> reporter.onBlocks(report.blocks(), now);
+                case SenderReport report -> reporter.onBlocks(report.blocks(), now);
+                default -> {}
+            }
+        }
+    }
+
+    /// The next thing to do, or null.
+    public @Nullable Output poll(MonoTime now) {
+        if (gate.pollRequest(now)) {
+            return new Output.KeyframeNeeded();
+        }
+        byte[] report = reporter.pollReport(stamper, now);
+        if (report != null) {
+            return new Output.Rtcp(report);
+        }
+        return ready.poll();
+    }
+
+    /// When `poll` is due again though nothing comes in, or null for never. May lie in the past.
+    public @Nullable MonoTime deadline() {
+        return Deadlines.earlier(gate.deadline(), reporter.deadline());
+    }
+
+    public SendFigures figures() {
+        return new SendFigures(
+                stamper.frames(),
+                stamper.packets(),
+                stamper.octets(),
+                stamper.bytes(),
+                reporter.lost(),
+                reporter.fractionLost(),
+                reporter.roundTripNanos(),
+                gate.asked(),
+                malformed);
+    }
+}

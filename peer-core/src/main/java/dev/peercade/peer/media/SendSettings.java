@@ -1,0 +1,25 @@
+package dev.peercade.peer.media;
+
+import dev.peercade.peer.wire.Ssrc;
+
+/// What a send path stamps on what it sends to one viewer.
+///
+/// @param payloadType the viewer's number for H.264
+/// @param firstSequenceNumber 0 to 65535, random (RFC 3550, section 5.1)
+/// @param firstTimestamp 0 to 2^32-1, random
+/// @param cname canonical name, at most 255 bytes, random (RFC 7022)
+/// @param unixNanosAtOrigin nanoseconds since 1970 at the moment when [dev.peercade.peer.time.MonoTime] was 0.
+///     Where nobody knows it, 0: sender reports then count from an arbitrary origin, as RFC 3550, section 6.4.1,
+///     allows
+public record SendSettings(
+        Ssrc ssrc,
+        int payloadType,
+        int firstSequenceNumber,
+        long firstTimestamp,
+        String cname,
+        long unixNanosAtOrigin) {
+
+    public SendSettings(Ssrc ssrc, int payloadType, int firstSequenceNumber, long firstTimestamp, String cname) {
+        this(ssrc, payloadType, firstSequenceNumber, firstTimestamp, cname, 0);
+    }
+}
