@@ -3,11 +3,20 @@ package dev.peercade.mediator;
 import dev.peercade.mediator.config.DataDirectory;
 import dev.peercade.mediator.config.DatabaseAddress;
 import dev.peercade.mediator.config.EmbeddedPostgres;
+import dev.peercade.mediator.config.ListenAddress;
+import dev.peercade.mediator.config.ServerCertificate;
 import dev.peercade.mediator.config.ServerSettings;
 import dev.peercade.mediator.config.StartException;
+import dev.peercade.mediator.config.Transport;
+import dev.peercade.mediator.stun.StunResponder;
 import java.io.IOException;
+import java.net.SocketException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -16,22 +25,33 @@ import org.springframework.context.ConfigurableApplicationContext;
 @SpringBootApplication
 public class MediatorServer {
 
-    /// Blocks until the mediator answers.
+    private static final Logger LOG = LoggerFactory.getLogger(MediatorServer.class);
+
+    /// Blocks until the mediator answers. What a person can get wrong is looked at first, the database comes
+    /// next, and the web server last, so that nobody meets a mediator that is half up.
     ///
     /// @throws StartException when it cannot; its message and its remedy are sentences for a person
     public static RunningMediator start(ServerSettings settings) throws StartException {
         StartedParts parts = new StartedParts();
         try {
+            ListenAddress listen = ListenAddress.of(settings.listen().bind());
+            listen.requireFreeTcp(settings.listen().port());
             DataDirectory directory =
                     parts.add(DataDirectory.open(settings.folders().data()));
+            Transport transport = Transport.of(settings.tls(), listen, directory);
+            StunResponder stun = stun(listen, settings.listen().stunPort(), parts);
             DatabaseAddress database = settings.database();
             if (database == null) {
                 database = parts.add(EmbeddedPostgres.start(
                                 directory, settings.folders().cache()))
                         .address();
             }
-            ConfigurableApplicationContext context = parts.add(run(settings, directory, database));
-            return new RunningMediator(context, parts);
+            Singletons singletons = new Singletons(settings, database, stun);
+            ConfigurableApplicationContext context =
+                    parts.add(run(properties(settings, directory, transport), singletons));
+            RunningMediator mediator = new RunningMediator(context, parts, listen, transport, stun);
+            tell(mediator, transport);
+            return mediator;
         } catch (IOException e) {
             parts.close();
             throw new StartException(
@@ -47,21 +67,66 @@ public class MediatorServer {
         }
     }
 
-    private static ConfigurableApplicationContext run(
-            ServerSettings settings, DataDirectory directory, DatabaseAddress database) {
+    /// What exists before Spring does and is injected like any bean.
+    private record Singletons(
+            ServerSettings settings,
+            DatabaseAddress database,
+            @Nullable StunResponder stun) {}
+
+    private static @Nullable StunResponder stun(ListenAddress listen, OptionalInt port, StartedParts parts)
+            throws StartException {
+        if (port.isEmpty()) {
+            return null;
+        }
+        try {
+            return parts.add(StunResponder.start(listen.address(), port.getAsInt()));
+        } catch (SocketException e) {
+            throw listen.stunRefused(port.getAsInt(), e);
+        }
+    }
+
+    private static Map<String, Object> properties(
+            ServerSettings settings, DataDirectory directory, Transport transport) {
         Map<String, Object> properties = new HashMap<>();
         properties.put("server.port", settings.listen().port());
         properties.put("server.address", settings.listen().bind());
         properties.put("server.tomcat.accesslog.directory", directory.logs().toString());
+        ServerCertificate certificate = transport.certificate();
+        if (certificate != null) {
+            properties.put("server.ssl.bundle", "mediator");
+            properties.put(
+                    "spring.ssl.bundle.pem.mediator.keystore.certificate",
+                    certificate.certificate().toUri().toString());
+            properties.put(
+                    "spring.ssl.bundle.pem.mediator.keystore.private-key",
+                    certificate.key().toUri().toString());
+        }
+        return properties;
+    }
+
+    private static ConfigurableApplicationContext run(Map<String, Object> properties, Singletons singletons) {
         return new SpringApplicationBuilder(MediatorServer.class)
                 // [RunningMediator] closes everything, in its order.
                 .registerShutdownHook(false)
                 .properties(properties)
                 .initializers(context -> {
-                    context.getBeanFactory().registerSingleton("serverSettings", settings);
-                    context.getBeanFactory().registerSingleton("databaseAddress", database);
+                    var beans = context.getBeanFactory();
+                    beans.registerSingleton("serverSettings", singletons.settings());
+                    beans.registerSingleton("databaseAddress", singletons.database());
+                    if (singletons.stun() != null) {
+                        beans.registerSingleton("stunResponder", singletons.stun());
+                    }
                 })
                 .run();
+    }
+
+    private static void tell(RunningMediator mediator, Transport transport) {
+        LOG.info("The mediator answers at {}", mediator.uri());
+        mediator.pin().ifPresent(pin -> LOG.info("Its own certificate's pin, for clients to compare: {}", pin));
+        if (transport.exposed()) {
+            LOG.warn(
+                    "Plain HTTP beyond loopback: without HTTPS in front of it passwords cross the network in the clear");
+        }
     }
 
     private static StartException asStartException(RuntimeException e) {

@@ -1,6 +1,12 @@
 package dev.peercade.mediator;
 
+import dev.peercade.mediator.config.ListenAddress;
+import dev.peercade.mediator.config.ServerCertificate;
+import dev.peercade.mediator.config.Transport;
+import dev.peercade.mediator.stun.StunResponder;
 import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /// A mediator that answers. It is closed by [#close()] or by the end of the process, whichever comes first.
@@ -8,24 +14,42 @@ public final class RunningMediator implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
     private final StartedParts parts;
+    private final URI uri;
+    private final @Nullable ServerCertificate certificate;
+    private final int stunPort;
     private final Thread hook;
 
-    RunningMediator(ConfigurableApplicationContext context, StartedParts parts) {
+    RunningMediator(
+            ConfigurableApplicationContext context,
+            StartedParts parts,
+            ListenAddress listen,
+            Transport transport,
+            @Nullable StunResponder stun) {
         this.context = context;
         this.parts = parts;
+        int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        this.uri = URI.create(transport.scheme() + "://" + listen.hostForUri() + ":" + port);
+        this.certificate = transport.certificate();
+        this.stunPort = stun == null ? 0 : stun.port();
         this.hook = new Thread(parts::close, "mediator-shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /// Where the API is, as a program on this machine reaches it.
+    /// Where the API is, as a program on this machine reaches it; without a path.
     public URI uri() {
-        int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-        return URI.create("http://127.0.0.1:" + port);
+        return uri;
     }
 
     /// UDP; 0 where there is no STUN responder.
     public int stunPort() {
-        return 0;
+        return stunPort;
+    }
+
+    /// What clients compare when the mediator has made its certificate itself: `sha-256 AB:CD:...`.
+    public Optional<String> pin() {
+        return Optional.ofNullable(certificate)
+                .filter(ServerCertificate::selfSigned)
+                .map(ServerCertificate::pin);
     }
 
     /// A part of the running server; for tests of this module.

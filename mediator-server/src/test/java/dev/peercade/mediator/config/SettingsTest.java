@@ -1,0 +1,104 @@
+package dev.peercade.mediator.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+
+    private static final Path TABLE = Path.of("../docs/settings.md");
+    private static final Pattern VARIABLE = Pattern.compile("PEERCADE_[A-Z_]+");
+
+    @Test
+    void theTableHasEverySettingAsTheCodeHasIt() throws Exception {
+        String table = Files.readString(TABLE);
+        for (Setting setting : Setting.values()) {
+            assertThat(table)
+                    .contains("| %s | %s | %s | %s |\n"
+                            .formatted(
+                                    code(setting.variable()),
+                                    code(setting.flag()),
+                                    code(setting.defaultText()),
+                                    setting.meaning()));
+        }
+    }
+
+    @Test
+    void theCodeReadsNoVariableThatIsNotASetting() throws Exception {
+        Set<String> known = new TreeSet<>();
+        for (Setting setting : Setting.values()) {
+            known.add(setting.variable());
+        }
+        try (var files = Files.walk(Path.of("src/main"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(VARIABLE.matcher(Files.readString(file)).results().map(match -> match.group()))
+                        .as(file.toString())
+                        .allMatch(known::contains);
+            }
+        }
+    }
+
+    @Test
+    void anEmptyEnvironmentGivesTheDefaults() throws Exception {
+        ServerSettings settings =
+                ServerSettings.fromEnvironment(Map.of("PEERCADE_PORT", " ", "XDG_DATA_HOME", "/data"));
+
+        assertThat(settings.listen().port()).isEqualTo(8480);
+        assertThat(settings.listen().stunPort()).hasValue(3478);
+        assertThat(settings.listen().bind()).isEqualTo("127.0.0.1");
+        assertThat(settings.folders().data()).isEqualTo(Path.of("/data/peercade/mediator"));
+        assertThat(settings.registrationOpen()).isTrue();
+        assertThat(settings.tls().allowPlainHttp()).isFalse();
+        assertThat(settings.database()).isNull();
+        assertThat(settings.operators()).isEmpty();
+    }
+
+    @Test
+    void whatIsSetIsTaken() throws Exception {
+        ServerSettings settings = ServerSettings.fromEnvironment(Map.of(
+                "PEERCADE_STUN_PORT", "off",
+                "PEERCADE_REGISTRATION", "closed",
+                "PEERCADE_OPERATORS", "Ann, bob,",
+                "PEERCADE_DB_URL", "jdbc:postgresql://127.0.0.1/x",
+                "PEERCADE_DB_PASSWORD", "secret",
+                "PEERCADE_ALLOW_PLAIN_HTTP", "TRUE"));
+
+        assertThat(settings.listen().stunPort()).isEmpty();
+        assertThat(settings.registrationOpen()).isFalse();
+        assertThat(settings.operators()).containsExactlyInAnyOrder("ann", "bob");
+        assertThat(settings.database())
+                .isEqualTo(new DatabaseAddress("jdbc:postgresql://127.0.0.1/x", "peercade", "secret"));
+        assertThat(settings.toString()).doesNotContain("secret");
+        assertThat(settings.tls().allowPlainHttp()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PEERCADE_PORT, 70000",
+        "PEERCADE_PORT, -1",
+        "PEERCADE_PORT, http",
+        "PEERCADE_STUN_PORT, no",
+        "PEERCADE_REGISTRATION, maybe",
+        "PEERCADE_ALLOW_PLAIN_HTTP, 1"
+    })
+    void nonsenseIsRefusedByTheNameOfTheVariable(String variable, String value) {
+        assertThatThrownBy(() -> ServerSettings.fromEnvironment(Map.of(variable, value)))
+                .isInstanceOfSatisfying(StartException.class, e -> {
+                    assertThat(e).hasMessageContaining(variable).hasMessageContaining(value);
+                    assertThat(e.remedy()).startsWith("Give ");
+                });
+    }
+
+    private static String code(String text) {
+        return text.isEmpty() ? "" : "`" + text + "`";
+    }
+}
