@@ -11,13 +11,16 @@ CREATE UNIQUE INDEX peer_user_name_key ON peer (lower(user_name));
 CREATE TABLE token (
     id          uuid PRIMARY KEY,
     peer_id     uuid        NOT NULL REFERENCES peer (id) ON DELETE CASCADE,
-    kind        text        NOT NULL CHECK (kind IN ('access', 'device')),
+    -- The device token that this one was got with, and with which it falls.
+    parent_id   uuid REFERENCES token (id) ON DELETE CASCADE,
+    kind        text        NOT NULL CHECK (kind IN ('ACCESS', 'DEVICE')),
     label       text,
     secret_hash bytea       NOT NULL UNIQUE,
     created_at  timestamptz NOT NULL,
-    expires_at  timestamptz
+    expires_at  timestamptz NOT NULL
 );
 CREATE INDEX token_peer_id_idx ON token (peer_id);
+CREATE INDEX token_parent_id_idx ON token (parent_id);
 CREATE INDEX token_expires_at_idx ON token (expires_at);
 
 CREATE TABLE game (
@@ -37,7 +40,6 @@ CREATE TABLE streaming_session (
     end_reason   text CHECK (end_reason IN ('ENDED', 'REPLACED', 'STREAMER_LOST')),
     created_at   timestamptz NOT NULL,
     ended_at     timestamptz,
-    last_sign_at timestamptz NOT NULL,
     -- Erased when the session ends: an address is personal.
     endpoint     jsonb,
     generation   integer     NOT NULL DEFAULT 0,
@@ -60,7 +62,6 @@ CREATE TABLE view_request (
         ('LEFT', 'DROPPED', 'REJECTED', 'SESSION_FINISHED', 'VIEWER_LOST', 'EXPIRED')),
     created_at   timestamptz NOT NULL,
     closed_at    timestamptz,
-    last_sign_at timestamptz NOT NULL,
     endpoint     jsonb,
     generation   integer     NOT NULL DEFAULT 0,
     CHECK ((status = 'CLOSED') = (close_reason IS NOT NULL)),
@@ -70,6 +71,7 @@ CREATE TABLE view_request (
 CREATE UNIQUE INDEX view_request_open_key ON view_request (session_id, peer_id) WHERE status <> 'CLOSED';
 CREATE INDEX view_request_session_id_idx ON view_request (session_id, created_at);
 CREATE INDEX view_request_peer_id_idx ON view_request (peer_id);
+CREATE INDEX view_request_unclosed_idx ON view_request (id) WHERE status <> 'CLOSED';
 
 CREATE TABLE barred (
     session_id uuid NOT NULL REFERENCES streaming_session (id) ON DELETE CASCADE,

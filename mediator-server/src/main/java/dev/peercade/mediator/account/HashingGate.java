@@ -1,0 +1,61 @@
+package dev.peercade.mediator.account;
+
+import dev.peercade.mediator.web.ProblemException;
+import dev.peercade.model.ProblemCode;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/// Lets only so many passwords be hashed at a time: hashing is slow by design, and a storm of logins must leave the
+/// processors to those who are signed in. Those who wait stand in a fair queue; one address has few places in it, so a
+/// storm from one address waits only for itself. Thread-safe.
+final class HashingGate {
+
+    /// Longer than a person is willing to look at a sign-in button.
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final int PLACES_PER_ADDRESS = 8;
+    private static final int ADDRESSES_MAX = 10_000;
+
+    private final Semaphore permits;
+    private final BoundedTable<Address, AtomicInteger> waiting = new BoundedTable<>(ADDRESSES_MAX);
+
+    /// @param atATime half of the processors is a good number, and at least one
+    HashingGate(int atATime) {
+        this.permits = new Semaphore(atATime, true);
+    }
+
+    /// Runs the work on the calling thread when its turn has come.
+    ///
+    /// @throws ProblemException TOO_MANY_REQUESTS or UNAVAILABLE when it does not come
+    <T> T pass(Address address, Supplier<T> work) {
+        AtomicInteger places = waiting.getOrMake(address, key -> new AtomicInteger());
+        if (places.incrementAndGet() > PLACES_PER_ADDRESS) {
+            places.decrementAndGet();
+            throw new ProblemException(
+                    ProblemCode.TOO_MANY_REQUESTS,
+                    "Too many passwords from this address are being checked at once.",
+                    Duration.ofSeconds(1));
+        }
+        try {
+            if (!permits.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new ProblemException(
+                        ProblemCode.UNAVAILABLE,
+                        "Too many passwords are being checked at once.",
+                        Duration.ofSeconds(2));
+            }
+            try {
+                return work.get();
+            } finally {
+                permits.release();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(ProblemCode.UNAVAILABLE, "The mediator is stopping.");
+        } finally {
+            places.decrementAndGet();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.peercade.mediator.game;
+
+import dev.peercade.mediator.web.FieldProblems;
+import dev.peercade.mediator.web.ProblemException;
+import dev.peercade.model.Page;
+import dev.peercade.model.ProblemCode;
+import dev.peercade.model.game.Game;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/// The catalogue of games, which grows by use.
+@Service
+public class GameService {
+
+    private static final int PAGE = 50;
+
+    private final GameDataService games;
+    private final Clock clock;
+
+    GameService(GameDataService games, Clock clock) {
+        this.games = games;
+        this.clock = clock;
+    }
+
+    /// The game of this name, made where there is none. Safe inside a transaction and against others who do the same.
+    ///
+    /// @throws ProblemException INVALID_FIELD
+    public Game named(@Nullable String name) {
+        FieldProblems problems = new FieldProblems();
+        problems.requireLine(name, Game.NAME_MAX, "name");
+        problems.throwIfAny(ProblemCode.INVALID_FIELD);
+        String plain = normal(String.valueOf(name));
+        return games.find(plain).orElseGet(() -> {
+            games.insert(new Game(UUID.randomUUID(), plain), clock.instant());
+            return games.find(plain).orElseThrow();
+        });
+    }
+
+    public Page<Game> search(@Nullable String text, @Nullable String cursor) {
+        List<Game> rows = games.search(text == null ? null : normal(text), after(cursor), PAGE + 1);
+        if (rows.size() <= PAGE) {
+            return new Page<>(rows, null);
+        }
+        List<Game> items = List.copyOf(rows.subList(0, PAGE));
+        byte[] last = items.getLast().name().getBytes(StandardCharsets.UTF_8);
+        return new Page<>(items, Base64.getUrlEncoder().withoutPadding().encodeToString(last));
+    }
+
+    private static @Nullable String after(@Nullable String cursor) {
+        if (cursor == null || cursor.isEmpty()) {
+            return null;
+        }
+        try {
+            String name = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            if (name.indexOf('\0') < 0) {
+                return name;
+            }
+        } catch (IllegalArgumentException e) {
+            // falls through: not ours
+        }
+        throw new ProblemException(ProblemCode.MALFORMED_REQUEST, "The cursor is not one of this mediator's.");
+    }
+
+    /// One spelling for what looks the same.
+    private static String normal(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFC).strip().replaceAll("\\s+", " ");
+    }
+}

@@ -1,0 +1,61 @@
+package dev.peercade.mediator.web;
+
+import dev.peercade.model.MediatorApi;
+import dev.peercade.model.ProblemCode;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/// Keeps other sites' pages from acting through a browser that remembers a Basic password: a call that changes
+/// something, and the push channel's handshake, must come from the mediator's own origin or from none (RFC 6454,
+/// section 7). Programs send no Origin.
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 20)
+final class OriginFilter extends OncePerRequestFilter {
+
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
+    private final Set<String> allowed;
+    private final ProblemWriter problems;
+
+    OriginFilter(AccessSettings settings, ProblemWriter problems) {
+        this.allowed = settings.origins();
+        this.problems = problems;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        boolean matters =
+                !READING.contains(request.getMethod()) || request.getRequestURI().equals(MediatorApi.SIGNAL);
+        String origin = request.getHeader(HttpHeaders.ORIGIN);
+        if (matters && origin != null && !own(request).equals(normal(origin)) && !allowed.contains(normal(origin))) {
+            problems.write(response, ProblemCode.FORBIDDEN, "Pages of other sites may not use this mediator.");
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+
+    /// Scheme, host and port as the client addressed them.
+    private static String own(HttpServletRequest request) {
+        String scheme = request.getScheme().toLowerCase(Locale.ROOT);
+        int port = request.getServerPort();
+        boolean standard = (scheme.equals("https") && port == 443) || (scheme.equals("http") && port == 80);
+        String own = scheme + "://" + request.getServerName() + (standard ? "" : ":" + port);
+        return own.toLowerCase(Locale.ROOT);
+    }
+
+    private static String normal(@Nullable String origin) {
+        return origin == null ? "" : origin.toLowerCase(Locale.ROOT);
+    }
+}
