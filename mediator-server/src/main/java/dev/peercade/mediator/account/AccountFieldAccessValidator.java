@@ -21,7 +21,9 @@ final class AccountFieldAccessValidator {
                 "must have 3 to 32 of the letters a to z, digits, dot, underscore and hyphen");
         String password = peer.password();
         problems.require(
-                password != null && password.length() >= NewPeer.PASSWORD_MIN && password.length() <= NewPeer.PASSWORD_MAX,
+                password != null
+                        && password.length() >= NewPeer.PASSWORD_MIN
+                        && password.length() <= NewPeer.PASSWORD_MAX,
                 "password",
                 "must have " + NewPeer.PASSWORD_MIN + " to " + NewPeer.PASSWORD_MAX + " characters");
         problems.require(

@@ -35,7 +35,7 @@ public class AccountService {
 
     /// @throws ProblemException REGISTRATION_CLOSED, INVALID_FIELD or USER_NAME_TAKEN
     public Peer register(NewPeer wish, Address address) {
-        if (settings.registration() == AccessSettings.Registration.CLOSED) {
+        if (!settings.registrationOpen()) {
             throw new ProblemException(ProblemCode.REGISTRATION_CLOSED, "This mediator makes no accounts for anyone.");
         }
         validator.check(wish);

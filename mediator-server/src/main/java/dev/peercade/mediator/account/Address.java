@@ -18,8 +18,8 @@ public record Address(String key) {
         try {
             InetAddress address = InetAddress.ofLiteral(remote.replaceAll("^\\[|]$|%.*$", ""));
             byte[] bytes = address.getAddress();
-            return new Address(HexFormat.of()
-                    .formatHex(address instanceof Inet6Address ? Arrays.copyOf(bytes, 8) : bytes));
+            return new Address(
+                    HexFormat.of().formatHex(address instanceof Inet6Address ? Arrays.copyOf(bytes, 8) : bytes));
         } catch (IllegalArgumentException e) {
             return new Address("unknown");
         }

@@ -23,7 +23,9 @@ public final class DBPeerUserDetailsService implements UserDetailsService, UserD
     public PeerUserDetails loadUserByUsername(String userName) {
         // A name that no account can have is looked up all the same: it must not be answered faster.
         String name = userName.matches(NewPeer.USER_NAME_PATTERN) ? userName : "-";
-        return accounts.find(name).map(PeerUserDetails::new).orElseThrow(() -> new UsernameNotFoundException("unknown"));
+        return accounts.find(name)
+                .map(PeerUserDetails::new)
+                .orElseThrow(() -> new UsernameNotFoundException("unknown"));
     }
 
     @Override

@@ -57,7 +57,9 @@ public class PasswordLogin {
             Authentication done =
                     provider.authenticate(UsernamePasswordAuthenticationToken.unauthenticated(userName, bounded));
             throttle.succeeded(userName, address);
-            StoredPeer peer = ((PeerUserDetails) done.getPrincipal()).peer();
+            if (!(done.getPrincipal() instanceof PeerUserDetails(StoredPeer peer))) {
+                throw new IllegalStateException("accounts come from DBPeerUserDetailsService");
+            }
             return new PeerPrincipal(peer.id(), peer.userName(), settings.isOperator(peer.userName()), null);
         } catch (org.springframework.security.authentication.InternalAuthenticationServiceException e) {
             if (e.getCause() instanceof RuntimeException cause) {

@@ -18,7 +18,8 @@ final class RegistrationLimit {
     private final BoundedTable<Address, Bucket> buckets = new BoundedTable<>(ADDRESSES_MAX);
     private final int burst;
 
-    /// @param burst so many at once, then as many an hour; a household or a class behind one address makes about this many
+    /// @param burst so many at once, then as many an hour; a household or a class behind one address makes about this
+    /// many
     RegistrationLimit(@Value("${peercade.registrations-per-hour:20}") int burst) {
         this.burst = burst;
     }

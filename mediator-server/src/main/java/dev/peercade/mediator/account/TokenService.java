@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -62,11 +62,10 @@ public class TokenService {
         validator.check(wish);
         String secret = secret(wish.kind());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Duration life =
-                switch (wish.kind()) {
-                    case ACCESS -> settings.accessTokenLife();
-                    case DEVICE -> settings.deviceTokenLife();
-                };
+        Duration life = switch (wish.kind()) {
+            case ACCESS -> settings.life().access();
+            case DEVICE -> settings.life().device();
+        };
         TokenInfo info = new TokenInfo(UUID.randomUUID(), wish.kind(), wish.label(), now, now.plus(life));
         try {
             tokens.insert(new StoredToken(info, peer.id(), TokenHash.of(secret), peer.tokenId()));

@@ -11,7 +11,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What a peer may claim to be reachable at. Other peers send datagrams to it, so it must be an address that can be one.
+/// What a peer may claim to be reachable at. Other peers send datagrams to it, so it must be an address that can be
+/// one.
 public final class EndpointValidator {
 
     private static final Pattern ICE_CHARS = Pattern.compile("[A-Za-z0-9+/]*");
@@ -41,7 +42,9 @@ public final class EndpointValidator {
         checkIce(endpoint.password(), 22, "password", problems);
         String fingerprint = endpoint.fingerprint();
         problems.require(
-                fingerprint != null && fingerprint.length() < 128 && FINGERPRINT.matcher(fingerprint).matches(),
+                fingerprint != null
+                        && fingerprint.length() < 128
+                        && FINGERPRINT.matcher(fingerprint).matches(),
                 "fingerprint",
                 "must be sha-256 and 32 upper-case hex bytes with colons");
         checkMedia(endpoint.media(), problems);
@@ -70,19 +73,21 @@ public final class EndpointValidator {
     }
 
     private void checkLiteral(String address, String field, FieldProblems problems) {
-        IpLiteral.reach(address).ifPresentOrElse(
-                reach -> {
-                    switch (reach) {
-                        case REACHABLE -> {}
-                        case LOOPBACK ->
-                            problems.require(
-                                    loopbackAllowed,
-                                    field,
-                                    "is a loopback address, which is of use only where the mediator listens on loopback");
-                        case NEVER -> problems.require(false, field, "is not an address of one host");
-                    }
-                },
-                () -> problems.require(false, field, "must be an IP address in its plain spelling, not a name"));
+        IpLiteral.reach(address)
+                .ifPresentOrElse(
+                        reach -> {
+                            switch (reach) {
+                                case REACHABLE -> {}
+                                case LOOPBACK ->
+                                    problems.require(
+                                            loopbackAllowed,
+                                            field,
+                                            "is a loopback address, which is of use only where the mediator listens on loopback");
+                                case NEVER -> problems.require(false, field, "is not an address of one host");
+                            }
+                        },
+                        () -> problems.require(
+                                false, field, "must be an IP address in its plain spelling, not a name"));
     }
 
     private static void checkPort(int port, String field, FieldProblems problems) {
@@ -143,7 +148,9 @@ public final class EndpointValidator {
         }
         List<MediaDescription.Codec> codecs = media.codecs();
         if (problems.require(
-                codecs != null && codecs.size() <= CODECS_MAX, "media.codecs", "must have up to " + CODECS_MAX + " entries")) {
+                codecs != null && codecs.size() <= CODECS_MAX,
+                "media.codecs",
+                "must have up to " + CODECS_MAX + " entries")) {
             Set<Integer> used = new HashSet<>();
             for (int i = 0; i < codecs.size(); i++) {
                 checkCodec(codecs.get(i), "media.codecs[" + i + "]", used, problems);
@@ -167,11 +174,15 @@ public final class EndpointValidator {
             return;
         }
         problems.require(
-                codec.name() != null && TOKEN.matcher(codec.name()).matches(), at + ".name", "must be an encoding name");
+                codec.name() != null && TOKEN.matcher(codec.name()).matches(),
+                at + ".name",
+                "must be an encoding name");
         problems.require(payloadType(codec.payloadType()), at + ".payloadType", "must be 35 to 63 or 96 to 127");
         problems.require(used.add(codec.payloadType()), at + ".payloadType", "is used twice");
         problems.require(
-                codec.clockRate() >= 1_000 && codec.clockRate() <= 384_000, at + ".clockRate", "must be 1000 to 384000");
+                codec.clockRate() >= 1_000 && codec.clockRate() <= 384_000,
+                at + ".clockRate",
+                "must be 1000 to 384000");
         requirePrintable(codec.parameters(), at + ".parameters", problems);
         Integer retransmission = codec.retransmissionPayloadType();
         if (retransmission != null) {
@@ -198,7 +209,8 @@ public final class EndpointValidator {
 
     private static void requirePrintable(@Nullable String text, String field, FieldProblems problems) {
         problems.require(
-                text == null || (text.length() <= TEXT_MAX && PRINTABLE.matcher(text).matches()),
+                text == null
+                        || (text.length() <= TEXT_MAX && PRINTABLE.matcher(text).matches()),
                 field,
                 "must have up to " + TEXT_MAX + " printable ASCII characters");
     }

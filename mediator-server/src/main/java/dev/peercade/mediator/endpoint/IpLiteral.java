@@ -6,13 +6,14 @@ import java.net.InetAddress;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Reads addresses without ever asking a name server, and only in their plain spelling: the octal, hexadecimal, short and
+/// Reads addresses without ever asking a name server, and only in their plain spelling: the octal, hexadecimal, short
+/// and
 /// single-number forms that some libraries take for `127.0.0.1` are no addresses here, so that no two readers of one
 /// text can differ about it.
 final class IpLiteral {
 
-    private static final Pattern V4 = Pattern.compile(
-            "(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})");
+    private static final Pattern V4 =
+            Pattern.compile("(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})");
     private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:]*:[0-9A-Fa-f:]*");
     private static final int CHARS_MAX = 45;
 
@@ -52,7 +53,8 @@ final class IpLiteral {
             return known;
         }
         int first = v4[0] & 0xFF;
-        // RFC 1122, section 3.2.1.3 (0/8, 127/8); RFC 5771 (224/4); RFC 1112, section 4 (240/4, with the broadcast address).
+        // RFC 1122, section 3.2.1.3 (0/8, 127/8); RFC 5771 (224/4); RFC 1112, section 4 (240/4, with the broadcast
+        // address).
         if (first == 0 || first >= 224) {
             return Reach.NEVER;
         }

@@ -146,8 +146,8 @@ public class ViewRequestService {
                         ProblemCode.FORBIDDEN, "Only a viewer with an open view request may see this endpoint."));
         validator.checkAdmitted(stored);
         return sessions.endpoint(sessionId)
-                .orElseThrow(() ->
-                        new ProblemException(ProblemCode.ENDPOINT_MISSING, "The streamer has no endpoint now."));
+                .orElseThrow(
+                        () -> new ProblemException(ProblemCode.ENDPOINT_MISSING, "The streamer has no endpoint now."));
     }
 
     /// @throws ProblemException NOT_FOUND, FORBIDDEN or ILLEGAL_TRANSITION

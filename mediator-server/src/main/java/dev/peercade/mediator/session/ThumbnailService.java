@@ -68,7 +68,6 @@ public class ThumbnailService {
 
     private StoredSession find(UUID id) {
         return sessions.find(id)
-                .orElseThrow(
-                        () -> new ProblemException(ProblemCode.NOT_FOUND, "There is no session with this id."));
+                .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "There is no session with this id."));
     }
 }

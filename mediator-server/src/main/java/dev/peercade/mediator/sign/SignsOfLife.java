@@ -9,7 +9,8 @@ import java.util.function.LongSupplier;
 /// When each session, view request and push channel's peer was last heard of. In memory only and on a steady clock: the
 /// count starts anew with the mediator, so that neither its outage nor a clock that jumps ends anything. Thread-safe.
 ///
-/// Bounded by what exists: only ids that were found to be open and the caller's own come in, and what has not been heard
+/// Bounded by what exists: only ids that were found to be open and the caller's own come in, and what has not been
+/// heard
 /// of for long goes out at each sweep.
 public final class SignsOfLife {
 

@@ -32,7 +32,10 @@ public final class FieldProblems {
     /// Requires a line of text where there is one.
     public void optionalLine(@Nullable String value, int max, String field) {
         if (value != null && require(value.length() <= max, field, "is longer than " + max + " characters")) {
-            require(value.codePoints().allMatch(FieldProblems::printable), field, "has characters that cannot be shown");
+            require(
+                    value.codePoints().allMatch(FieldProblems::printable),
+                    field,
+                    "has characters that cannot be shown");
         }
     }
 
@@ -56,7 +59,8 @@ public final class FieldProblems {
     /// @throws ProblemException with this code when anything was noted
     public void throwIfAny(ProblemCode code) {
         if (!problems.isEmpty()) {
-            String fields = problems.size() == 1 ? "The field " + problems.getFirst().field() : "Several fields";
+            String fields =
+                    problems.size() == 1 ? "The field " + problems.getFirst().field() : "Several fields";
             String detail = problems.size() == 1
                     ? fields + " " + problems.getFirst().message() + "."
                     : fields + " cannot be accepted.";

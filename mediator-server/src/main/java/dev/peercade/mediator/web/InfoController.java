@@ -9,18 +9,18 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class InfoController {
 
-    private final AccessSettings settings;
+    private final MediatorInfo info;
 
-    InfoController(AccessSettings settings) {
-        this.settings = settings;
+    InfoController(AccessSettings settings, StunPort stun) {
+        String version = InfoController.class.getPackage().getImplementationVersion();
+        this.info = new MediatorInfo(
+                version == null ? "development" : version,
+                settings.registrationOpen(),
+                stun.udp().isPresent() ? stun.udp().getAsInt() : null);
     }
 
     @GetMapping(MediatorApi.INFO)
     MediatorInfo info() {
-        String version = InfoController.class.getPackage().getImplementationVersion();
-        return new MediatorInfo(
-                version == null ? "development" : version,
-                settings.registration() == AccessSettings.Registration.OPEN,
-                settings.stunPort());
+        return info;
     }
 }

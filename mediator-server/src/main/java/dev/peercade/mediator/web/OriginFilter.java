@@ -7,6 +7,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +19,15 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Keeps other sites' pages from acting through a browser that remembers a Basic password: a call that changes
 /// something, and the push channel's handshake, must come from the mediator's own origin or from none (RFC 6454,
-/// section 7). Programs send no Origin.
+/// section 7). Programs send no Origin. A body of a kind that a page can send without asking first (Fetch, "simple
+/// requests") is refused as well: an old browser may leave the Origin out.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)
 final class OriginFilter extends OncePerRequestFilter {
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+    private static final List<String> SIMPLE =
+            List.of("text/plain", "multipart/form-data", "application/x-www-form-urlencoded");
 
     private final Set<String> allowed;
     private final ProblemWriter problems;
@@ -36,14 +40,23 @@ final class OriginFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        boolean matters =
-                !READING.contains(request.getMethod()) || request.getRequestURI().equals(MediatorApi.SIGNAL);
+        boolean matters = !READING.contains(request.getMethod())
+                || request.getRequestURI().equals(MediatorApi.SIGNAL);
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         if (matters && origin != null && !own(request).equals(normal(origin)) && !allowed.contains(normal(origin))) {
             problems.write(response, ProblemCode.FORBIDDEN, "Pages of other sites may not use this mediator.");
             return;
         }
+        if (matters && simple(request.getContentType())) {
+            problems.write(response, ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Forms and plain text are not accepted.");
+            return;
+        }
         chain.doFilter(request, response);
+    }
+
+    private static boolean simple(@Nullable String contentType) {
+        return contentType != null
+                && SIMPLE.stream().anyMatch(contentType.strip().toLowerCase(Locale.ROOT)::startsWith);
     }
 
     /// Scheme, host and port as the client addressed them.

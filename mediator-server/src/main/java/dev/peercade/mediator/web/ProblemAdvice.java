@@ -57,9 +57,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     ResponseEntity<Problem> databaseAway(Exception exception) {
         log.warn("The database does not answer: {}", exception.getClass().getSimpleName());
         return problems.answer(new ProblemException(
-                ProblemCode.UNAVAILABLE,
-                "The mediator's database does not answer.",
-                java.time.Duration.ofSeconds(2)));
+                ProblemCode.UNAVAILABLE, "The mediator's database does not answer.", java.time.Duration.ofSeconds(2)));
     }
 
     @ExceptionHandler
@@ -111,30 +109,29 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
             HttpHeaders headers,
             HttpStatusCode status,
             WebRequest request) {
-        ProblemException problem =
-                switch (exception) {
-                    case HttpRequestMethodNotSupportedException e ->
-                        new ProblemException(
-                                ProblemCode.METHOD_NOT_ALLOWED,
-                                "This path accepts " + allowed(e) + ", nothing else.");
-                    case HttpMediaTypeNotSupportedException e ->
-                        new ProblemException(
-                                ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-                                "This call takes "
-                                        + e.getSupportedMediaTypes().stream()
-                                                .map(Object::toString)
-                                                .collect(Collectors.joining(" or "))
-                                        + ".");
-                    case HttpMediaTypeNotAcceptableException e ->
-                        new ProblemException(
-                                ProblemCode.NOT_ACCEPTABLE, "This call has nothing of the media types asked for.");
-                    default -> forStatus(status, exception);
-                };
+        ProblemException problem = switch (exception) {
+            case HttpRequestMethodNotSupportedException e ->
+                new ProblemException(
+                        ProblemCode.METHOD_NOT_ALLOWED, "This path accepts " + allowed(e) + ", nothing else.");
+            case HttpMediaTypeNotSupportedException e ->
+                new ProblemException(
+                        ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                        "This call takes "
+                                + e.getSupportedMediaTypes().stream()
+                                        .map(Object::toString)
+                                        .collect(Collectors.joining(" or "))
+                                + ".");
+            case HttpMediaTypeNotAcceptableException e ->
+                new ProblemException(ProblemCode.NOT_ACCEPTABLE, "This call has nothing of the media types asked for.");
+            default -> forStatus(status, exception);
+        };
         ResponseEntity<Problem> answer = problems.answer(problem);
         if (exception instanceof HttpRequestMethodNotSupportedException) {
             HttpHeaders merged = new HttpHeaders(answer.getHeaders());
             merged.setAllow(headers.getAllow());
-            return raw(ResponseEntity.status(answer.getStatusCode()).headers(merged).body(answer.getBody()));
+            return raw(ResponseEntity.status(answer.getStatusCode())
+                    .headers(merged)
+                    .body(answer.getBody()));
         }
         return raw(answer);
     }
@@ -162,7 +159,8 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     /// The names in a path come from our own records where a field is known; others are cut to what can be shown.
     private static String path(DatabindException exception) {
         String path = exception.getPath().stream()
-                .map(part -> part.getPropertyName() == null ? "[" + part.getIndex() + "]" : "." + part.getPropertyName())
+                .map(part ->
+                        part.getPropertyName() == null ? "[" + part.getIndex() + "]" : "." + part.getPropertyName())
                 .collect(Collectors.joining());
         String plain = path.replaceAll("[^A-Za-z0-9.\\[\\]_-]", "");
         return plain.startsWith(".") ? plain.substring(1, Math.min(plain.length(), 100)) : plain;

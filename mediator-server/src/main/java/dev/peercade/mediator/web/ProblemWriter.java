@@ -44,8 +44,8 @@ public final class ProblemWriter {
     }
 
     ResponseEntity<Problem> internal(String traceId) {
-        Problem problem = Problem.of(
-                ProblemCode.INTERNAL, "The mediator failed; its log says why.", List.of(), traceId);
+        Problem problem =
+                Problem.of(ProblemCode.INTERNAL, "The mediator failed; its log says why.", List.of(), traceId);
         return answer(problem, new HttpHeaders());
     }
 

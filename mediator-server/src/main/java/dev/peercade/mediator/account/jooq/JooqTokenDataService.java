@@ -94,7 +94,7 @@ public final class JooqTokenDataService implements TokenDataService {
                                 .join(DSL.table(DSL.name("doomed")))
                                 .on(TOKEN.PARENT_ID.eq(DSL.field(DSL.name("doomed", "id"), UUID.class)))));
         return db.withRecursive(doomed)
-                .deleteFrom(TOKEN)
+                .delete(TOKEN)
                 .where(TOKEN.ID.in(DSL.select(doomed.field("id", UUID.class)).from(doomed)))
                 .returning(TOKEN.ID)
                 .fetchSet(TOKEN.ID);

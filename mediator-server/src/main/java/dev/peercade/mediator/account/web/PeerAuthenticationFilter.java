@@ -74,8 +74,9 @@ public final class PeerAuthenticationFilter extends OncePerRequestFilter {
         return switch (scheme.toLowerCase(Locale.ROOT)) {
             case "basic" -> basic(credentials, request);
             case "bearer" -> bearer(credentials, request);
-            default -> throw new ProblemException(
-                    ProblemCode.UNAUTHENTICATED, "Sign in by HTTP Basic or with a bearer token.");
+            default ->
+                throw new ProblemException(
+                        ProblemCode.UNAUTHENTICATED, "Sign in by HTTP Basic or with a bearer token.");
         };
     }
 
@@ -88,8 +89,8 @@ public final class PeerAuthenticationFilter extends OncePerRequestFilter {
     }
 
     private PeerPrincipal bearer(String secret, HttpServletRequest request) {
-        boolean issuing = request.getMethod().equals("POST")
-                && request.getRequestURI().equals(MediatorApi.TOKENS);
+        boolean issuing =
+                request.getMethod().equals("POST") && request.getRequestURI().equals(MediatorApi.TOKENS);
         return tokens.authenticate(secret, issuing ? TokenKind.DEVICE : TokenKind.ACCESS)
                 .map(tokens::principal)
                 .orElseThrow(() -> new ProblemException(

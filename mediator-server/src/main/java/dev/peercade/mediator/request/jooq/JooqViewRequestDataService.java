@@ -82,8 +82,7 @@ public final class JooqViewRequestDataService implements ViewRequestDataService 
     }
 
     @Override
-    public List<StoredRequest> list(
-            UUID sessionId, Set<RequestStatus> statuses, @Nullable Cursor cursor, int limit) {
+    public List<StoredRequest> list(UUID sessionId, Set<RequestStatus> statuses, @Nullable Cursor cursor, int limit) {
         return selectRequests()
                 .where(VIEW_REQUEST.SESSION_ID.eq(sessionId))
                 .and(VIEW_REQUEST.STATUS.in(statuses.stream().map(Enum::name).toList()))
@@ -171,8 +170,7 @@ public final class JooqViewRequestDataService implements ViewRequestDataService 
 
     @Override
     public boolean isBarred(UUID sessionId, UUID viewerId) {
-        return db.fetchExists(
-                BARRED, BARRED.SESSION_ID.eq(sessionId).and(BARRED.PEER_ID.eq(viewerId)));
+        return db.fetchExists(BARRED, BARRED.SESSION_ID.eq(sessionId).and(BARRED.PEER_ID.eq(viewerId)));
     }
 
     @Override

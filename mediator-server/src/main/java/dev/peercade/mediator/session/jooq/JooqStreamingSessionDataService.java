@@ -173,10 +173,7 @@ public final class JooqStreamingSessionDataService implements StreamingSessionDa
                 .where(STREAMING_SESSION
                         .STATUS
                         .in(shown)
-                        .or(STREAMING_SESSION
-                                .PEER_ID
-                                .eq(filter.asker())
-                                .and(STREAMING_SESSION.STATUS.in(own))))
+                        .or(STREAMING_SESSION.PEER_ID.eq(filter.asker()).and(STREAMING_SESSION.STATUS.in(own))))
                 .and(search(filter))
                 .and(after(filter.cursor()))
                 .orderBy(STREAMING_SESSION.CREATED_AT.desc(), STREAMING_SESSION.ID.desc())
@@ -236,7 +233,9 @@ public final class JooqStreamingSessionDataService implements StreamingSessionDa
     private static Condition search(SessionFilter filter) {
         String game = filter.game();
         String query = filter.query();
-        Condition byGame = game == null || game.isBlank() ? noCondition() : lower(GAME.NAME).eq(lower(val(game.strip())));
+        Condition byGame = game == null || game.isBlank()
+                ? noCondition()
+                : lower(GAME.NAME).eq(lower(val(game.strip())));
         Condition byQuery = query == null || query.isBlank()
                 ? noCondition()
                 : STREAMING_SESSION
