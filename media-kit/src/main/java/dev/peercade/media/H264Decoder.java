@@ -19,10 +19,11 @@ final class H264Decoder implements VideoDecoder {
 
     private static final long LARGEST_AREA = 8192L * 4320;
 
-    private final AVCodecContext context;
+    private AVCodecContext context;
     private final AVPacket packet = avcodec.av_packet_alloc();
     private final AccessUnitGuard guard = new AccessUnitGuard();
     private boolean needsKeyframe = true;
+    private boolean used;
     private long damaged;
     private boolean closed;
 
@@ -32,6 +33,19 @@ final class H264Decoder implements VideoDecoder {
 
     static VideoDecoder open() throws MediaException {
         Ffmpeg.load();
+        return new H264Decoder(context());
+    }
+
+    private void renew() throws MediaException {
+        if (used) {
+            var fresh = context();
+            avcodec.avcodec_free_context(context);
+            context = fresh;
+        }
+        used = true;
+    }
+
+    private static AVCodecContext context() throws MediaException {
         var codec = avcodec.avcodec_find_decoder(avcodec.AV_CODEC_ID_H264);
         if (codec == null) {
             throw new MediaException(
@@ -55,7 +69,7 @@ final class H264Decoder implements VideoDecoder {
                     "The H.264 decoder cannot be opened: " + Ffmpeg.words(error) + ".",
                     "Free some memory and try again.");
         }
-        return new H264Decoder(context);
+        return context;
     }
 
     @Override
@@ -79,7 +93,13 @@ final class H264Decoder implements VideoDecoder {
             if (!passed.keyframe()) {
                 return damage("The access unit builds on a picture that is missing or damaged.");
             }
-            avcodec.avcodec_flush_buffers(context);
+            // A new one, not a flushed one: what a damaged parameter set said, such as a reordering depth, outlives
+            // a flush.
+            try {
+                renew();
+            } catch (MediaException e) {
+                return damage(String.valueOf(e.getMessage()));
+            }
         }
         int error = send(passed.stream());
         var pictures = new ArrayList<Picture>();

@@ -165,4 +165,28 @@ public final class AccessUnitGuard {
         }
         return new byte[0];
     }
+
+    /// The parameter sets of a keyframe.
+    ///
+    /// @param sequence the first sequence parameter set
+    /// @param parameterSets all of them as a byte stream
+    public record Headers(SequenceParameterSet sequence, byte[] parameterSets) {}
+
+    /// The parameter sets in an access unit; null where it has no acceptable sequence parameter set.
+    public static @Nullable Headers headers(byte[] stream) {
+        SequenceParameterSet sequence = null;
+        var out = new ByteArrayOutputStream();
+        for (var unit : NalUnits.split(stream)) {
+            if (unit.type() == NalUnits.SPS || unit.type() == NalUnits.PPS) {
+                append(stream, unit, out);
+            }
+            if (sequence == null
+                    && unit.type() == NalUnits.SPS
+                    && SequenceParameterSet.read(stream, unit)
+                            instanceof SequenceParameterSet.Verdict.Accepted(var set)) {
+                sequence = set;
+            }
+        }
+        return sequence == null ? null : new Headers(sequence, out.toByteArray());
+    }
 }
