@@ -11,6 +11,8 @@ import org.jitsi.srtp.SrtcpCryptoContext;
 import org.jitsi.srtp.SrtpContextFactory;
 import org.jitsi.srtp.SrtpCryptoContext;
 import org.jitsi.srtp.SrtpErrorStatus;
+import org.jitsi.srtp.crypto.Aes;
+import org.jitsi.srtp.crypto.JitsiOpenSslProvider;
 import org.jitsi.utils.logging2.Logger;
 import org.jitsi.utils.logging2.LoggerImpl;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,14 @@ public final class JitsiSrtp implements SrtpTransform {
     private static final int SOURCES_MAX = 16;
 
     private static final int RTP_HEADER = 12;
+
+    static {
+        // Left alone, the library times four implementations against each other on first use: three seconds, in the
+        // middle
+        // of a viewer's first connection. OpenSSL is as fast as Java's own and needs no just-in-time compiler to be so.
+        Aes.setFactoryClassName(JitsiOpenSslProvider.isLoaded() ? "OpenSSL" : "SunJCE");
+    }
+
     private static final int RTCP_HEADER = 8;
 
     private final SrtpContextFactory sending;
