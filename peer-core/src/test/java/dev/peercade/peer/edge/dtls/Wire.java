@@ -30,12 +30,39 @@ final class Wire implements AutoCloseable {
             Fingerprint serverExpected,
             double loss,
             long seed) {
+        this(loss, seed);
+        server.opened.complete(serverSide.open(HandshakeRole.SERVER, clientExpected, server::onEvent));
+        client.opened.complete(clientSide.open(HandshakeRole.CLIENT, serverExpected, client::onEvent));
+    }
+
+    private Wire(double loss, long seed) {
         this.loss = loss;
         random = new SplittableRandom(seed);
         client = new End();
         server = new End();
-        server.opened.complete(serverSide.open(HandshakeRole.SERVER, clientExpected, server::onEvent));
-        client.opened.complete(clientSide.open(HandshakeRole.CLIENT, serverExpected, client::onEvent));
+    }
+
+    /// A wire whose client has not started yet.
+    record Held(Wire wire, BouncyCastleDtls clientSide, BouncyCastleDtls serverSide) {
+
+        Held(BouncyCastleDtls clientSide, BouncyCastleDtls serverSide) {
+            this(new Wire(0, 1), clientSide, serverSide);
+            // What the server says before is dropped, as at a firewall that nobody has opened.
+            wire.server.opened.complete(serverSide.open(HandshakeRole.SERVER, clientSide.localFingerprint(), event -> {
+                if (wire.client.opened.isDone()) {
+                    wire.server.onEvent(event);
+                }
+            }));
+        }
+
+        SecureChannel server() {
+            return wire.server.channel();
+        }
+
+        void startClient() {
+            wire.client.opened.complete(
+                    clientSide.open(HandshakeRole.CLIENT, serverSide.localFingerprint(), wire.client::onEvent));
+        }
     }
 
     private synchronized boolean isLost() {
