@@ -1,0 +1,194 @@
+package dev.peercade.testbed;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The command `peercade` as a process of its own, with what it writes. Killed at the end if it still runs.
+final class PeercadeProcess implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Process process;
+    private final List<JsonNode> events = new ArrayList<>();
+    private final StringBuilder text = new StringBuilder();
+    private final Thread outReader;
+    private final Thread errReader;
+
+    private PeercadeProcess(Process process) {
+        this.process = process;
+        this.outReader = read(process.getInputStream(), this::onOut);
+        this.errReader = read(process.getErrorStream(), this::onText);
+    }
+
+    /// @param home stands in for the user's home: configuration, data and caches stay below it
+    static PeercadeProcess start(Path home, String... arguments) {
+        return start(List.of(), home, arguments);
+    }
+
+    /// @param prefix a command that runs the rest, such as `ip netns exec NAME`
+    static PeercadeProcess start(List<String> prefix, Path home, String... arguments) {
+        List<String> command = new ArrayList<>(prefix);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.peercade.cli.Main"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("PEERCADE_"));
+        builder.environment().put("XDG_CONFIG_HOME", home.resolve("config").toString());
+        builder.environment().put("XDG_DATA_HOME", home.resolve("data").toString());
+        builder.environment().remove("DISPLAY");
+        builder.redirectInput(new File("/dev/null"));
+        try {
+            return new PeercadeProcess(builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Thread read(InputStream stream, Consumer<String> sink) {
+        return Thread.ofVirtual().start(() -> {
+            try (var lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    sink.accept(line);
+                }
+            } catch (IOException e) {
+                // The process is gone.
+            }
+        });
+    }
+
+    private synchronized void onOut(String line) {
+        if (line.startsWith("{")) {
+            events.add(JSON.readTree(line));
+        } else {
+            text.append(line).append('\n');
+        }
+        notifyAll();
+    }
+
+    private synchronized void onText(String line) {
+        text.append(line).append('\n');
+        notifyAll();
+    }
+
+    synchronized List<JsonNode> events() {
+        return List.copyOf(events);
+    }
+
+    /// What was written that is no event, from both streams.
+    synchronized String text() {
+        return text.toString();
+    }
+
+    /// The first event that fits, of those that have come and those that will.
+    synchronized JsonNode await(Predicate<JsonNode> wanted, Duration patience) throws InterruptedException {
+        return awaitAfter(0, wanted, patience);
+    }
+
+    /// Likewise, but of those that come after the first `seen`.
+    synchronized JsonNode awaitAfter(int seen, Predicate<JsonNode> wanted, Duration patience)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        int next = seen;
+        while (true) {
+            for (; next < events.size(); next++) {
+                if (wanted.test(events.get(next))) {
+                    return events.get(next);
+                }
+            }
+            long left = deadline - System.nanoTime();
+            if (left <= 0 || (!process.isAlive() && !outReader.isAlive() && next >= events.size())) {
+                throw new AssertionError("no such event; alive=" + process.isAlive() + "\n" + describe());
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, Math.min(left, TimeUnit.MILLISECONDS.toNanos(200)));
+        }
+    }
+
+    /// Waits until the text holds this.
+    synchronized void awaitText(String wanted, Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (text.indexOf(wanted) < 0) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0 || (!process.isAlive() && !errReader.isAlive() && !outReader.isAlive())) {
+                throw new AssertionError("no such text: " + wanted + "\n" + describe());
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, Math.min(left, TimeUnit.MILLISECONDS.toNanos(200)));
+        }
+    }
+
+    /// Waits for the end.
+    int exitCode(Duration patience) throws InterruptedException {
+        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("still running\n" + describe());
+        }
+        outReader.join();
+        errReader.join();
+        return process.exitValue();
+    }
+
+    /// As Ctrl-C does.
+    void interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    }
+
+    void killHard() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    private String describe() {
+        StringBuilder all = new StringBuilder();
+        events.stream()
+                .skip(Math.max(0, events.size() - 40))
+                .forEach(event -> all.append(event).append('\n'));
+        return all.append(text).toString();
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    /// Whether an event is of this kind.
+    static Predicate<JsonNode> event(String kind) {
+        return event -> event.path("event").asString("").equals(kind);
+    }
+
+    /// Whether an event is this protocol step.
+    static Predicate<JsonNode> step(String number) {
+        return event("step").and(event -> event.path("step").asString("").equals(number));
+    }
+
+    /// Whether an event is a notice with this code.
+    static Predicate<JsonNode> notice(String code) {
+        return event("notice").and(event -> event.path("code").asString("").equals(code));
+    }
+}

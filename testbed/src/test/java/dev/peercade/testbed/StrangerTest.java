@@ -1,0 +1,125 @@
+package dev.peercade.testbed;
+
+import static dev.peercade.testbed.PeercadeProcess.step;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// Nobody can aim a stream at a third party.
+class StrangerTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    /// What a streamer may send to an address that has never answered: PROTOCOL rule 1's small number, with room for
+    /// nothing else.
+    private static final int CHECKS_MAX = 20;
+
+    @Test
+    void aThirdPartyNamedInAnEndpointGetsAFewChecksAndNoMedia(@TempDir Path folder) throws Exception {
+        try (TestMediator mediator = TestMediator.start(folder);
+                DatagramSocket victim = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+            mediator.register("anna", "mallory");
+            try (PeercadeProcess anna = PeercadeProcess.start(
+                    folder, mediator.as("anna", "stream", "--game", "Scene", "--source", "scene"))) {
+                anna.await(step("3"), PATIENCE);
+                int checks = 0;
+                int others = 0;
+                for (int attempt = 0; attempt < 2; attempt++) {
+                    aimAt(mediator, victim.getLocalPort());
+                    anna.await(step("9"), PATIENCE);
+                    Counted counted = receiveFor(victim, Duration.ofSeconds(6));
+                    checks += counted.checks();
+                    others += counted.others();
+                }
+                assertThat(others)
+                        .as("datagrams at the victim that are no connectivity checks")
+                        .isZero();
+                assertThat(checks).as("connectivity checks at the victim").isBetween(1, CHECKS_MAX);
+            }
+        }
+    }
+
+    private static void aimAt(TestMediator mediator, int port) throws Exception {
+        JsonNode session = mediator.call("mallory", "GET", "/streaming-sessions", null)
+                .body()
+                .path("items")
+                .path(0);
+        JsonNode request = mediator.call(
+                        "mallory",
+                        "POST",
+                        "/streaming-sessions/" + session.path("id").asString() + "/view-requests",
+                        Map.of())
+                .body();
+        String path = "/view-requests/" + request.path("id").asString();
+        Map<String, Object> endpoint = Map.of(
+                "host",
+                "127.0.0.1",
+                "port",
+                port,
+                "userFragment",
+                "abcd",
+                "password",
+                "abcdefghijklmnopqrstuvwx",
+                "fingerprint",
+                "sha-256 " + String.join(":", java.util.Collections.nCopies(32, "AB")),
+                "media",
+                Map.of(
+                        "codecs",
+                                List.of(Map.of(
+                                        "name",
+                                        "H264",
+                                        "payloadType",
+                                        96,
+                                        "clockRate",
+                                        90000,
+                                        "parameters",
+                                        "packetization-mode=1;profile-level-id=42e01f")),
+                        "extensions", List.of()));
+        assertThat(mediator.call("mallory", "PUT", path + "/endpoint", endpoint).status())
+                .isBetween(200, 204);
+        if (request.path("status").asString().equals("NEW")) {
+            assertThat(mediator.call("mallory", "PUT", path + "/status", Map.of("status", "READY"))
+                            .status())
+                    .isBetween(200, 204);
+        }
+    }
+
+    private record Counted(int checks, int others) {}
+
+    private static Counted receiveFor(DatagramSocket victim, Duration span) throws Exception {
+        int checks = 0;
+        int others = 0;
+        long end = System.nanoTime() + span.toNanos();
+        DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+        for (long left = span.toMillis(); left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+            victim.setSoTimeout((int) left);
+            try {
+                packet.setLength(2048);
+                victim.receive(packet);
+            } catch (SocketTimeoutException e) {
+                break;
+            }
+            assertThat(packet.getAddress()).isEqualTo(InetAddress.getLoopbackAddress());
+            // RFC 8489, section 5: two zero bits, and the magic cookie.
+            byte[] data = packet.getData();
+            boolean stun = packet.getLength() >= 20 && (data[0] & 0xC0) == 0 && data[4] == 0x21 && data[5] == 0x12;
+            if (stun) {
+                checks++;
+            } else {
+                others++;
+            }
+        }
+        return new Counted(checks, others);
+    }
+}

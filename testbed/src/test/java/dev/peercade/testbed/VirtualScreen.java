@@ -1,0 +1,76 @@
+package dev.peercade.testbed;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Xvfb on a free display, and programs that draw on it. Takes everything down at the end.
+final class VirtualScreen implements AutoCloseable {
+
+    private final List<Process> processes = new ArrayList<>();
+    private final String display;
+
+    private VirtualScreen(Process server, String display) {
+        processes.add(server);
+        this.display = display;
+    }
+
+    /// @param size such as `1280x720`
+    static VirtualScreen start(String size) throws IOException {
+        Process server = new ProcessBuilder(
+                        Tools.require("Xvfb"), "-displayfd", "1", "-screen", "0", size + "x24", "-nolisten", "tcp")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        var out = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
+        String number = out.readLine();
+        if (number == null) {
+            throw new IOException("Xvfb did not start");
+        }
+        return new VirtualScreen(server, ":" + number.strip());
+    }
+
+    /// Such as `:5`.
+    String display() {
+        return display;
+    }
+
+    /// Starts a program on this screen.
+    Process run(String... command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("DISPLAY", display);
+        builder.environment().put("SDL_AUDIODRIVER", "dummy");
+        Process process = builder.start();
+        processes.add(process);
+        return process;
+    }
+
+    /// Freedoom, which plays its own demos at 35 pictures a second.
+    void playFreedoom(int width, int height) throws IOException {
+        Path wad = Path.of("/usr/share/games/doom/freedoom1.wad");
+        org.junit.jupiter.api.Assumptions.assumeTrue(
+                Files.exists(wad), "this test needs the game data of the package freedoom, which is not installed");
+        run(
+                Tools.require("chocolate-doom"),
+                "-iwad",
+                wad.toString(),
+                "-window",
+                "-width",
+                Integer.toString(width),
+                "-height",
+                Integer.toString(height));
+    }
+
+    @Override
+    public void close() {
+        for (Process process : processes.reversed()) {
+            process.destroy();
+        }
+    }
+}
