@@ -29,7 +29,8 @@ class ChromiumViewerTest {
     @Test
     void chromiumDecodesTenSecondsOfTheScene(@TempDir Path folder) throws Exception {
         Path chromium = Path.of(Tools.require("chromium"));
-        try (TestMediator mediator = TestMediator.start(folder)) {
+        try (TestMediator running = TestMediator.start(folder)) {
+            Rest mediator = running.rest();
             mediator.register("anna", "ben");
             try (PeercadeProcess anna = PeercadeProcess.start(
                             folder, mediator.as("anna", "stream", "--game", "Scene", "--source", "scene"));
@@ -60,11 +61,8 @@ class ChromiumViewerTest {
         }
     }
 
-    private static void introduce(TestMediator mediator, Page page, JsonNode offer) throws Exception {
-        JsonNode session = mediator.call("ben", "GET", "/streaming-sessions", null)
-                .body()
-                .path("items")
-                .path(0);
+    private static void introduce(Rest mediator, Page page, JsonNode offer) throws Exception {
+        JsonNode session = mediator.onlySession("ben");
         String id = session.path("id").asString();
         JsonNode request = mediator.call("ben", "POST", "/streaming-sessions/" + id + "/view-requests", Map.of())
                 .body();

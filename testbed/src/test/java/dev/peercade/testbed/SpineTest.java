@@ -22,7 +22,8 @@ class SpineTest {
     void thirteenStepsCarryAPictureFromOneProcessToAnother(@TempDir Path folder) throws Exception {
         Path recording = folder.resolve("seen.mkv");
         Path snapshot = folder.resolve("seen.png");
-        try (TestMediator mediator = TestMediator.start(folder)) {
+        try (TestMediator running = TestMediator.start(folder)) {
+            Rest mediator = running.rest();
             mediator.register("anna", "ben");
             try (PeercadeProcess anna = PeercadeProcess.start(
                     folder, mediator.as("anna", "stream", "--game", "Freedoom", "--source", "scene"))) {

@@ -10,7 +10,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +26,9 @@ class StrangerTest {
 
     @Test
     void aThirdPartyNamedInAnEndpointGetsAFewChecksAndNoMedia(@TempDir Path folder) throws Exception {
-        try (TestMediator mediator = TestMediator.start(folder);
+        try (TestMediator running = TestMediator.start(folder);
                 DatagramSocket victim = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+            Rest mediator = running.rest();
             mediator.register("anna", "mallory");
             try (PeercadeProcess anna = PeercadeProcess.start(
                     folder, mediator.as("anna", "stream", "--game", "Scene", "--source", "scene"))) {
@@ -50,11 +50,8 @@ class StrangerTest {
         }
     }
 
-    private static void aimAt(TestMediator mediator, int port) throws Exception {
-        JsonNode session = mediator.call("mallory", "GET", "/streaming-sessions", null)
-                .body()
-                .path("items")
-                .path(0);
+    private static void aimAt(Rest mediator, int port) throws Exception {
+        JsonNode session = mediator.onlySession("mallory");
         JsonNode request = mediator.call(
                         "mallory",
                         "POST",
@@ -62,30 +59,7 @@ class StrangerTest {
                         Map.of())
                 .body();
         String path = "/view-requests/" + request.path("id").asString();
-        Map<String, Object> endpoint = Map.of(
-                "host",
-                "127.0.0.1",
-                "port",
-                port,
-                "userFragment",
-                "abcd",
-                "password",
-                "abcdefghijklmnopqrstuvwx",
-                "fingerprint",
-                "sha-256 " + String.join(":", java.util.Collections.nCopies(32, "AB")),
-                "media",
-                Map.of(
-                        "codecs",
-                                List.of(Map.of(
-                                        "name",
-                                        "H264",
-                                        "payloadType",
-                                        96,
-                                        "clockRate",
-                                        90000,
-                                        "parameters",
-                                        "packetization-mode=1;profile-level-id=42e01f")),
-                        "extensions", List.of()));
+        Map<String, Object> endpoint = Endpoints.at("127.0.0.1", port);
         assertThat(mediator.call("mallory", "PUT", path + "/endpoint", endpoint).status())
                 .isBetween(200, 204);
         if (request.path("status").asString().equals("NEW")) {

@@ -1,0 +1,213 @@
+package dev.peercade.testbed;
+
+import static dev.peercade.testbed.PeercadeProcess.event;
+import static dev.peercade.testbed.PeercadeProcess.notice;
+import static dev.peercade.testbed.PeercadeProcess.step;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// What goes wrong says so in a sentence with the remedy, ends with the right code, and leaves nothing half done.
+class BadInputTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    static Path folder;
+
+    static TestMediator running;
+    static Rest mediator;
+
+    @BeforeAll
+    static void start() throws Exception {
+        running = TestMediator.start(folder);
+        mediator = running.rest();
+        mediator.register("anna", "ben", "carol", "dora", "emil");
+    }
+
+    @AfterAll
+    static void stop() {
+        running.close();
+    }
+
+    private static JsonNode failure(int exitCode, String... command) throws Exception {
+        try (PeercadeProcess process = PeercadeProcess.start(folder, command)) {
+            assertThat(process.exitCode(PATIENCE)).as(process.text()).isEqualTo(exitCode);
+            JsonNode failed = process.events().getLast();
+            assertThat(failed.path("event").asString()).isEqualTo("failed");
+            assertThat(failed.path("message").asString()).endsWith(".");
+            assertThat(failed.path("remedy").asString()).endsWith(".");
+            assertThat(process.text()).doesNotContain("Exception", "\tat ");
+            return failed;
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsRefused() throws Exception {
+        Path wrong = Files.writeString(folder.resolve("wrong"), "wrong horse battery\n");
+        String[] command = mediator.as("ben", "watch", "--list");
+        command[List.of(command).indexOf("--password-file") + 1] = wrong.toString();
+        assertThat(failure(3, command).path("code").asString()).isEqualTo("unauthenticated");
+    }
+
+    @Test
+    void anUnknownStreamerIsNotFound() throws Exception {
+        assertThat(failure(4, mediator.as("ben", "watch", "--streamer", "nobody"))
+                        .path("message")
+                        .asString())
+                .contains("nobody");
+    }
+
+    @Test
+    void anUnknownSessionIsNotFound() throws Exception {
+        assertEndsBadly(4, "not-found", "ben", "watch", "--session", "00000000-0000-0000-0000-000000000001");
+    }
+
+    @Test
+    void aDeadMediatorIsNamed() throws Exception {
+        String[] command = mediator.as("ben", "watch", "--list");
+        command[List.of(command).indexOf("--server") + 1] = "http://127.0.0.1:9";
+        assertThat(failure(1, command).path("code").asString()).isEqualTo("unreachable");
+    }
+
+    @Test
+    void withoutADisplayNothingIsSaidToTheMediator() throws Exception {
+        JsonNode failed = failure(
+                1, mediator.as("carol", "stream", "--game", "x", "--source", "screen", "--display", ":987"));
+        assertThat(failed.path("code").asString()).isEqualTo("no-display");
+        assertThat(sessionsOf("carol")).isZero();
+    }
+
+    @Test
+    void aWindowThatClosesEndsTheStreamAndTheSession() throws Exception {
+        try (VirtualScreen screen = VirtualScreen.start("640x480")) {
+            Process terminal = screen.run(Tools.require("xterm"), "-T", "short-lived");
+            Tools.require("xdotool");
+            Process found = screen.run("xdotool", "search", "--sync", "--name", "short-lived");
+            found.waitFor();
+            try (PeercadeProcess carol = PeercadeProcess.start(
+                    folder,
+                    mediator.as(
+                            "carol",
+                            "stream",
+                            "--game",
+                            "x",
+                            "--source",
+                            "window:title=short-lived",
+                            "--display",
+                            screen.display()))) {
+                carol.await(step("3"), PATIENCE);
+                terminal.destroy();
+                carol.await(notice("source-lost"), PATIENCE);
+                assertThat(carol.exitCode(PATIENCE)).isEqualTo(1);
+                assertThat(carol.events().stream().anyMatch(step("12"))).isTrue();
+            }
+            assertThat(sessionsOf("carol")).isZero();
+        }
+    }
+
+    @Test
+    void aStreamerBehindAClosedPortIsNoPath() throws Exception {
+        JsonNode session = mediator.call(
+                        "dora", "POST", "/streaming-sessions", Map.of("game", "x", "title", "closed", "replace", true))
+                .body();
+        String path = "/streaming-sessions/" + session.path("id").asString();
+        assertThat(mediator.call("dora", "PUT", path + "/endpoint", deadEndpoint()).status()).isBetween(200, 204);
+        assertEndsBadly(5, "no-path", "ben", "watch", "--session", session.path("id").asString());
+        mediator.call("dora", "PUT", path + "/status", Map.of("status", "FINISHED"));
+    }
+
+    @Test
+    void withoutAStunServerTheStreamerIsToldAndStillReachableHere() throws Exception {
+        try (PeercadeProcess emil = PeercadeProcess.start(
+                folder,
+                mediator.as(
+                        "emil", "stream", "--game", "x", "--source", "scene", "--stun-server", "127.0.0.1:9"))) {
+            emil.await(step("3"), PATIENCE);
+            try (PeercadeProcess ben = PeercadeProcess.start(
+                    folder, mediator.as("ben", "watch", "--streamer", "emil", "--seconds", "1"))) {
+                assertThat(ben.exitCode(PATIENCE)).as(ben.text()).isZero();
+            }
+            emil.interrupt();
+            emil.exitCode(PATIENCE);
+        }
+    }
+
+    @Test
+    void aFullDiskEndsTheRecordingButNotThePicture() throws Exception {
+        Path small = Files.createDirectory(folder.resolve("small"));
+        Assumptions.assumeTrue(
+                System.getProperty("user.name").equals("root"), "this test mounts a small disk and needs root for that");
+        Tools.run("mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", small.toString());
+        try (PeercadeProcess anna =
+                PeercadeProcess.start(folder, mediator.as("anna", "stream", "--game", "x", "--source", "scene"))) {
+            anna.await(step("3"), PATIENCE);
+            Path recording = small.resolve("full.mkv");
+            try (PeercadeProcess ben = PeercadeProcess.start(
+                    folder,
+                    mediator.as(
+                            "ben",
+                            "watch",
+                            "--streamer",
+                            "anna",
+                            "--seconds",
+                            "8",
+                            "--record",
+                            recording.toString()))) {
+                int seen = ben.events().indexOf(ben.await(notice("disk-full"), PATIENCE));
+                ben.awaitAfter(seen, event("figures"), PATIENCE);
+                assertThat(ben.exitCode(PATIENCE)).isEqualTo(1);
+            }
+            assertThat(Tools.run(
+                            Tools.require("ffprobe"),
+                            "-v",
+                            "error",
+                            "-show_entries",
+                            "stream=codec_name",
+                            "-of",
+                            "csv=p=0",
+                            recording.toString()))
+                    .startsWith("h264");
+            anna.interrupt();
+            anna.exitCode(PATIENCE);
+        } finally {
+            Tools.run("umount", small.toString());
+        }
+    }
+
+    /// The command begins, then says why it cannot go on.
+    private static void assertEndsBadly(int exitCode, String code, String user, String... command) throws Exception {
+        try (PeercadeProcess process = PeercadeProcess.start(folder, mediator.as(user, command))) {
+            assertThat(process.exitCode(PATIENCE)).as(process.text()).isEqualTo(exitCode);
+            JsonNode told = process.await(notice(code), Duration.ZERO);
+            assertThat(told.path("text").asString()).endsWith(".");
+            assertThat(process.events().getLast().path("event").asString()).isEqualTo("summary");
+            assertThat(process.text()).doesNotContain("Exception", "\tat ");
+        }
+    }
+
+    private static long sessionsOf(String streamer) throws IOException, InterruptedException {
+        JsonNode items =
+                mediator.call("ben", "GET", "/streaming-sessions", null).body().path("items");
+        long count = 0;
+        for (JsonNode item : items) {
+            count += item.path("streamer").asString().equals(streamer) ? 1 : 0;
+        }
+        return count;
+    }
+
+    private static Map<String, Object> deadEndpoint() {
+        return Endpoints.at("127.0.0.1", 9);
+    }
+}

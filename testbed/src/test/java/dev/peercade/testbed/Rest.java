@@ -1,0 +1,75 @@
+package dev.peercade.testbed;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Plain HTTP calls to a mediator, as any client makes them, and the options by which commands reach it. All peers of the
+/// testbed have one password.
+record Rest(URI uri, Path folder) {
+
+    static final String PASSWORD = "correct horse battery";
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    /// A command with what it needs to act as this peer.
+    String[] as(String user, String... command) throws IOException {
+        Path password = folder.resolve("password");
+        Files.writeString(password, PASSWORD + "\n");
+        List<String> all = new ArrayList<>(List.of(command));
+        all.addAll(List.of("--server", uri.toString(), "--user", user, "--password-file", password.toString(), "--json"));
+        return all.toArray(String[]::new);
+    }
+
+    void register(String... users) throws IOException, InterruptedException {
+        for (String user : users) {
+            Answer answer = call(null, "POST", "/peers", Map.of("userName", user, "password", PASSWORD));
+            if (answer.status() != 201) {
+                throw new AssertionError("registering " + user + ": " + answer);
+            }
+        }
+    }
+
+    /// The one session that is in the list.
+    JsonNode onlySession(String user) throws IOException, InterruptedException {
+        JsonNode items = call(user, "GET", "/streaming-sessions", null).body().path("items");
+        if (items.size() != 1) {
+            throw new AssertionError("one session expected: " + items);
+        }
+        return items.path(0);
+    }
+
+    record Answer(int status, JsonNode body) {}
+
+    /// @param user whose Basic credentials go along, or null for none
+    /// @param path below the API's base
+    Answer call(@Nullable String user, String method, String path, @Nullable Object body)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(uri + "/api/v1" + path))
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
+        if (user != null) {
+            byte[] basic = (user + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8);
+            request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(basic));
+        }
+        HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return new Answer(response.statusCode(), JSON.readTree(response.body().isEmpty() ? "{}" : response.body()));
+    }
+}
