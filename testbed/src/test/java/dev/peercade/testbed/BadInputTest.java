@@ -83,8 +83,8 @@ class BadInputTest {
 
     @Test
     void withoutADisplayNothingIsSaidToTheMediator() throws Exception {
-        JsonNode failed = failure(
-                1, mediator.as("carol", "stream", "--game", "x", "--source", "screen", "--display", ":987"));
+        JsonNode failed =
+                failure(1, mediator.as("carol", "stream", "--game", "x", "--source", "screen", "--display", ":987"));
         assertThat(failed.path("code").asString()).isEqualTo("no-display");
         assertThat(sessionsOf("carol")).isZero();
     }
@@ -123,8 +123,11 @@ class BadInputTest {
                         "dora", "POST", "/streaming-sessions", Map.of("game", "x", "title", "closed", "replace", true))
                 .body();
         String path = "/streaming-sessions/" + session.path("id").asString();
-        assertThat(mediator.call("dora", "PUT", path + "/endpoint", deadEndpoint()).status()).isBetween(200, 204);
-        assertEndsBadly(5, "no-path", "ben", "watch", "--session", session.path("id").asString());
+        assertThat(mediator.call("dora", "PUT", path + "/endpoint", deadEndpoint())
+                        .status())
+                .isBetween(200, 204);
+        assertEndsBadly(
+                5, "no-path", "ben", "watch", "--session", session.path("id").asString());
         mediator.call("dora", "PUT", path + "/status", Map.of("status", "FINISHED"));
     }
 
@@ -132,8 +135,7 @@ class BadInputTest {
     void withoutAStunServerTheStreamerIsToldAndStillReachableHere() throws Exception {
         try (PeercadeProcess emil = PeercadeProcess.start(
                 folder,
-                mediator.as(
-                        "emil", "stream", "--game", "x", "--source", "scene", "--stun-server", "127.0.0.1:9"))) {
+                mediator.as("emil", "stream", "--game", "x", "--source", "scene", "--stun-server", "127.0.0.1:9"))) {
             emil.await(step("3"), PATIENCE);
             try (PeercadeProcess ben = PeercadeProcess.start(
                     folder, mediator.as("ben", "watch", "--streamer", "emil", "--seconds", "1"))) {
@@ -148,7 +150,8 @@ class BadInputTest {
     void aFullDiskEndsTheRecordingButNotThePicture() throws Exception {
         Path small = Files.createDirectory(folder.resolve("small"));
         Assumptions.assumeTrue(
-                System.getProperty("user.name").equals("root"), "this test mounts a small disk and needs root for that");
+                System.getProperty("user.name").equals("root"),
+                "this test mounts a small disk and needs root for that");
         Tools.run("mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", small.toString());
         try (PeercadeProcess anna =
                 PeercadeProcess.start(folder, mediator.as("anna", "stream", "--game", "x", "--source", "scene"))) {

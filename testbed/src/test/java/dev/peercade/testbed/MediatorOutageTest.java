@@ -35,7 +35,8 @@ class MediatorOutageTest {
                     long frames = framesSoFar(ben);
                     ben.awaitAfter(
                             before,
-                            event("figures").and(figures -> figures.path("frames").asLong() > frames + 500),
+                            event("figures")
+                                    .and(figures -> figures.path("frames").asLong() > frames + 500),
                             PATIENCE);
                     ben.await(notice("mediator-away"), PATIENCE);
                     anna.await(notice("mediator-away"), PATIENCE);

@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +50,7 @@ final class PeercadeProcess implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
+                "-Dpeercade.started=" + ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.peercade.cli.Main"));

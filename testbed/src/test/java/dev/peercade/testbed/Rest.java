@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Plain HTTP calls to a mediator, as any client makes them, and the options by which commands reach it. All peers of the
+/// Plain HTTP calls to a mediator, as any client makes them, and the options by which commands reach it. All peers of
+/// the
 /// testbed have one password.
 record Rest(URI uri, Path folder) {
 
@@ -30,7 +31,8 @@ record Rest(URI uri, Path folder) {
         Path password = folder.resolve("password");
         Files.writeString(password, PASSWORD + "\n");
         List<String> all = new ArrayList<>(List.of(command));
-        all.addAll(List.of("--server", uri.toString(), "--user", user, "--password-file", password.toString(), "--json"));
+        all.addAll(
+                List.of("--server", uri.toString(), "--user", user, "--password-file", password.toString(), "--json"));
         return all.toArray(String[]::new);
     }
 

@@ -75,7 +75,9 @@ final class ServerProcess implements AutoCloseable {
     private List<ProcessHandle> database() throws IOException {
         Path lock;
         try (Stream<Path> tree = Files.walk(folder.resolve("mediator"), 4)) {
-            lock = tree.filter(file -> file.endsWith("postmaster.pid")).findFirst().orElseThrow();
+            lock = tree.filter(file -> file.endsWith("postmaster.pid"))
+                    .findFirst()
+                    .orElseThrow();
         }
         long pid = Long.parseLong(Files.readAllLines(lock).getFirst().strip());
         ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();

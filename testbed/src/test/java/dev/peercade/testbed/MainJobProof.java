@@ -1,0 +1,134 @@
+package dev.peercade.testbed;
+
+import static dev.peercade.testbed.PeercadeProcess.event;
+import static dev.peercade.testbed.PeercadeProcess.step;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// One streamer, three viewers at once, for a minute; and how soon a picture is there. Prints its figures.
+@Tag("proof")
+class MainJobProof {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final int SECONDS = 60;
+
+    @Test
+    void threeViewersSeeSixtyPicturesASecondOfTheScene(@TempDir Path folder) throws Exception {
+        for (JsonNode summary : watchedByThree(folder, "scene", null)) {
+            assertThat(summary.path("distinctFrames").asDouble() / SECONDS).isGreaterThanOrEqualTo(58);
+        }
+    }
+
+    @Test
+    void threeViewersSeeTheGameAtItsOwnRate(@TempDir Path folder) throws Exception {
+        try (VirtualScreen screen = VirtualScreen.start("1280x720")) {
+            screen.run(Tools.require("openbox"));
+            screen.playFreedoom(1280, 720);
+            for (JsonNode summary : watchedByThree(folder, "screen", screen.display())) {
+                assertThat(summary.path("distinctFrames").asDouble() / SECONDS).isGreaterThanOrEqualTo(34);
+                assertThat(summary.path("width").asInt()).isEqualTo(1280);
+            }
+        }
+    }
+
+    @Test
+    void thePictureIsThereWithinHalfASecondWithPushAndSixWithout(@TempDir Path folder) throws Exception {
+        try (TestMediator running = TestMediator.start(folder)) {
+            Rest mediator = running.rest();
+            mediator.register("anna", "ben");
+            try (PeercadeProcess anna =
+                    PeercadeProcess.start(folder, mediator.as("anna", "stream", "--game", "x", "--source", "scene"))) {
+                anna.await(step("3"), PATIENCE);
+                String session = mediator.onlySession("ben").path("id").asString();
+                List<Long> pushed = new ArrayList<>();
+                for (int i = 0; i < 7; i++) {
+                    pushed.add(firstFrameMs(folder, mediator, session));
+                }
+                List<Long> polled = new ArrayList<>();
+                for (int i = 0; i < 3; i++) {
+                    polled.add(firstFrameMs(folder, mediator, session, "--no-push"));
+                }
+                System.out.println("first frame with push, ms since the process was started: " + pushed);
+                System.out.println("first frame without the viewer's push channel, ms: " + polled);
+                assertThat(pushed.stream().sorted().toList().get(pushed.size() / 2))
+                        .isLessThan(500);
+                assertThat(polled).allMatch(ms -> ms < 6000);
+            }
+            try (PeercadeProcess anna = PeercadeProcess.start(
+                    folder, mediator.as("anna", "stream", "--game", "x", "--source", "scene", "--no-push"))) {
+                anna.await(step("3"), PATIENCE);
+                String session = mediator.onlySession("ben").path("id").asString();
+                List<Long> polled = new ArrayList<>();
+                for (int i = 0; i < 5; i++) {
+                    polled.add(firstFrameMs(folder, mediator, session, "--no-push"));
+                }
+                System.out.println("first frame without any push channel, ms: " + polled);
+                assertThat(polled).allMatch(ms -> ms < 6000);
+            }
+        }
+    }
+
+    private static long firstFrameMs(Path folder, Rest mediator, String session, String... more) throws Exception {
+        List<String> command = new ArrayList<>(List.of("watch", "--session", session, "--seconds", "1"));
+        command.addAll(List.of(more));
+        try (PeercadeProcess viewer =
+                PeercadeProcess.start(folder, mediator.as("ben", command.toArray(String[]::new)))) {
+            assertThat(viewer.exitCode(PATIENCE)).as(viewer.text()).isZero();
+            return viewer.events().getLast().path("firstFrameMs").asLong();
+        }
+    }
+
+    private static List<JsonNode> watchedByThree(Path folder, String source, @Nullable String display)
+            throws Exception {
+        List<String> stream = new ArrayList<>(List.of("stream", "--game", "x", "--source", source, "--fps", "60"));
+        if (display != null) {
+            stream.addAll(List.of("--display", display));
+        }
+        List<JsonNode> summaries = new ArrayList<>();
+        try (TestMediator running = TestMediator.start(folder)) {
+            Rest mediator = running.rest();
+            mediator.register("anna", "ben", "carol", "dora");
+            try (PeercadeProcess anna =
+                    PeercadeProcess.start(folder, mediator.as("anna", stream.toArray(String[]::new)))) {
+                anna.await(step("3"), PATIENCE);
+                List<PeercadeProcess> viewers = new ArrayList<>();
+                try {
+                    for (String viewer : List.of("ben", "carol", "dora")) {
+                        PeercadeProcess started = PeercadeProcess.start(
+                                folder,
+                                mediator.as(
+                                        viewer,
+                                        "watch",
+                                        "--streamer",
+                                        "anna",
+                                        "--seconds",
+                                        Integer.toString(SECONDS),
+                                        "--snapshot",
+                                        Path.of(System.getProperty("java.io.tmpdir"), "peercade-" + source + ".png")
+                                                .toString()));
+                        viewers.add(started);
+                        started.await(event("figures"), PATIENCE);
+                    }
+                    for (PeercadeProcess viewer : viewers) {
+                        assertThat(viewer.exitCode(PATIENCE)).as(viewer.text()).isZero();
+                        JsonNode summary = viewer.events().getLast();
+                        System.out.println(source + ": " + summary);
+                        summaries.add(summary);
+                    }
+                } finally {
+                    viewers.forEach(PeercadeProcess::close);
+                }
+            }
+        }
+        return summaries;
+    }
+}
