@@ -39,7 +39,7 @@ public final class Main {
         boolean verbose = Arrays.asList(arguments).contains("--verbose");
         boolean json = Arrays.asList(arguments).contains("--json");
         Logs.configure(verbose);
-        Output output = json ? new JsonOutput(System.out, System.err) : new TextOutput(System.out, System.err);
+        Output output = Output.toTerminal(json);
         CommandLine commandLine = new CommandLine(new Main())
                 .setDefaultValueProvider(new EnvironmentDefaults())
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -24,6 +24,6 @@ final class SharedOptions {
     boolean help;
 
     Output output() {
-        return json ? new JsonOutput(System.out, System.err) : new TextOutput(System.out, System.err);
+        return Output.toTerminal(json);
     }
 }
