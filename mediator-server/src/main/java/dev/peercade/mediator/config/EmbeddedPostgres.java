@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,6 +95,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /// The process that is the server now; for tests that kill it.
     ProcessHandle process() {
         return server.toHandle();
+    }
+
+    /// Every process of the server, the postmaster and its children; for tests that kill them.
+    List<ProcessHandle> processes() {
+        return cluster.serversOnFiles();
     }
 
     /// TCP, on 127.0.0.1.

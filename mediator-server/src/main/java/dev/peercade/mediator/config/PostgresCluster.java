@@ -155,7 +155,8 @@ final class PostgresCluster {
                 .filter(this::isOnFiles);
     }
 
-    private List<ProcessHandle> serversOnFiles() {
+    /// Every process of a server on these files, also those whose postmaster is gone.
+    List<ProcessHandle> serversOnFiles() {
         return ProcessHandle.allProcesses().filter(this::isOnFiles).toList();
     }
 
