@@ -65,13 +65,8 @@ class StartTest {
         refused(settings().withTls(tls(certificate, null)), "only one of them", "--tls-key");
         refused(settings().withTls(tls(certificate, key)), "cert.pem", "--tls-cert");
 
-        Files.copy(ownCertificate(), certificate);
-        refused(settings().withTls(tls(certificate, key)), "key.pem", "--tls-key");
-
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(256);
-        Files.writeString(key, pem(generator.generateKeyPair().getPrivate()));
-        refused(settings().withTls(tls(certificate, key)), "does not belong", "--tls-key");
+        Files.writeString(certificate, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+        refused(settings().withTls(tls(certificate, key)), "cert.pem", "--tls-cert");
     }
 
     @Test
@@ -89,29 +84,33 @@ class StartTest {
     }
 
     @Test
-    void aDataDirectoryInUseIsNamed() throws Exception {
-        try (RunningMediator running = MediatorServer.start(settings())) {
-            assertThat(running.uri().getScheme()).as("loopback").isEqualTo("http");
-            assertThat(running.pin()).isEmpty();
-            refused(settings(), "Another mediator", "--data-dir");
-        }
+    void onLoopbackItSpeaksPlainHttp() {
+        assertThat(TestMediator.shared().uri().getScheme()).isEqualTo("http");
+        assertThat(TestMediator.shared().pin()).isEmpty();
     }
 
     @Test
     void beyondLoopbackItMakesACertificateKeepsItAndNamesItsPin() throws Exception {
+        Path own = folder.resolve("data/tls.pem");
         String pin;
         try (RunningMediator running = MediatorServer.start(settings().withBind("0.0.0.0"))) {
             assertThat(running.uri().getScheme()).isEqualTo("https");
             pin = running.pin().orElseThrow();
             assertThat(pinSeenBy(running.uri())).isEqualTo(pin).matches("sha-256 ([0-9A-F]{2}:){31}[0-9A-F]{2}");
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("data/tls.pem"))))
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own)))
                     .isEqualTo("rw-------");
+            refused(settings(), "Another mediator", "--data-dir");
         }
-        Path own = folder.resolve("data/tls.pem");
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(256);
+        Path other = Files.writeString(
+                folder.resolve("other.pem"), pem(generator.generateKeyPair().getPrivate()));
+        refused(settings().withTls(tls(own, other)), "does not belong", "--tls-key");
+
         try (RunningMediator given = MediatorServer.start(settings().withTls(tls(own, own)))) {
             assertThat(given.uri().getScheme()).isEqualTo("https");
             assertThat(given.pin()).as("an operator's certificate needs none").isEmpty();
-            assertThat(pinSeenBy(given.uri())).isEqualTo(pin);
+            assertThat(pinSeenBy(given.uri())).as("it was kept").isEqualTo(pin);
         }
     }
 
@@ -130,13 +129,6 @@ class StartTest {
 
     private static ServerSettings.Tls tls(Path certificate, @Nullable Path key) {
         return new ServerSettings.Tls(certificate, key, false);
-    }
-
-    private Path ownCertificate() throws Exception {
-        try (RunningMediator running = MediatorServer.start(settings().withBind("0.0.0.0"))) {
-            assertThat(running.pin()).isPresent();
-        }
-        return folder.resolve("data/tls.pem");
     }
 
     private static String pem(PrivateKey key) {

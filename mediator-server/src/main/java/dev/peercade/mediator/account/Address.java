@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/// Where a call comes from, as far as limits go: an IPv4 address, or the /64 of an IPv6 address, since whoever has one
-/// address of it has them all.
+/// Where a call comes from, as far as limits go: an IPv4 address, or the /64 of an IPv6 address, since whoever
+/// has one address of it has them all.
 public record Address(String key) {
 
     /// @param remote the address of the connection, a literal as the servlet container gives it

@@ -6,7 +6,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// A table keyed by what strangers send: it forgets the entry that was used longest ago rather than grow. Thread-safe.
+/// A table keyed by what strangers send: it forgets the entry that was used longest ago rather than grow.
+/// Thread-safe.
 final class BoundedTable<K, V> {
 
     private final Map<K, V> entries;

@@ -8,8 +8,8 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.stereotype.Service;
 
-/// Gives Spring Security the accounts of the database, and takes a better hash where a password was kept with an older
-/// algorithm.
+/// Gives Spring Security the accounts of the database, and takes a better hash where a password was kept with an
+/// older algorithm.
 @Service
 public final class DBPeerUserDetailsService implements UserDetailsService, UserDetailsPasswordService {
 

@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/// Lets only so many passwords be hashed at a time: hashing is slow by design, and a storm of logins must leave the
-/// processors to those who are signed in. Those who wait stand in a fair queue; one address has few places in it, so a
-/// storm from one address waits only for itself. Thread-safe.
+/// Lets only so many passwords be hashed at a time: hashing is slow by design, and a storm of logins must leave
+/// the processors to those who are signed in. Those who wait stand in a fair queue; one address has few places in
+/// it, so a storm from one address waits only for itself. Thread-safe.
 final class HashingGate {
 
     /// Longer than a person is willing to look at a sign-in button.

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
-/// Slows down whoever guesses passwords: per account and address together, so that an owner who comes from elsewhere is
-/// never locked out, and per address over all accounts. Device tokens do not pass here at all. Knows nothing of which
-/// accounts exist, so that it answers for all names alike. Thread-safe.
+/// Slows down whoever guesses passwords: per account and address together, so that an owner who comes from
+/// elsewhere is never locked out, and per address over all accounts. Device tokens do not pass here at all. Knows
+/// nothing of which accounts exist, so that it answers for all names alike. Thread-safe.
 final class LoginThrottle {
 
     /// A person mistypes a few times; five is what most sites grant.

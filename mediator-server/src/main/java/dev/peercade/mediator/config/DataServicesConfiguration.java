@@ -54,7 +54,8 @@ class DataServicesConfiguration {
                 InetAddress.getByName(settings.listen().bind()).isLoopbackAddress());
     }
 
-    /// What strangers send is flat and short: an endpoint is four levels deep, and its longest text has 256 characters.
+    /// What strangers send is flat and short: an endpoint is four levels deep, and its longest text has 256
+    /// characters.
     @Bean
     JsonFactoryBuilderCustomizer strictJson() {
         return factory -> factory.streamReadConstraints(StreamReadConstraints.builder()

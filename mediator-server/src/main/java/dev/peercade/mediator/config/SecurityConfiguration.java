@@ -26,8 +26,9 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 
-/// Who may call what, before any controller. There are no cookies and no sessions, so nothing that a browser would send
-/// on its own but a remembered Basic password; against that stands the origin filter of the web package.
+/// Who may call what, before any controller. There are no cookies and no sessions, so nothing that a browser
+/// would send on its own but a remembered Basic password; against that stands the origin filter of the web
+/// package.
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
@@ -44,9 +45,9 @@ class SecurityConfiguration {
                 new AccessSettings.TokenLife(accessLife, deviceLife));
     }
 
-    /// Argon2id with the parameters that the OWASP Password Storage Cheat Sheet gives as its minimum (19 MiB, 2 passes,
-    /// 1
-    /// lane); bcrypt is accepted for accounts that come from elsewhere and replaced at their next sign-in.
+    /// Argon2id with the parameters that the OWASP Password Storage Cheat Sheet gives as its minimum (19 MiB, 2
+    /// passes, 1 lane); bcrypt is accepted for accounts that come from elsewhere and replaced at their next
+    /// sign-in.
     @Bean
     PasswordEncoder passwordEncoder() {
         return new DelegatingPasswordEncoder(

@@ -29,6 +29,7 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.openssl.PEMException;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
@@ -119,10 +120,10 @@ public record ServerCertificate(Path certificate, Path key, boolean selfSigned, 
                     return wanted.cast(converted);
                 }
             }
+        } catch (PEMException | GeneralSecurityException | IllegalArgumentException e) {
+            throw unusable(file, what, "it is damaged", setting, e);
         } catch (IOException e) {
             throw unusable(file, what, DataDirectory.reason(e), setting, e);
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw unusable(file, what, "it is damaged", setting, e);
         }
         throw unusable(file, what, "there is none in it that is PEM and without a password", setting, null);
     }

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/// Ends what has gone silent and what nobody serves. Its memory begins with the mediator, so that each count starts at
-/// the later of the last sign and the mediator's own start. One thread at a time.
+/// Ends what has gone silent and what nobody serves. Its memory begins with the mediator, so that each count
+/// starts at the later of the last sign and the mediator's own start. One thread at a time.
 public final class SilenceSweep {
 
     /// A viewer whose firewall is open is served within two of the streamer's polls or never.

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Where view requests are kept. A change of status is one conditional update that names the expected status and tells
-/// whether it won.
+/// Where view requests are kept. A change of status is one conditional update that names the expected status and
+/// tells whether it won.
 public interface ViewRequestDataService {
 
     /// Keeps a NEW request; false when its viewer has an open one on this session.
@@ -50,8 +50,8 @@ public interface ViewRequestDataService {
 
     boolean isBarred(UUID sessionId, UUID viewerId);
 
-    /// Whom a change of the session concerns beside its streamer: viewers with an open request, and those whose request
-    /// ended with the session.
+    /// Whom a change of the session concerns beside its streamer: viewers with an open request, and those whose
+    /// request ended with the session.
     ///
     /// @param admittedOnly only those with an open and admitted request
     Set<UUID> viewers(UUID sessionId, boolean admittedOnly);

@@ -18,8 +18,8 @@ public interface StreamingSessionDataService {
 
     Optional<StoredSession> find(UUID id);
 
-    /// Finds a session and makes others who lock it wait until this transaction ends. Everything that changes a session
-    /// together with its requests begins with this, so that both are always locked in the same order.
+    /// Finds a session and makes others who lock it wait until this transaction ends. Everything that changes a
+    /// session together with its requests begins with this, so that both are always locked in the same order.
     Optional<StoredSession> lock(UUID id);
 
     Optional<UUID> unfinishedOf(UUID streamerId);

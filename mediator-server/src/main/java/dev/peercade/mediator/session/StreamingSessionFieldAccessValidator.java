@@ -13,8 +13,8 @@ import dev.peercade.model.session.StreamingSession;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/// Who may set which field of a streaming session from which status. Ownership comes before status, so that a stranger
-/// learns nothing of the latter.
+/// Who may set which field of a streaming session from which status. Ownership comes before status, so that a
+/// stranger learns nothing of the latter.
 @Component
 final class StreamingSessionFieldAccessValidator {
 

@@ -17,8 +17,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.springframework.stereotype.Component;
 
-/// Turns a JPEG from a stranger into one of our own making, so that what other peers decode is nothing that anyone has
-/// crafted, and carries no metadata. Size, dimensions and the number of scans are bounded before anything is decoded.
+/// Turns a JPEG from a stranger into one of our own making, so that what other peers decode is nothing that
+/// anyone has crafted, and carries no metadata. Size, dimensions and the number of scans are bounded before
+/// anything is decoded.
 @Component
 final class ThumbnailReader {
 

@@ -6,8 +6,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/// When each session, view request and push channel's peer was last heard of. In memory only and on a steady clock: the
-/// count starts anew with the mediator, so that neither its outage nor a clock that jumps ends anything. Thread-safe.
+/// When each session, view request and push channel's peer was last heard of. In memory only and on a steady
+/// clock: the count starts anew with the mediator, so that neither its outage nor a clock that jumps ends
+/// anything. Thread-safe.
 ///
 /// Bounded by what exists: only ids that were found to be open and the caller's own come in, and what has not been
 /// heard

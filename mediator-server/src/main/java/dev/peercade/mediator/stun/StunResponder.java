@@ -99,8 +99,8 @@ public final class StunResponder implements AutoCloseable {
         } else if (!limit.admits(source.getAddress(), System.nanoTime())) {
             limited.increment();
         } else {
-            socket.send(new DatagramPacket(answer.array(), 0, answer.remaining(), source));
             answered.increment();
+            socket.send(new DatagramPacket(answer.array(), 0, answer.remaining(), source));
         }
     }
 

@@ -17,8 +17,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Refuses bodies over 64 KiB: at once where the length is declared, else at the first byte too many. The largest body
-/// that the mediator has a use for, a thumbnail, may have exactly that size.
+/// Refuses bodies over 64 KiB: at once where the length is declared, else at the first byte too many. The largest
+/// body that the mediator has a use for, a thumbnail, may have exactly that size.
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 final class BodyLimitFilter extends OncePerRequestFilter {

@@ -5,8 +5,9 @@ import dev.peercade.model.ProblemCode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A problem document (RFC 9457). Answers to wrong credentials are equal to the byte, so nothing in here varies but by
-/// the code, the detail and the fields; only an internal error has a trace id, which stands beside the log's stack.
+/// A problem document (RFC 9457). Answers to wrong credentials are equal to the byte, so nothing in here varies
+/// but by the code, the detail and the fields; only an internal error has a trace id, which stands beside the
+/// log's stack.
 ///
 /// @param code the stable name, of [ProblemCode]
 /// @param remedy what a person can do about it

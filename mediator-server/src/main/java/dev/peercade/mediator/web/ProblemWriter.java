@@ -27,8 +27,8 @@ public final class ProblemWriter {
         write(response, new ProblemException(code, detail));
     }
 
-    /// Answers from a filter. What was read of the body so far is all that will be read: the connection closes after a
-    /// body that was too large.
+    /// Answers from a filter. What was read of the body so far is all that will be read: the connection closes
+    /// after a body that was too large.
     public void write(HttpServletResponse response, ProblemException exception) throws IOException {
         ResponseEntity<Problem> answer = answer(exception);
         response.setStatus(answer.getStatusCode().value());
