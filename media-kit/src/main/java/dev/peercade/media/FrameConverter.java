@@ -11,7 +11,8 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /// Turns whatever a source yields into YUV 4:2:0, BT.709 limited, of one size. A picture of another shape is fitted
-/// inside, with black around; one that is a single row or column larger is cropped. One thread.
+/// inside, with black around where the shapes differ by more than a fiftieth; one that is a single row or column larger
+/// is cropped. One thread.
 final class FrameConverter implements AutoCloseable {
 
     /// Everything that the native context depends on.
@@ -63,8 +64,8 @@ final class FrameConverter implements AutoCloseable {
         var inner = new Size(Math.max(1, (int) Math.round(sourceWidth * scale)), Math.max(1, (int)
                         Math.round(sourceRows * scale)))
                 .even();
-        int fittedWidth = Math.min(inner.width(), size.width());
-        int fittedHeight = Math.min(inner.height(), size.height());
+        int fittedWidth = fit(inner.width(), size.width());
+        int fittedHeight = fit(inner.height(), size.height());
         boolean unscaled = fittedWidth == sourceWidth && fittedHeight == sourceRows;
         context = swscale.sws_getContext(
                 sourceWidth,
@@ -99,6 +100,11 @@ final class FrameConverter implements AutoCloseable {
             planes.put(plane, target.data(plane).position((top >> shift) * stride + (left >> shift)));
         }
         shape = now;
+    }
+
+    /// A bar of a hundredth on each side would look like a fault; stretching by as much goes unseen.
+    private static int fit(int inner, int whole) {
+        return whole - inner <= whole / 50 ? whole : inner;
     }
 
     private void free() {

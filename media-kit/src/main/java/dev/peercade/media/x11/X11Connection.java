@@ -143,8 +143,8 @@ public final class X11Connection implements AutoCloseable {
         return Optional.of(new XWindow(
                 id,
                 title.replaceAll("\\p{Cntrl}", " ").strip(),
-                geometry[16] & 0xff | (geometry[17] & 0xff) << 8,
-                geometry[18] & 0xff | (geometry[19] & 0xff) << 8,
+                unsigned(geometry, 16),
+                unsigned(geometry, 18),
                 attributes[26] == VIEWABLE));
     }
 
@@ -223,6 +223,10 @@ public final class X11Connection implements AutoCloseable {
         var bytes = reply.reinterpret(length).toArray(JAVA_BYTE);
         call(xcb.free, reply);
         return bytes;
+    }
+
+    private static int unsigned(byte[] reply, int at) {
+        return unsigned(MemorySegment.ofArray(reply), at);
     }
 
     private static int unsigned(MemorySegment segment, long at) {

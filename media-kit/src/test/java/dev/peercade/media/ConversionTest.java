@@ -1,0 +1,97 @@
+package dev.peercade.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConversionTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "640, 360, 640, 360",
+        "641, 361, 640, 360",
+        "1281, 721, 640, 360",
+        "100, 57, 320, 180",
+        "17, 17, 16, 16",
+    })
+    void coloursSurviveConversionScalingAndCoding(int width, int height, int codedWidth, int codedHeight)
+            throws Exception {
+        for (int colour : new int[] {0xff0000, 0x00ff00, 0x0000ff, 0xffffff, 0x000000, 0x4080c0}) {
+            var frame = solid(width, height, colour);
+            var pixels = through(frame, new Size(codedWidth, codedHeight));
+            avutil.av_frame_free(frame);
+            assertColour(pixels[codedHeight / 2 * codedWidth + codedWidth / 2], colour);
+            assertColour(pixels[0], colour);
+            assertColour(pixels[pixels.length - 1], colour);
+        }
+    }
+
+    @Test
+    void aPictureOfAnotherShapeIsFittedWithBlackAround() throws Exception {
+        var frame = solid(400, 400, 0xff0000);
+        var pixels = through(frame, new Size(640, 360));
+        avutil.av_frame_free(frame);
+        assertColour(pixels[180 * 640 + 320], 0xff0000);
+        assertColour(pixels[180 * 640 + 145], 0xff0000);
+        assertColour(pixels[180 * 640 + 130], 0);
+        assertColour(pixels[180 * 640 + 639], 0);
+        assertColour(pixels[2 * 640 + 320], 0xff0000);
+    }
+
+    @Test
+    void oneEncoderTakesPicturesOfChangingSize() throws Exception {
+        try (var encoder = VideoEncoder.open(new EncoderSettings(new Size(320, 180), 60, 2000));
+                var decoder = VideoDecoder.open()) {
+            for (int n = 0; n < 12; n++) {
+                var frame = solid(300 + n * 7 % 50, 200 + n * 13 % 40, 0x4080c0);
+                var coded = encoder.encode(new NativeFrame(frame, 0, 0, false));
+                avutil.av_frame_free(frame);
+                var decoded = decoder.decode(coded.annexB(), n);
+                assertThat(decoded.damage()).isNull();
+                decoded.pictures().forEach(Picture::close);
+            }
+        }
+    }
+
+    private static AVFrame solid(int width, int height, int colour) {
+        var frame = Ffmpeg.picture(avutil.AV_PIX_FMT_BGR0, new Size(width, height));
+        frame.colorspace(avutil.AVCOL_SPC_RGB);
+        frame.color_range(avutil.AVCOL_RANGE_JPEG);
+        int stride = frame.linesize(0);
+        var memory = Ffmpeg.memory(frame.data(0), (long) stride * height);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                memory.set(ValueLayout.JAVA_INT_UNALIGNED, (long) y * stride + x * 4L, colour);
+            }
+        }
+        return frame;
+    }
+
+    private static int[] through(AVFrame frame, Size size) throws Exception {
+        try (var encoder = VideoEncoder.open(new EncoderSettings(size, 60, 20_000));
+                var decoder = VideoDecoder.open();
+                var arena = Arena.ofConfined()) {
+            var coded = encoder.encode(new NativeFrame(frame, 0, 0, false));
+            try (var picture = decoder.decode(coded.annexB(), 0).pictures().getFirst()) {
+                var bgra = arena.allocate(4L * size.width() * size.height(), 64);
+                picture.toBgra(bgra, 4 * size.width());
+                return bgra.toArray(ValueLayout.JAVA_INT);
+            }
+        }
+    }
+
+    private static void assertColour(int got, int wanted) {
+        for (int shift = 0; shift < 24; shift += 8) {
+            assertThat(got >> shift & 0xff)
+                    .as("%06x for %06x", got & 0xffffff, wanted)
+                    .isCloseTo(wanted >> shift & 0xff, within(8));
+        }
+    }
+}
