@@ -1,0 +1,77 @@
+package dev.peercade.peer.edge.mediator;
+
+import dev.peercade.peer.port.Mediator;
+import dev.peercade.peer.port.MediatorFailure;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Makes clients that share connections, threads and the JSON mapper.
+public final class MediatorConnector implements AutoCloseable {
+
+    private final JsonMapper json = WireJson.mapper();
+    private final OkHttpClient shared = new OkHttpClient.Builder()
+            .connectionPool(new ConnectionPool(8, 1, TimeUnit.MINUTES))
+            .build();
+
+    /// @param plainHttpAllowed whether `http:` is accepted where the host is not this machine
+    /// @param pin `sha-256` fingerprint of the server's certificate, or null
+    /// @throws MediatorFailure when the address cannot be used
+    public Mediator connect(
+            URI server,
+            String userName,
+            String secret,
+            boolean deviceToken,
+            @Nullable String pin,
+            boolean plainHttpAllowed)
+            throws MediatorFailure {
+        HttpUrl base = HttpUrl.get(server);
+        if (base == null) {
+            throw new MediatorFailure(
+                    "invalid-server",
+                    "The mediator's address is not a web address.",
+                    "Give one such as https://play.example:8443.",
+                    false);
+        }
+        if (!base.isHttps() && !plainHttpAllowed && !isLoopback(base.host())) {
+            throw new MediatorFailure(
+                    "plain-http",
+                    "The mediator at " + base.host() + " is to be reached without encryption, which would show your"
+                            + " password to the network.",
+                    "Use https:, or --allow-plain-http in a network that you trust.",
+                    false);
+        }
+        try {
+            MediatorHttp http = new MediatorHttp(base, shared, new ServerTrust(pin), json);
+            return new OkHttpMediator(http, userName, secret, deviceToken);
+        } catch (IllegalArgumentException e) {
+            throw new MediatorFailure(
+                    "invalid-pin",
+                    "The pin of the mediator's certificate is malformed.",
+                    "Give it as the mediator prints it: sha-256 and 32 hex bytes with colons.",
+                    false);
+        }
+    }
+
+    /// Whether the name stands for this machine.
+    public static boolean isLoopback(String host) {
+        try {
+            return host.equals("localhost")
+                    || InetAddress.ofLiteral(host.startsWith("[") ? host.substring(1, host.length() - 1) : host)
+                            .isLoopbackAddress();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        shared.dispatcher().executorService().shutdown();
+        shared.connectionPool().evictAll();
+    }
+}

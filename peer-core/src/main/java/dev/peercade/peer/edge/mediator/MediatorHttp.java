@@ -1,0 +1,198 @@
+package dev.peercade.peer.edge.mediator;
+
+import dev.peercade.model.ProblemCode;
+import dev.peercade.peer.port.MediatorFailure;
+import dev.peercade.peer.secure.Fingerprint;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// One HTTP call after another, without credentials: time-outs, repetition, limits and the words for what goes wrong.
+final class MediatorHttp {
+
+    private static final MediaType JSON = MediaType.get("application/json");
+
+    private static final Duration CONNECT = Duration.ofSeconds(4);
+
+    /// Password hashing under load is the slowest thing that a mediator does.
+    private static final Duration CALL = Duration.ofSeconds(10);
+
+    private static final int ATTEMPTS = 3;
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(100);
+
+    /// For `remedy` of a server that sends none.
+    private static final String SEE_OPERATOR = "Try again; if it stays, tell the operator of the mediator.";
+
+    private final HttpUrl base;
+    private final OkHttpClient client;
+    private final ServerTrust trust;
+    private final JsonMapper json;
+
+    MediatorHttp(HttpUrl base, OkHttpClient shared, ServerTrust trust, JsonMapper json) {
+        this.base = base;
+        this.trust = trust;
+        this.json = json;
+        this.client = trust.applyTo(shared.newBuilder())
+                .connectTimeout(CONNECT)
+                .readTimeout(CALL)
+                .callTimeout(CALL)
+                .followRedirects(false)
+                .pingInterval(CALL)
+                .build();
+    }
+
+    OkHttpClient client() {
+        return client;
+    }
+
+    JsonMapper json() {
+        return json;
+    }
+
+    HttpUrl url(String path) {
+        return base.newBuilder().addEncodedPathSegments(path.substring(1)).build();
+    }
+
+    /// @param authorization the header's value, or null for a public call
+    /// @param body null for none
+    /// @param idempotent whether it is repeated when the connection breaks
+    byte[] call(String method, HttpUrl url, @Nullable String authorization, @Nullable Object body, boolean idempotent)
+            throws MediatorFailure {
+        Request.Builder request = new Request.Builder().url(url).header("Accept", "application/json");
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        if (body != null) {
+            request.method(method, RequestBody.create(json.writeValueAsBytes(body), JSON));
+        } else {
+            request.method(method, method.equals("POST") ? RequestBody.EMPTY : null);
+        }
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return once(request.build());
+            } catch (InterruptedIOException e) {
+                throw failure(
+                        MediatorFailure.TIMEOUT,
+                        "The mediator at " + where() + " did not answer within " + CALL.toSeconds() + " s.",
+                        "Check that it runs and that the network lets you through.");
+            } catch (SSLException e) {
+                throw certificateProblem(e);
+            } catch (IOException e) {
+                if (!idempotent || attempt == ATTEMPTS) {
+                    throw unreachable(e);
+                }
+                pause();
+            }
+        }
+    }
+
+    <T> T read(byte[] answer, JavaType type) throws MediatorFailure {
+        try {
+            T value = json.readValue(answer, type);
+            if (value != null) {
+                return value;
+            }
+        } catch (JacksonException e) {
+            // falls through: the words are the same
+        }
+        throw nonsense();
+    }
+
+    private byte[] once(Request request) throws IOException, MediatorFailure {
+        try (Response response = client.newCall(request).execute()) {
+            BufferedSource source = response.body().source();
+            if (source.request(WireJson.BYTES_MAX + 1L)) {
+                throw nonsense();
+            }
+            byte[] answer = source.readByteArray();
+            if (!response.isSuccessful()) {
+                throw problem(response.code(), answer);
+            }
+            return answer;
+        }
+    }
+
+    private MediatorFailure problem(int status, byte[] answer) {
+        String code = status == 401 ? ProblemCode.UNAUTHENTICATED.toString() : "http-" + status;
+        String detail = "The mediator answered with status " + status + ".";
+        String remedy = SEE_OPERATOR;
+        try {
+            JsonNode problem = json.readTree(answer);
+            code = problem.path("code").asString(code);
+            detail = problem.path("detail").asString(detail);
+            remedy = problem.path("remedy")
+                    .asString(ProblemCode.ofWireName(code)
+                            .map(ProblemCode::remedy)
+                            .orElse(remedy));
+        } catch (JacksonException e) {
+            // A proxy in between speaks HTML; the status has to do.
+        }
+        return new MediatorFailure(code, detail, remedy, status >= 500 || status == 429);
+    }
+
+    private MediatorFailure certificateProblem(SSLException e) {
+        Fingerprint refused = trust.refused();
+        if (refused == null) {
+            return failure(
+                    MediatorFailure.UNREACHABLE,
+                    "No secure connection to the mediator at " + where() + " came about: " + e.getMessage() + ".",
+                    "Check that the address begins with the right one of http: and https:.");
+        }
+        return new MediatorFailure(
+                MediatorFailure.CERTIFICATE_UNKNOWN,
+                "The mediator at " + where() + " shows a certificate that nobody here vouches for: " + refused + ".",
+                "Compare it with the pin that the mediator prints at its start, and accept it if they are equal.",
+                false);
+    }
+
+    private MediatorFailure unreachable(IOException e) {
+        return e instanceof UnknownHostException
+                ? failure(
+                        MediatorFailure.UNREACHABLE,
+                        "There is no host of the name " + base.host() + ".",
+                        "Check the mediator's address.")
+                : failure(
+                        MediatorFailure.UNREACHABLE,
+                        "The mediator at " + where() + " cannot be reached.",
+                        "Check that it runs and that its address is right.");
+    }
+
+    private MediatorFailure nonsense() {
+        return new MediatorFailure(
+                "malformed-answer",
+                "The answer from " + where() + " is not what a mediator says.",
+                "Check that the address is a mediator's, and that its version fits this one.",
+                false);
+    }
+
+    private static MediatorFailure failure(String code, String message, String remedy) {
+        return new MediatorFailure(code, message, remedy, true);
+    }
+
+    private String where() {
+        return base.host() + ":" + base.port();
+    }
+
+    private static void pause() throws MediatorFailure {
+        try {
+            Thread.sleep(BETWEEN_ATTEMPTS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure(MediatorFailure.UNREACHABLE, "The call was given up.", "Try again.");
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package dev.peercade.peer.edge.mediator;
+
+import dev.peercade.model.MediatorApi;
+import dev.peercade.model.MediatorInfo;
+import dev.peercade.model.Page;
+import dev.peercade.model.ProblemCode;
+import dev.peercade.model.peer.Endpoint;
+import dev.peercade.model.peer.NewPeer;
+import dev.peercade.model.peer.Peer;
+import dev.peercade.model.request.AdmissionDecision;
+import dev.peercade.model.request.RequestStatus;
+import dev.peercade.model.request.RequestStatusChange;
+import dev.peercade.model.request.ViewRequest;
+import dev.peercade.model.session.NewStreamingSession;
+import dev.peercade.model.session.SessionStatus;
+import dev.peercade.model.session.SessionStatusChange;
+import dev.peercade.model.session.StreamingSession;
+import dev.peercade.peer.port.Mediator;
+import dev.peercade.peer.port.MediatorFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JavaType;
+
+/// The mediator's REST interface over OkHttp.
+public final class OkHttpMediator implements Mediator {
+
+    /// A streamer serves fewer; what lies beyond waits.
+    private static final int REQUESTS_MAX = 1000;
+
+    private final MediatorHttp http;
+    private final AccessToken token;
+    private final NewPeer account;
+
+    OkHttpMediator(MediatorHttp http, String userName, String secret, boolean deviceToken) {
+        this.http = http;
+        this.token = new AccessToken(http, userName, secret, deviceToken);
+        this.account = new NewPeer(userName, secret);
+    }
+
+    @Override
+    public MediatorInfo info() throws MediatorFailure {
+        return read(http.call("GET", http.url(MediatorApi.INFO), null, null, true), MediatorInfo.class);
+    }
+
+    @Override
+    public void authenticate() throws MediatorFailure {
+        token.get();
+    }
+
+    @Override
+    public Peer register() throws MediatorFailure {
+        return read(http.call("POST", http.url(MediatorApi.PEERS), null, account, false), Peer.class);
+    }
+
+    @Override
+    public Page<StreamingSession> sessions(@Nullable String cursor) throws MediatorFailure {
+        HttpUrl.Builder url = http.url(MediatorApi.SESSIONS).newBuilder();
+        if (cursor != null) {
+            url.addQueryParameter("cursor", cursor);
+        }
+        return page(call("GET", url.build(), null), StreamingSession.class);
+    }
+
+    @Override
+    public StreamingSession session(UUID session) throws MediatorFailure {
+        return read(call("GET", at(MediatorApi.SESSION, session), null), StreamingSession.class);
+    }
+
+    @Override
+    public StreamingSession createSession(NewStreamingSession wanted) throws MediatorFailure {
+        return read(call("POST", http.url(MediatorApi.SESSIONS), wanted), StreamingSession.class);
+    }
+
+    @Override
+    public void pushSessionEndpoint(UUID session, Endpoint endpoint) throws MediatorFailure {
+        call("PUT", at(MediatorApi.SESSION_ENDPOINT, session), endpoint);
+    }
+
+    @Override
+    public Endpoint sessionEndpoint(UUID session) throws MediatorFailure {
+        return read(call("GET", at(MediatorApi.SESSION_ENDPOINT, session), null), Endpoint.class);
+    }
+
+    @Override
+    public void finishSession(UUID session) throws MediatorFailure {
+        call("PUT", at(MediatorApi.SESSION_STATUS, session), new SessionStatusChange(SessionStatus.FINISHED));
+    }
+
+    @Override
+    public List<ViewRequest> openRequests(UUID session) throws MediatorFailure {
+        List<ViewRequest> requests = new ArrayList<>();
+        String cursor = null;
+        do {
+            HttpUrl.Builder url = at(MediatorApi.SESSION_VIEW_REQUESTS, session)
+                    .newBuilder()
+                    .addQueryParameter("statuses", "NEW,READY,PROCESSED");
+            if (cursor != null) {
+                url.addQueryParameter("cursor", cursor);
+            }
+            Page<ViewRequest> page = page(call("GET", url.build(), null), ViewRequest.class);
+            requests.addAll(page.items());
+            cursor = page.cursor();
+        } while (cursor != null && requests.size() < REQUESTS_MAX);
+        return requests;
+    }
+
+    @Override
+    public ViewRequest createRequest(UUID session) throws MediatorFailure {
+        return read(call("POST", at(MediatorApi.SESSION_VIEW_REQUESTS, session), null), ViewRequest.class);
+    }
+
+    @Override
+    public void admit(UUID request, boolean admitted) throws MediatorFailure {
+        call("PUT", at(MediatorApi.VIEW_REQUEST_ADMISSION, request), new AdmissionDecision(admitted));
+    }
+
+    @Override
+    public void pushRequestEndpoint(UUID request, Endpoint endpoint) throws MediatorFailure {
+        call("PUT", at(MediatorApi.VIEW_REQUEST_ENDPOINT, request), endpoint);
+    }
+
+    @Override
+    public ViewRequest request(UUID request) throws MediatorFailure {
+        return read(call("GET", at(MediatorApi.VIEW_REQUEST, request), null), ViewRequest.class);
+    }
+
+    @Override
+    public void setRequestStatus(UUID request, RequestStatus status) throws MediatorFailure {
+        call("PUT", at(MediatorApi.VIEW_REQUEST_STATUS, request), new RequestStatusChange(status));
+    }
+
+    @Override
+    public Push openPush(Consumer<PushEvent> events) {
+        return PushSocket.open(http, token, events);
+    }
+
+    /// Idle connections are closed by their age; nothing else is held.
+    @Override
+    public void close() {}
+
+    private HttpUrl at(String path, UUID id) {
+        return http.url(path.replace("{id}", id.toString()));
+    }
+
+    /// A token that the mediator has forgotten is fetched anew, once.
+    private byte[] call(String method, HttpUrl url, @Nullable Object body) throws MediatorFailure {
+        String present = token.get();
+        try {
+            return call(method, url, present, body);
+        } catch (MediatorFailure e) {
+            if (!e.code().equals(ProblemCode.UNAUTHENTICATED.toString())) {
+                throw e;
+            }
+            token.forget(present);
+            return call(method, url, token.get(), body);
+        }
+    }
+
+    private byte[] call(String method, HttpUrl url, String present, @Nullable Object body) throws MediatorFailure {
+        // Asking twice for the same view returns the open request; only a session must not be made twice.
+        boolean idempotent = !method.equals("POST") || !url.encodedPath().endsWith(MediatorApi.SESSIONS);
+        return http.call(method, url, "Bearer " + present, body, idempotent);
+    }
+
+    private <T> T read(byte[] answer, Class<T> type) throws MediatorFailure {
+        return http.read(answer, http.json().constructType(type));
+    }
+
+    private <T> Page<T> page(byte[] answer, Class<T> item) throws MediatorFailure {
+        JavaType type = http.json().getTypeFactory().constructParametricType(Page.class, item);
+        return http.read(answer, type);
+    }
+}

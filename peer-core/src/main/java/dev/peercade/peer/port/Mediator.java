@@ -1,0 +1,76 @@
+package dev.peercade.peer.port;
+
+import dev.peercade.model.MediatorInfo;
+import dev.peercade.model.Page;
+import dev.peercade.model.peer.Endpoint;
+import dev.peercade.model.peer.Peer;
+import dev.peercade.model.request.RequestStatus;
+import dev.peercade.model.request.ViewRequest;
+import dev.peercade.model.session.NewStreamingSession;
+import dev.peercade.model.session.StreamingSession;
+import dev.peercade.model.signal.SignalMessage;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The mediator's interface as one account sees it. Calls block until answered or timed out, and may come from several
+/// threads at once; idempotent ones are repeated when a connection breaks.
+public interface Mediator extends AutoCloseable {
+
+    MediatorInfo info() throws MediatorFailure;
+
+    /// Fetches an access token, unless one is at hand that still lives. Other calls do so by themselves.
+    void authenticate() throws MediatorFailure;
+
+    Peer register() throws MediatorFailure;
+
+    Page<StreamingSession> sessions(@Nullable String cursor) throws MediatorFailure;
+
+    StreamingSession session(UUID session) throws MediatorFailure;
+
+    StreamingSession createSession(NewStreamingSession wanted) throws MediatorFailure;
+
+    void pushSessionEndpoint(UUID session, Endpoint endpoint) throws MediatorFailure;
+
+    Endpoint sessionEndpoint(UUID session) throws MediatorFailure;
+
+    void finishSession(UUID session) throws MediatorFailure;
+
+    /// The open requests of a session, whatever their status.
+    List<ViewRequest> openRequests(UUID session) throws MediatorFailure;
+
+    ViewRequest createRequest(UUID session) throws MediatorFailure;
+
+    void admit(UUID request, boolean admitted) throws MediatorFailure;
+
+    void pushRequestEndpoint(UUID request, Endpoint endpoint) throws MediatorFailure;
+
+    ViewRequest request(UUID request) throws MediatorFailure;
+
+    void setRequestStatus(UUID request, RequestStatus status) throws MediatorFailure;
+
+    /// Opens the push channel and returns at once; tells of it from a thread of its own.
+    Push openPush(Consumer<PushEvent> events);
+
+    @Override
+    void close();
+
+    /// A push channel, opening or open.
+    interface Push extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /// What a push channel tells.
+    sealed interface PushEvent {
+
+        /// Authenticated: from now on nothing is missed.
+        record Opened() implements PushEvent {}
+
+        record Received(SignalMessage message) implements PushEvent {}
+
+        /// It is gone, or never came about; told once.
+        record Lost() implements PushEvent {}
+    }
+}

@@ -1,0 +1,44 @@
+package dev.peercade.peer.port;
+
+/// A call to the mediator did not succeed.
+public final class MediatorFailure extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    public static final String UNREACHABLE = "unreachable";
+    public static final String TIMEOUT = "timeout";
+    public static final String CERTIFICATE_UNKNOWN = "certificate-unknown";
+
+    private final String code;
+    private final String remedy;
+    private final boolean passing;
+
+    /// @param code a problem code of the mediator in its wire spelling, or one of the constants here
+    /// @param message what happened, in a sentence
+    /// @param remedy what a person can do about it, in a sentence
+    /// @param passing whether the same call may well succeed later
+    public MediatorFailure(String code, String message, String remedy, boolean passing) {
+        super(message);
+        this.code = code;
+        this.remedy = remedy;
+        this.passing = passing;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    /// What happened, in a sentence.
+    public String text() {
+        String message = getMessage();
+        return message == null ? code : message;
+    }
+
+    public String remedy() {
+        return remedy;
+    }
+
+    public boolean passing() {
+        return passing;
+    }
+}

@@ -1,0 +1,189 @@
+package dev.peercade.peer.protocol;
+
+import dev.peercade.model.ProtocolStep;
+import dev.peercade.model.peer.Endpoint;
+import dev.peercade.model.request.AdmissionState;
+import dev.peercade.model.request.CloseReason;
+import dev.peercade.model.request.RequestStatus;
+import dev.peercade.model.request.ViewRequest;
+import dev.peercade.peer.protocol.StreamerAction.DeclareProcessed;
+import dev.peercade.peer.protocol.StreamerAction.Serve;
+import dev.peercade.peer.protocol.StreamerAction.StopServing;
+import dev.peercade.peer.protocol.StreamerAction.TellGone;
+import dev.peercade.peer.protocol.StreamerAction.TellStep;
+import dev.peercade.peer.protocol.StreamerState.Guest;
+import dev.peercade.peer.protocol.StreamerState.Guest.Phase;
+import dev.peercade.peer.protocol.StreamerState.Live;
+import dev.peercade.peer.time.MonoTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/// Brings what the mediator says of the requests and what the streamer does for them together. Works from levels, not
+/// from edges: whatever was missed during an outage is made up for by the next reading.
+final class GuestBook {
+
+    /// As many as `punch` has room for; the others wait on the mediator.
+    private static final int GUESTS_MAX = 64;
+
+    private final Live before;
+    private final MonoTime now;
+    private final Map<UUID, Guest> guests;
+    private final List<StreamerAction> actions = new ArrayList<>();
+
+    GuestBook(Live live, MonoTime now) {
+        this.before = live;
+        this.now = now;
+        this.guests = new LinkedHashMap<>(live.guests());
+    }
+
+    /// All open requests; a guest that is not among them has gone, unless it came after the question was asked.
+    Transition<StreamerState, StreamerAction> readAll(List<ViewRequest> requests) {
+        requests.forEach(this::take);
+        var open = requests.stream().map(ViewRequest::id).collect(Collectors.toSet());
+        MonoTime asked = before.link().pollSentAt();
+        for (UUID request : List.copyOf(guests.keySet())) {
+            Guest guest = Objects.requireNonNull(guests.get(request));
+            if (!open.contains(request) && guest.since().isBefore(asked)) {
+                leave(request, guest, CloseReason.LEFT);
+            }
+        }
+        return done(before.link().answered(now, StreamerProtocol.POLL));
+    }
+
+    Transition<StreamerState, StreamerAction> read(ViewRequest request) {
+        take(request);
+        return done(before.link());
+    }
+
+    private void take(ViewRequest request) {
+        Guest guest = guests.get(request.id());
+        switch (request.status()) {
+            case CLOSED -> {
+                if (guest != null) {
+                    leave(
+                            request.id(),
+                            guest,
+                            request.closeReason() == null ? CloseReason.LEFT : request.closeReason());
+                }
+            }
+            case NEW -> {
+                if (guest == null && request.admission() == AdmissionState.PENDING && guests.size() < GUESTS_MAX) {
+                    guests.put(request.id(), new Guest(request.viewer(), Phase.ASKED, 0, now, false));
+                    actions.add(new StreamerAction.AskAdmission(request.id(), request.viewer()));
+                }
+            }
+            case READY, PROCESSED -> receiveReady(request);
+        }
+    }
+
+    @Step(ProtocolStep.RECEIVE_READY_REQUEST)
+    private void receiveReady(ViewRequest request) {
+        Guest guest = guests.get(request.id());
+        Endpoint endpoint = request.endpoint();
+        if (endpoint == null || guest == null && guests.size() >= GUESTS_MAX) {
+            return;
+        }
+        int generation = endpoint.generation() == null ? 0 : endpoint.generation();
+        boolean fresh = guest == null || guest.phase() == Phase.ASKED;
+        if (fresh) {
+            actions.add(new TellStep(ProtocolStep.RECEIVE_READY_REQUEST));
+        }
+        // A late reading must not bring an older endpoint back.
+        if (guest == null || fresh || generation > guest.generation()) {
+            actions.add(new Serve(request.id(), endpoint));
+            guest = new Guest(
+                    request.viewer(),
+                    Phase.SERVED,
+                    generation,
+                    guest == null ? now : guest.since(),
+                    guest != null && guest.declaring());
+        }
+        if (request.status() == RequestStatus.READY && !guest.declaring() && guest.phase() == Phase.SERVED) {
+            guest = declareProcessed(request.id(), guest);
+        }
+        guests.put(request.id(), guest);
+    }
+
+    @Step(ProtocolStep.DECLARE_PROCESSED)
+    private Guest declareProcessed(UUID request, Guest guest) {
+        actions.add(new DeclareProcessed(request));
+        return new Guest(guest.viewer(), guest.phase(), guest.generation(), guest.since(), true);
+    }
+
+    Transition<StreamerState, StreamerAction> processed(UUID request) {
+        if (guests.containsKey(request)) {
+            actions.add(new TellStep(ProtocolStep.DECLARE_PROCESSED));
+        }
+        return done(before.link());
+    }
+
+    /// The next reading tries again, where that still makes sense.
+    Transition<StreamerState, StreamerAction> notProcessed(UUID request) {
+        guests.computeIfPresent(
+                request,
+                (_, guest) -> new Guest(guest.viewer(), guest.phase(), guest.generation(), guest.since(), false));
+        return done(before.link());
+    }
+
+    Transition<StreamerState, StreamerAction> answer(UUID request, boolean admitted) {
+        Guest guest = guests.get(request);
+        if (guest != null && guest.phase() == Phase.ASKED) {
+            actions.add(new StreamerAction.Admit(request, admitted));
+        }
+        return done(before.link());
+    }
+
+    Transition<StreamerState, StreamerAction> drop(UUID request) {
+        Guest guest = guests.get(request);
+        if (guest != null) {
+            actions.add(new StreamerAction.CloseRequest(request));
+            leave(request, guest, CloseReason.DROPPED);
+        }
+        return done(before.link());
+    }
+
+    @Step(ProtocolStep.STREAM)
+    Transition<StreamerState, StreamerAction> mediaFlows(UUID request) {
+        Guest guest = guests.get(request);
+        if (guest != null) {
+            actions.add(new TellStep(ProtocolStep.STREAM));
+            actions.add(new StreamerAction.TellServed(request, guest.viewer()));
+        }
+        return done(before.link());
+    }
+
+    /// The request stays as it is on the mediator: closing it would bar a viewer whose network failed.
+    Transition<StreamerState, StreamerAction> pathLost(UUID request, CloseReason reason) {
+        Guest guest = guests.get(request);
+        if (guest != null && guest.phase() == Phase.SERVED) {
+            actions.add(new StopServing(request));
+            actions.add(new TellGone(request, guest.viewer(), reason));
+            guests.put(
+                    request,
+                    new Guest(guest.viewer(), Phase.LOST, guest.generation(), guest.since(), guest.declaring()));
+        }
+        return done(before.link());
+    }
+
+    private void leave(UUID request, Guest guest, CloseReason reason) {
+        guests.remove(request);
+        if (guest.phase() == Phase.SERVED) {
+            actions.add(new StopServing(request));
+        }
+        if (guest.phase() != Phase.LOST) {
+            actions.add(new TellGone(request, guest.viewer(), reason));
+        }
+    }
+
+    private Transition<StreamerState, StreamerAction> done(Link link) {
+        return new Transition<>(
+                new Live(before.session(), before.polled(), Collections.unmodifiableMap(guests), link),
+                List.copyOf(actions));
+    }
+}

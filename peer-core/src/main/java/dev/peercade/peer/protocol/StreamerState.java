@@ -1,0 +1,62 @@
+package dev.peercade.peer.protocol;
+
+import dev.peercade.model.peer.Endpoint;
+import dev.peercade.peer.time.MonoTime;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Where a streamer stands.
+public sealed interface StreamerState {
+
+    record Idle() implements StreamerState {}
+
+    /// Step 1 is under way.
+    ///
+    /// @param endpoint known once the address is
+    record Preparing(
+            MonoTime deadline,
+            boolean authenticated,
+            @Nullable Endpoint endpoint) implements StreamerState {}
+
+    /// Step 2 is under way.
+    record Creating(MonoTime deadline, Endpoint endpoint) implements StreamerState {}
+
+    /// Step 3 is under way.
+    ///
+    /// @param retryAt when a call that failed is repeated, or null while one is under way
+    record Publishing(
+            MonoTime deadline,
+            UUID session,
+            Endpoint endpoint,
+            @Nullable MonoTime retryAt) implements StreamerState {}
+
+    /// Steps 4A to 11, for every viewer.
+    ///
+    /// @param polled whether step 4A was told
+    /// @param guests by request
+    record Live(UUID session, boolean polled, Map<UUID, Guest> guests, Link link) implements StreamerState {}
+
+    /// Step 12 is under way.
+    record Finishing(MonoTime deadline, Ending ending) implements StreamerState {}
+
+    /// Step 13: nothing is left.
+    record Released() implements StreamerState {}
+
+    /// A viewer's request as the streamer sees it.
+    ///
+    /// @param generation of the endpoint that is served
+    /// @param since when it was first heard of
+    /// @param declaring whether step 10 is under way or done
+    record Guest(String viewer, Phase phase, int generation, MonoTime since, boolean declaring) {
+
+        enum Phase {
+            /// The app was asked to admit it.
+            ASKED,
+            /// Checks, handshake or media are under way.
+            SERVED,
+            /// Its path is gone; a new endpoint of its would bring it back.
+            LOST
+        }
+    }
+}

@@ -1,0 +1,288 @@
+package dev.peercade.peer.protocol;
+
+import dev.peercade.model.ProtocolStep;
+import dev.peercade.model.peer.Endpoint;
+import dev.peercade.model.session.SessionStatus;
+import dev.peercade.model.session.StreamingSession;
+import dev.peercade.peer.protocol.ViewerAction.Authenticate;
+import dev.peercade.peer.protocol.ViewerAction.CloseRequest;
+import dev.peercade.peer.protocol.ViewerAction.Connect;
+import dev.peercade.peer.protocol.ViewerAction.CreateRequest;
+import dev.peercade.peer.protocol.ViewerAction.DeclareReady;
+import dev.peercade.peer.protocol.ViewerAction.LearnAddress;
+import dev.peercade.peer.protocol.ViewerAction.OpenPush;
+import dev.peercade.peer.protocol.ViewerAction.PushEndpoint;
+import dev.peercade.peer.protocol.ViewerAction.ReadSession;
+import dev.peercade.peer.protocol.ViewerAction.ReadStreamerEndpoint;
+import dev.peercade.peer.protocol.ViewerAction.Release;
+import dev.peercade.peer.protocol.ViewerAction.TellAwaitingApproval;
+import dev.peercade.peer.protocol.ViewerAction.TellEnded;
+import dev.peercade.peer.protocol.ViewerAction.TellStep;
+import dev.peercade.peer.protocol.ViewerState.Exchanging;
+import dev.peercade.peer.protocol.ViewerState.Idle;
+import dev.peercade.peer.protocol.ViewerState.Joined;
+import dev.peercade.peer.protocol.ViewerState.Leaving;
+import dev.peercade.peer.protocol.ViewerState.Preparing;
+import dev.peercade.peer.protocol.ViewerState.Preparing.Stage;
+import dev.peercade.peer.protocol.ViewerState.Released;
+import dev.peercade.peer.time.MonoTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The viewer's part of the 13 steps, up to the exchange of endpoints; from step 8 on it goes on in [ViewerJoined].
+public final class ViewerProtocol {
+
+    /// Longer than every time-out of the calls in it.
+    static final Duration PREPARATION = Duration.ofSeconds(30);
+
+    /// How long a streamer may take to look up from its game.
+    static final Duration APPROVAL = Duration.ofMinutes(5);
+
+    /// [dev.peercade.peer.protocol] promises an end within 5 s.
+    private static final Duration FAREWELL = Duration.ofSeconds(4);
+
+    /// How often the endpoint is asked for while approval is awaited and the push channel is silent.
+    private static final Duration APPROVAL_POLL = Duration.ofSeconds(3);
+
+    private final boolean push;
+    private final ViewerJoined joined;
+
+    /// @param push whether the push channel is used beside the polls
+    public ViewerProtocol(boolean push, UUID session) {
+        this.push = push;
+        this.joined = new ViewerJoined(push, session);
+    }
+
+    public Transition<ViewerState, ViewerAction> next(ViewerState state, ViewerInput input, MonoTime now) {
+        return switch (state) {
+            case Idle _ -> input instanceof ViewerInput.Start ? prepare(now) : Transition.to(state);
+            case Preparing preparing -> preparing(preparing, input, now);
+            case Exchanging exchanging -> exchanging(exchanging, input, now);
+            case Joined watching -> joined.next(watching, input, now);
+            case Leaving leaving -> leaving(leaving, input, now);
+            case Released _ -> Transition.to(state);
+        };
+    }
+
+    /// When [ViewerInput.TimePassed] is due, or null.
+    public static @Nullable MonoTime deadline(ViewerState state) {
+        return switch (state) {
+            case Idle _, Released _ -> null;
+            case Preparing preparing -> preparing.deadline();
+            case Exchanging exchanging -> exchanging.retryAt() == null ? exchanging.deadline() : exchanging.retryAt();
+            case Joined watching -> ViewerJoined.deadline(watching);
+            case Leaving leaving -> leaving.deadline();
+        };
+    }
+
+    /// The two halves of step 1 have nothing to do with each other, so they run at once.
+    @Step(ProtocolStep.LEARN_ADDRESS_AND_AUTHENTICATE)
+    private static Transition<ViewerState, ViewerAction> prepare(MonoTime now) {
+        return Transition.to(
+                new Preparing(now.plus(PREPARATION), Stage.AUTHENTICATING, null, null),
+                new LearnAddress(),
+                new Authenticate());
+    }
+
+    private Transition<ViewerState, ViewerAction> preparing(Preparing state, ViewerInput input, MonoTime now) {
+        return switch (input) {
+            case ViewerInput.AddressLearnt learnt ->
+                prepared(new Preparing(state.deadline(), state.stage(), learnt.endpoint(), state.request()), now);
+            case ViewerInput.Authenticated _ -> listSessions(state);
+            case ViewerInput.SessionRead read -> createRequest(state, read.session());
+            case ViewerInput.RequestCreated created ->
+                prepared(
+                        new Preparing(
+                                state.deadline(),
+                                Stage.REQUESTED,
+                                state.endpoint(),
+                                created.request().id()),
+                        now);
+            case ViewerInput.LeaveAsked _ -> abandon(state.request(), Ending.LEFT, now);
+            case ViewerInput.CallFailed failed -> abandon(state.request(), Ending.of(failed.failure()), now);
+            case ViewerInput.Broken broken -> abandon(state.request(), Ending.of(broken.failure()), now);
+            case ViewerInput.TimePassed _
+            when !now.isBefore(state.deadline()) -> abandon(state.request(), tooLate(), now);
+            default -> Transition.to(state);
+        };
+    }
+
+    /// The app has picked one from the list; its row is read again, since lists grow old.
+    @Step(ProtocolStep.LIST_SESSIONS)
+    private static Transition<ViewerState, ViewerAction> listSessions(Preparing state) {
+        return Transition.to(
+                new Preparing(state.deadline(), Stage.LISTING, state.endpoint(), state.request()), new ReadSession());
+    }
+
+    @Step(ProtocolStep.CREATE_VIEW_REQUEST)
+    private static Transition<ViewerState, ViewerAction> createRequest(Preparing state, StreamingSession session) {
+        if (session.status() == SessionStatus.FINISHED || session.status() == SessionStatus.NEW) {
+            return release(new Ending(
+                    "session-not-viewable",
+                    false,
+                    session.status() == SessionStatus.NEW
+                            ? "The session is still being opened."
+                            : "The session has ended.",
+                    "Pick a session that is READY or ACTIVE."));
+        }
+        return Transition.to(
+                new Preparing(state.deadline(), Stage.REQUESTING, state.endpoint(), state.request()),
+                new CreateRequest());
+    }
+
+    private Transition<ViewerState, ViewerAction> prepared(Preparing state, MonoTime now) {
+        Endpoint endpoint = state.endpoint();
+        UUID request = state.request();
+        return endpoint == null || request == null ? Transition.to(state) : exchange(request, endpoint, now);
+    }
+
+    @Step(ProtocolStep.PUSH_VIEWER_ENDPOINT)
+    private Transition<ViewerState, ViewerAction> exchange(UUID request, Endpoint endpoint, MonoTime now) {
+        List<ViewerAction> actions = new ArrayList<>(List.of(
+                new TellStep(ProtocolStep.LEARN_ADDRESS_AND_AUTHENTICATE),
+                new TellStep(ProtocolStep.LIST_SESSIONS),
+                new TellStep(ProtocolStep.CREATE_VIEW_REQUEST),
+                new PushEndpoint(request, endpoint),
+                new ReadStreamerEndpoint()));
+        Link link = Link.fresh(now).answered(now, ViewerJoined.POLL);
+        if (push) {
+            actions.add(new OpenPush());
+        }
+        return new Transition<>(
+                new Exchanging(now.plus(PREPARATION), request, endpoint, false, null, false, null, link.pushOpening()),
+                List.copyOf(actions));
+    }
+
+    private Transition<ViewerState, ViewerAction> exchanging(Exchanging state, ViewerInput input, MonoTime now) {
+        return switch (input) {
+            case ViewerInput.EndpointPushed _ ->
+                exchanged(with(state, true, state.streamer(), state.awaitingApproval(), state.retryAt()), now)
+                        .after(List.of(new TellStep(ProtocolStep.PUSH_VIEWER_ENDPOINT)));
+            case ViewerInput.StreamerEndpointRead read ->
+                exchanged(with(state, state.pushed(), read.endpoint(), false, null), now);
+            case ViewerInput.StreamerEndpointFailed failed -> notYet(state, failed.failure(), now);
+            case ViewerInput.PushReceived(dev.peercade.model.signal.SignalMessage.RequestChanged changed)
+            when changed.request().id().equals(state.request()) -> changed(state, changed.request(), now);
+            case ViewerInput.RequestRead read -> changed(state, read.request(), now);
+            case ViewerInput.LeaveAsked _ -> leave(state.request(), Ending.LEFT, now);
+            case ViewerInput.CallFailed failed -> leave(state.request(), Ending.of(failed.failure()), now);
+            case ViewerInput.Broken broken -> leave(state.request(), Ending.of(broken.failure()), now);
+            case ViewerInput.TimePassed _
+            when !now.isBefore(state.deadline()) ->
+                leave(state.request(), state.awaitingApproval() ? noApproval() : tooLate(), now);
+            case ViewerInput.TimePassed _
+            when state.retryAt() != null && !now.isBefore(state.retryAt()) ->
+                Transition.to(
+                        with(state, state.pushed(), state.streamer(), state.awaitingApproval(), null),
+                        new ReadStreamerEndpoint(),
+                        new ViewerAction.ReadRequest(state.request()));
+            default -> Transition.to(state);
+        };
+    }
+
+    private static Transition<ViewerState, ViewerAction> notYet(Exchanging state, Failure failure, MonoTime now) {
+        boolean approval = failure.code().equals("awaiting-approval");
+        if (!approval && !failure.passing()) {
+            return leave(state.request(), Ending.of(failure), now);
+        }
+        Exchanging waiting = new Exchanging(
+                approval && !state.awaitingApproval() ? now.plus(APPROVAL) : state.deadline(),
+                state.request(),
+                state.endpoint(),
+                state.pushed(),
+                null,
+                approval || state.awaitingApproval(),
+                now.plus(APPROVAL_POLL),
+                state.link());
+        return approval && !state.awaitingApproval()
+                ? Transition.to(waiting, new TellAwaitingApproval())
+                : Transition.to(waiting);
+    }
+
+    private static Transition<ViewerState, ViewerAction> changed(
+            Exchanging state, dev.peercade.model.request.ViewRequest request, MonoTime now) {
+        if (request.status() == dev.peercade.model.request.RequestStatus.CLOSED) {
+            return release(Ending.of(
+                    request.closeReason() == null
+                            ? dev.peercade.model.request.CloseReason.EXPIRED
+                            : request.closeReason()));
+        }
+        boolean admitted = request.admission() == dev.peercade.model.request.AdmissionState.ADMITTED;
+        return admitted && state.awaitingApproval() && state.retryAt() != null
+                ? Transition.to(with(state, state.pushed(), null, true, null), new ReadStreamerEndpoint())
+                : Transition.to(state);
+    }
+
+    private static Exchanging with(
+            Exchanging state,
+            boolean pushed,
+            @Nullable Endpoint streamer,
+            boolean awaitingApproval,
+            @Nullable MonoTime retryAt) {
+        return new Exchanging(
+                state.deadline(),
+                state.request(),
+                state.endpoint(),
+                pushed,
+                streamer,
+                awaitingApproval,
+                retryAt,
+                state.link());
+    }
+
+    private static Transition<ViewerState, ViewerAction> exchanged(Exchanging state, MonoTime now) {
+        Endpoint streamer = state.streamer();
+        return state.pushed() && streamer != null ? openFirewall(state, streamer, now) : Transition.to(state);
+    }
+
+    @Step({ProtocolStep.OPEN_FIREWALL, ProtocolStep.DECLARE_READY})
+    private static Transition<ViewerState, ViewerAction> openFirewall(
+            Exchanging state, Endpoint streamer, MonoTime now) {
+        return Transition.to(
+                ViewerJoined.begin(state.request(), streamer, state.link(), now),
+                new Connect(streamer),
+                new TellStep(ProtocolStep.OPEN_FIREWALL),
+                new DeclareReady(state.request()));
+    }
+
+    private static Transition<ViewerState, ViewerAction> abandon(@Nullable UUID request, Ending ending, MonoTime now) {
+        return request == null ? release(ending) : leave(request, ending, now);
+    }
+
+    static Transition<ViewerState, ViewerAction> leave(UUID request, Ending ending, MonoTime now) {
+        return Transition.to(new Leaving(now.plus(FAREWELL), ending), new CloseRequest(request));
+    }
+
+    private static Transition<ViewerState, ViewerAction> leaving(Leaving state, ViewerInput input, MonoTime now) {
+        return switch (input) {
+            // Where it fails the mediator notices by itself that we are silent.
+            case ViewerInput.RequestClosed _, ViewerInput.CallFailed _ -> release(state.ending());
+            case ViewerInput.TimePassed _ when !now.isBefore(state.deadline()) -> release(state.ending());
+            default -> Transition.to(state);
+        };
+    }
+
+    @Step(ProtocolStep.RELEASE)
+    static Transition<ViewerState, ViewerAction> release(Ending ending) {
+        return Transition.to(new Released(), new Release(), new TellStep(ProtocolStep.RELEASE), new TellEnded(ending));
+    }
+
+    private static Ending tooLate() {
+        return new Ending(
+                "timeout",
+                false,
+                "The mediator did not answer within " + PREPARATION.toSeconds() + " s.",
+                "Check that the mediator runs and try again.");
+    }
+
+    private static Ending noApproval() {
+        return new Ending(
+                "expired",
+                false,
+                "The streamer has not answered within " + APPROVAL.toMinutes() + " minutes.",
+                "Ask the streamer to look at its requests, and watch again.");
+    }
+}

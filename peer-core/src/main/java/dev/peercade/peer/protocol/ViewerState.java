@@ -1,0 +1,77 @@
+package dev.peercade.peer.protocol;
+
+import dev.peercade.model.peer.Endpoint;
+import dev.peercade.peer.time.MonoTime;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Where a viewer stands.
+public sealed interface ViewerState {
+
+    record Idle() implements ViewerState {}
+
+    /// Step 1 and, as soon as it may, 4B and 5: all that needs no address goes on while the address is being learnt.
+    ///
+    /// @param stage how far the calls are
+    /// @param endpoint ours, once the address is known
+    /// @param request once step 5 is done
+    record Preparing(
+            MonoTime deadline,
+            Stage stage,
+            @Nullable Endpoint endpoint,
+            @Nullable UUID request) implements ViewerState {
+
+        enum Stage {
+            AUTHENTICATING,
+            LISTING,
+            REQUESTING,
+            REQUESTED
+        }
+    }
+
+    /// Steps 6 and 7: our endpoint goes out while the streamer's comes in.
+    ///
+    /// @param pushed whether step 6 is done
+    /// @param streamer the streamer's endpoint, once it is here
+    /// @param awaitingApproval whether the streamer has yet to admit us
+    /// @param retryAt when the streamer's endpoint is asked for again, or null while a call is under way
+    record Exchanging(
+            MonoTime deadline,
+            UUID request,
+            Endpoint endpoint,
+            boolean pushed,
+            @Nullable Endpoint streamer,
+            boolean awaitingApproval,
+            @Nullable MonoTime retryAt,
+            Link link)
+            implements ViewerState {}
+
+    /// Step 8 and on: checks, handshake, media.
+    ///
+    /// @param deadline for the first picture; null once media flows
+    /// @param connected whether keys are agreed
+    /// @param declared whether step 8 is done
+    /// @param closed whether the streamer has ended the association: the mediator is asked why
+    record Joined(
+            @Nullable MonoTime deadline,
+            UUID request,
+            int generation,
+            boolean connected,
+            Declared declared,
+            boolean closed,
+            Link link)
+            implements ViewerState {
+
+        enum Declared {
+            UNDER_WAY,
+            FAILED,
+            DONE
+        }
+    }
+
+    /// Closing the request.
+    record Leaving(MonoTime deadline, Ending ending) implements ViewerState {}
+
+    /// Step 13: nothing is left.
+    record Released() implements ViewerState {}
+}

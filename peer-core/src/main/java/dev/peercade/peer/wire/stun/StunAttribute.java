@@ -1,0 +1,25 @@
+package dev.peercade.peer.wire.stun;
+
+/// Attribute types (RFC 8489, section 18.3; RFC 8445, section 16.1) and the attribute itself as it stands on the wire.
+///
+/// @param type 0 to 0xFFFF; below 0x8000 a receiver must understand it
+/// @param value without padding
+public record StunAttribute(int type, byte[] value) {
+
+    public static final int USERNAME = 0x0006;
+    public static final int MESSAGE_INTEGRITY = 0x0008;
+    public static final int ERROR_CODE = 0x0009;
+    public static final int UNKNOWN_ATTRIBUTES = 0x000A;
+    public static final int XOR_MAPPED_ADDRESS = 0x0020;
+    public static final int PRIORITY = 0x0024;
+    public static final int USE_CANDIDATE = 0x0025;
+    public static final int SOFTWARE = 0x8022;
+    public static final int FINGERPRINT = 0x8028;
+    public static final int ICE_CONTROLLED = 0x8029;
+    public static final int ICE_CONTROLLING = 0x802A;
+
+    @Override
+    public String toString() {
+        return "StunAttribute[0x" + Integer.toHexString(type) + ", " + value.length + " bytes]";
+    }
+}
