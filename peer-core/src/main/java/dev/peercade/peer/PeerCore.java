@@ -1,25 +1,56 @@
 package dev.peercade.peer;
 
+import dev.peercade.peer.edge.clock.SecureEntropy;
+import dev.peercade.peer.edge.clock.SystemClock;
+import dev.peercade.peer.edge.dtls.BouncyCastleDtls;
+import dev.peercade.peer.edge.mediator.MediatorConnector;
+import dev.peercade.peer.edge.stun.Ice4jAddressLocator;
+import dev.peercade.peer.edge.udp.DatagramPort;
+import dev.peercade.peer.port.Mediator;
+import dev.peercade.peer.port.MediatorFailure;
+import dev.peercade.peer.session.LiveStreamerSession;
+import dev.peercade.peer.session.LiveViewerSession;
+import dev.peercade.peer.session.LocalOptions;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.peer.session.MediatorClient;
+import dev.peercade.peer.session.MediatorSeat;
+import dev.peercade.peer.session.PortMediatorClient;
+import dev.peercade.peer.session.SessionRim;
 import dev.peercade.peer.session.StreamerEvent;
 import dev.peercade.peer.session.StreamerSession;
 import dev.peercade.peer.session.StreamerSettings;
+import dev.peercade.peer.session.UnusableMediator;
 import dev.peercade.peer.session.ViewerEvent;
 import dev.peercade.peer.session.ViewerSession;
 import dev.peercade.peer.session.ViewerSettings;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /// What an app opens once: it makes sessions. The only class that names the `edge` packages.
 public final class PeerCore implements AutoCloseable {
 
+    private static final Executor BACKGROUND =
+            work -> Thread.ofVirtual().name("peercade-warm").start(work);
+
+    /// An app has a handful of accounts.
+    private static final int ACCOUNTS_MAX = 64;
+
     private final PeerCoreSettings settings;
+    private final MediatorConnector connector = new MediatorConnector();
+    private final CompletableFuture<BouncyCastleDtls> channels;
+    private final Ice4jAddressLocator locator = new Ice4jAddressLocator();
+    private final ConcurrentHashMap<MediatorAccount, Mediator> mediators = new ConcurrentHashMap<>();
+    private final Set<AutoCloseable> sessions = ConcurrentHashMap.newKeySet();
 
     private PeerCore(PeerCoreSettings settings) {
         this.settings = settings;
+        this.channels = CompletableFuture.supplyAsync(BouncyCastleDtls::new, BACKGROUND);
     }
 
-    /// Returns at once; sockets open with the first session.
+    /// Returns at once; sockets open with the first session. The certificate is made meanwhile.
     public static PeerCore open(PeerCoreSettings settings) {
         return new PeerCore(settings);
     }
@@ -27,24 +58,86 @@ public final class PeerCore implements AutoCloseable {
     /// Starts a session as streamer at step 1. Returns at once; whatever goes wrong comes as
     /// [StreamerEvent.Ended].
     public StreamerSession stream(MediatorAccount account, StreamerSettings wanted, Consumer<StreamerEvent> events) {
-        throw new UnsupportedOperationException("sessions come with the next delivery" + settings);
+        LiveStreamerSession session = LiveStreamerSession.start(rim(), seat(account), wanted, events);
+        remember(session);
+        return session;
     }
 
     /// Starts a session as viewer at step 1. Returns at once; whatever goes wrong comes as [ViewerEvent.Ended].
     public ViewerSession watch(MediatorAccount account, ViewerSettings wanted, Consumer<ViewerEvent> events) {
-        throw new UnsupportedOperationException("sessions come with the next delivery");
+        LiveViewerSession session = LiveViewerSession.start(rim(), seat(account), wanted, events);
+        remember(session);
+        return session;
     }
 
-    /// What apps ask of a mediator outside a session.
+    /// What apps ask of a mediator outside a session. An account's client and sessions share one access token.
     public MediatorClient client(MediatorAccount account) {
-        throw new UnsupportedOperationException("the client comes with the next delivery");
+        return new PortMediatorClient(() -> mediator(account));
     }
 
-    /// Loads and prepares what the first session needs (certificate, cryptography, HTTP client), on a thread of its
+    /// Loads and prepares what the first session needs (certificate, cryptography, HTTP client), on threads of its
     /// own, so that the first picture comes sooner. Returns at once; calling it is never necessary.
-    public void warmUp() {}
+    public void warmUp() {
+        channels.thenAcceptAsync(BouncyCastleDtls::warmUp, BACKGROUND);
+        BACKGROUND.execute(connector::warmUp);
+        BACKGROUND.execute(locator::warmUp);
+    }
 
     /// Closes every session that is still open, and waits for it.
     @Override
-    public void close() {}
+    public void close() {
+        sessions.parallelStream().forEach(session -> {
+            try {
+                session.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("sessions close without exceptions", e);
+            }
+        });
+        sessions.clear();
+        mediators.clear();
+        connector.close();
+    }
+
+    private SessionRim rim() {
+        return new SessionRim(
+                new SystemClock(),
+                new SecureEntropy(),
+                DatagramPort::open,
+                locator,
+                channels::join,
+                new LocalOptions(settings.stunServer(), settings.bind(), settings.loopbackCandidates()));
+    }
+
+    private MediatorSeat seat(MediatorAccount account) {
+        try {
+            return new MediatorSeat(mediator(account), account.server());
+        } catch (MediatorFailure e) {
+            return new MediatorSeat(new UnusableMediator(e), account.server());
+        }
+    }
+
+    private Mediator mediator(MediatorAccount account) throws MediatorFailure {
+        Mediator known = mediators.get(account);
+        if (known != null) {
+            return known;
+        }
+        Mediator connected = connector.connect(
+                account.server(),
+                account.userName(),
+                account.secret(),
+                account.deviceToken(),
+                account.pin(),
+                settings.plainHttpAllowed());
+        if (mediators.size() >= ACCOUNTS_MAX) {
+            mediators.clear();
+        }
+        Mediator raced = mediators.putIfAbsent(account, connected);
+        return raced == null ? connected : raced;
+    }
+
+    private void remember(AutoCloseable session) {
+        sessions.removeIf(other -> other instanceof LiveStreamerSession streamer && streamer.isFinished()
+                || other instanceof LiveViewerSession viewer && viewer.isFinished());
+        sessions.add(session);
+    }
 }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Brings what the mediator says of the requests and what the streamer does for them together. Works from levels, not
 /// from edges: whatever was missed during an outage is made up for by the next reading.
@@ -72,13 +73,23 @@ final class GuestBook {
                             request.closeReason() == null ? CloseReason.LEFT : request.closeReason());
                 }
             }
-            case NEW -> {
-                if (guest == null && request.admission() == AdmissionState.PENDING && guests.size() < GUESTS_MAX) {
-                    guests.put(request.id(), new Guest(request.viewer(), Phase.ASKED, 0, now, false));
-                    actions.add(new StreamerAction.AskAdmission(request.id(), request.viewer()));
-                }
-            }
+            case NEW -> takeNew(request, guest);
             case READY, PROCESSED -> receiveReady(request);
+        }
+    }
+
+    /// An answer that has not reached the mediator is given again.
+    private void takeNew(ViewRequest request, @Nullable Guest guest) {
+        if (request.admission() != AdmissionState.PENDING) {
+            return;
+        }
+        if (guest == null) {
+            if (guests.size() < GUESTS_MAX) {
+                guests.put(request.id(), new Guest(request.viewer(), Phase.ASKED, 0, now, false));
+                actions.add(new StreamerAction.AskAdmission(request.id(), request.viewer()));
+            }
+        } else if (guest.phase() == Phase.ADMITTED || guest.phase() == Phase.REJECTED) {
+            actions.add(new StreamerAction.Admit(request.id(), guest.phase() == Phase.ADMITTED));
         }
     }
 
@@ -89,8 +100,12 @@ final class GuestBook {
         if (endpoint == null || guest == null && guests.size() >= GUESTS_MAX) {
             return;
         }
+        if (guest != null && (guest.phase() == Phase.DROPPED || guest.phase() == Phase.REJECTED)) {
+            actions.add(new StreamerAction.CloseRequest(request.id()));
+            return;
+        }
         int generation = endpoint.generation() == null ? 0 : endpoint.generation();
-        boolean fresh = guest == null || guest.phase() == Phase.ASKED;
+        boolean fresh = guest == null || guest.phase() == Phase.ASKED || guest.phase() == Phase.ADMITTED;
         if (fresh) {
             actions.add(new TellStep(ProtocolStep.RECEIVE_READY_REQUEST));
         }
@@ -135,15 +150,17 @@ final class GuestBook {
         Guest guest = guests.get(request);
         if (guest != null && guest.phase() == Phase.ASKED) {
             actions.add(new StreamerAction.Admit(request, admitted));
+            guests.put(request, phase(guest, admitted ? Phase.ADMITTED : Phase.REJECTED));
         }
         return done(before.link());
     }
 
     Transition<StreamerState, StreamerAction> drop(UUID request) {
         Guest guest = guests.get(request);
-        if (guest != null) {
+        if (guest != null && guest.phase() != Phase.DROPPED) {
             actions.add(new StreamerAction.CloseRequest(request));
             leave(request, guest, CloseReason.DROPPED);
+            guests.put(request, phase(guest, Phase.DROPPED));
         }
         return done(before.link());
     }
@@ -164,9 +181,7 @@ final class GuestBook {
         if (guest != null && guest.phase() == Phase.SERVED) {
             actions.add(new StopServing(request));
             actions.add(new TellGone(request, guest.viewer(), reason));
-            guests.put(
-                    request,
-                    new Guest(guest.viewer(), Phase.LOST, guest.generation(), guest.since(), guest.declaring()));
+            guests.put(request, phase(guest, Phase.LOST));
         }
         return done(before.link());
     }
@@ -176,9 +191,13 @@ final class GuestBook {
         if (guest.phase() == Phase.SERVED) {
             actions.add(new StopServing(request));
         }
-        if (guest.phase() != Phase.LOST) {
+        if (guest.phase() != Phase.LOST && guest.phase() != Phase.DROPPED) {
             actions.add(new TellGone(request, guest.viewer(), reason));
         }
+    }
+
+    private static Guest phase(Guest guest, Phase phase) {
+        return new Guest(guest.viewer(), phase, guest.generation(), guest.since(), guest.declaring());
     }
 
     private Transition<StreamerState, StreamerAction> done(Link link) {

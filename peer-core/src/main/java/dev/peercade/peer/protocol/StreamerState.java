@@ -53,10 +53,16 @@ public sealed interface StreamerState {
         enum Phase {
             /// The app was asked to admit it.
             ASKED,
+            /// The app has said yes.
+            ADMITTED,
+            /// The app has said no.
+            REJECTED,
             /// Checks, handshake or media are under way.
             SERVED,
             /// Its path is gone; a new endpoint of its would bring it back.
-            LOST
+            LOST,
+            /// The app has removed it.
+            DROPPED
         }
     }
 }

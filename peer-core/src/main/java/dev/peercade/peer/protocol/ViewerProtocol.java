@@ -2,8 +2,13 @@ package dev.peercade.peer.protocol;
 
 import dev.peercade.model.ProtocolStep;
 import dev.peercade.model.peer.Endpoint;
+import dev.peercade.model.request.AdmissionState;
+import dev.peercade.model.request.CloseReason;
+import dev.peercade.model.request.RequestStatus;
+import dev.peercade.model.request.ViewRequest;
 import dev.peercade.model.session.SessionStatus;
 import dev.peercade.model.session.StreamingSession;
+import dev.peercade.model.signal.SignalMessage;
 import dev.peercade.peer.protocol.ViewerAction.Authenticate;
 import dev.peercade.peer.protocol.ViewerAction.CloseRequest;
 import dev.peercade.peer.protocol.ViewerAction.Connect;
@@ -164,9 +169,19 @@ public final class ViewerProtocol {
             case ViewerInput.StreamerEndpointRead read ->
                 exchanged(with(state, state.pushed(), read.endpoint(), false, null), now);
             case ViewerInput.StreamerEndpointFailed failed -> notYet(state, failed.failure(), now);
-            case ViewerInput.PushReceived(dev.peercade.model.signal.SignalMessage.RequestChanged changed)
+            case ViewerInput.PushReceived(SignalMessage.RequestChanged changed)
             when changed.request().id().equals(state.request()) -> changed(state, changed.request(), now);
             case ViewerInput.RequestRead read -> changed(state, read.request(), now);
+            case ViewerInput.PushLost _ ->
+                Transition.to(new Exchanging(
+                        state.deadline(),
+                        state.request(),
+                        state.endpoint(),
+                        state.pushed(),
+                        state.streamer(),
+                        state.awaitingApproval(),
+                        state.retryAt(),
+                        state.link().pushLost(now)));
             case ViewerInput.LeaveAsked _ -> leave(state.request(), Ending.LEFT, now);
             case ViewerInput.CallFailed failed -> leave(state.request(), Ending.of(failed.failure()), now);
             case ViewerInput.Broken broken -> leave(state.request(), Ending.of(broken.failure()), now);
@@ -202,15 +217,11 @@ public final class ViewerProtocol {
                 : Transition.to(waiting);
     }
 
-    private static Transition<ViewerState, ViewerAction> changed(
-            Exchanging state, dev.peercade.model.request.ViewRequest request, MonoTime now) {
-        if (request.status() == dev.peercade.model.request.RequestStatus.CLOSED) {
-            return release(Ending.of(
-                    request.closeReason() == null
-                            ? dev.peercade.model.request.CloseReason.EXPIRED
-                            : request.closeReason()));
+    private static Transition<ViewerState, ViewerAction> changed(Exchanging state, ViewRequest request, MonoTime now) {
+        if (request.status() == RequestStatus.CLOSED) {
+            return release(Ending.of(request.closeReason() == null ? CloseReason.EXPIRED : request.closeReason()));
         }
-        boolean admitted = request.admission() == dev.peercade.model.request.AdmissionState.ADMITTED;
+        boolean admitted = request.admission() == AdmissionState.ADMITTED;
         return admitted && state.awaitingApproval() && state.retryAt() != null
                 ? Transition.to(with(state, state.pushed(), null, true, null), new ReadStreamerEndpoint())
                 : Transition.to(state);

@@ -1,5 +1,6 @@
 package dev.peercade.peer.edge.mediator;
 
+import dev.peercade.model.MediatorInfo;
 import dev.peercade.peer.port.Mediator;
 import dev.peercade.peer.port.MediatorFailure;
 import java.net.InetAddress;
@@ -67,6 +68,12 @@ public final class MediatorConnector implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /// Loads the classes of a first call. Blocks; to be called in the background.
+    public void warmUp() {
+        new ServerTrust(null).applyTo(shared.newBuilder()).build();
+        json.readValue(json.writeValueAsBytes(new MediatorInfo("", true, null)), MediatorInfo.class);
     }
 
     @Override

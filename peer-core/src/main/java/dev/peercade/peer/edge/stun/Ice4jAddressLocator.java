@@ -39,6 +39,13 @@ public final class Ice4jAddressLocator implements AddressLocator {
         return new Asking(server, local, send, result);
     }
 
+    /// Loads the classes of a first question. Blocks; to be called in the background.
+    public void warmUp() {
+        StunStack stack = new StunStack();
+        MessageFactory.createBindingRequest();
+        stack.shutDown();
+    }
+
     private static final class Asking implements Query, ResponseCollector {
 
         private final TransportAddress local;

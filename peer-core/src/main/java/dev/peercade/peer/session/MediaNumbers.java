@@ -1,0 +1,52 @@
+package dev.peercade.peer.session;
+
+import dev.peercade.model.peer.MediaDescription;
+import dev.peercade.model.peer.MediaDescription.Codec;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+
+/// What both sides say of the media, and the numbers that follow: the viewer's rule.
+final class MediaNumbers {
+
+    static final int H264_PAYLOAD_TYPE = 96;
+
+    private static final String H264 = "H264";
+
+    /// RFC 6184, section 6.
+    private static final int CLOCK_RATE = 90_000;
+
+    /// What any desktop decodes: constrained baseline, level 3.1; FFmpeg takes more than it says here.
+    private static final String VIEWER_PROFILE = "42e01f";
+
+    private MediaNumbers() {}
+
+    static MediaDescription streamer(String profileLevelId) {
+        return description(profileLevelId);
+    }
+
+    static MediaDescription viewer() {
+        return description(VIEWER_PROFILE);
+    }
+
+    private static MediaDescription description(String profileLevelId) {
+        return new MediaDescription(
+                List.of(new Codec(
+                        H264,
+                        H264_PAYLOAD_TYPE,
+                        CLOCK_RATE,
+                        "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=" + profileLevelId,
+                        null)),
+                List.of());
+    }
+
+    /// The viewer's payload type for H.264 in packetization mode 1, or empty where it takes none.
+    static OptionalInt payloadTypeOf(MediaDescription viewer) {
+        return viewer.codecs().stream()
+                .filter(codec -> codec.name().equalsIgnoreCase(H264)
+                        && codec.parameters() != null
+                        && codec.parameters().toLowerCase(Locale.ROOT).contains("packetization-mode=1"))
+                .mapToInt(Codec::payloadType)
+                .findFirst();
+    }
+}

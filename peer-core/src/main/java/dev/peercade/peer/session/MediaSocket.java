@@ -1,0 +1,189 @@
+package dev.peercade.peer.session;
+
+import dev.peercade.model.peer.Endpoint;
+import dev.peercade.model.peer.MediaDescription;
+import dev.peercade.peer.port.Mediator;
+import dev.peercade.peer.port.UdpPort;
+import dev.peercade.peer.port.UdpPort.Datagram;
+import dev.peercade.peer.protocol.Failure;
+import dev.peercade.peer.punch.Connectivity;
+import dev.peercade.peer.punch.IceCredentials;
+import dev.peercade.peer.punch.PunchAgent;
+import dev.peercade.peer.punch.PunchRole;
+import dev.peercade.peer.secure.Fingerprint;
+import dev.peercade.peer.secure.HandshakeRole;
+import dev.peercade.peer.time.MonoTime;
+import dev.peercade.peer.wire.Demultiplexer;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// The one socket of a session and all that goes over it, told apart by the first byte and then by the source. Owner's
+/// thread only.
+final class MediaSocket {
+
+    /// Batches that wait for the owner: what comes beyond is lost, as in any full buffer.
+    private static final int WAITING_MAX = 256;
+
+    private final SessionRim rim;
+    private final Mailbox mailbox;
+    private final PunchRole role;
+    private final IceCredentials credentials;
+    private final Connectivity connectivity;
+    private final UdpPort socket;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final List<PeerLink> links = new ArrayList<>();
+    private @Nullable Discovery discovery;
+    private boolean closing;
+    private boolean closed;
+    private long unknown;
+
+    MediaSocket(SessionRim rim, Mailbox mailbox, PunchRole role) throws IOException {
+        this.rim = rim;
+        this.mailbox = mailbox;
+        this.role = role;
+        this.credentials = IceCredentials.random(rim.entropy());
+        this.connectivity = new Connectivity(role, credentials, rim.entropy());
+        this.socket = rim.udp().open(rim.options().bind(), this::take);
+    }
+
+    /// On the socket's own thread.
+    private void take(List<Datagram> batch) {
+        if (waiting.incrementAndGet() > WAITING_MAX) {
+            waiting.decrementAndGet();
+            return;
+        }
+        mailbox.post(now -> {
+            waiting.decrementAndGet();
+            if (!closed) {
+                batch.forEach(datagram -> onDatagram(datagram, now));
+            }
+        });
+    }
+
+    /// Starts step 1; one of the two is told.
+    void discover(
+            Calls calls,
+            Mediator mediator,
+            URI mediatorUri,
+            MediaDescription media,
+            BiConsumer<Endpoint, MonoTime> found,
+            BiConsumer<Failure, MonoTime> failed) {
+        discovery = new Discovery(rim, mailbox, socket, credentials, media, found, failed);
+        discovery.start(calls, mediator, mediatorUri);
+    }
+
+    /// Begins to check the way to a peer; the handshake follows by itself.
+    ///
+    /// @throws IllegalArgumentException when the endpoint makes no sense
+    PeerLink connect(Endpoint peer, PeerLink.Listener listener, MonoTime now) {
+        Fingerprint expected = Fingerprint.parse(peer.fingerprint());
+        PunchAgent agent = connectivity.add(
+                new IceCredentials(peer.userFragment(), peer.password()), LocalCandidates.of(peer), now);
+        PeerLink link = new PeerLink(
+                agent,
+                role == PunchRole.CONTROLLING ? HandshakeRole.CLIENT : HandshakeRole.SERVER,
+                expected,
+                rim.channels().get(),
+                socket,
+                mailbox,
+                listener);
+        links.add(link);
+        link.advance(now);
+        return link;
+    }
+
+    private void onDatagram(Datagram datagram, MonoTime now) {
+        if (discovery != null && discovery.onDatagram(datagram.from(), datagram.bytes())) {
+            return;
+        }
+        Demultiplexer.Kind kind = Demultiplexer.classify(datagram.bytes());
+        if (kind == Demultiplexer.Kind.STUN) {
+            connectivity.onDatagram(datagram.bytes(), datagram.from(), now);
+            return;
+        }
+        PeerLink link = linkOf(datagram);
+        if (link == null) {
+            unknown++;
+            return;
+        }
+        switch (kind) {
+            case DTLS -> link.onDtls(datagram, now);
+            case RTP -> link.onRtp(datagram, now);
+            case RTCP -> link.onRtcp(datagram, now);
+            case STUN, TURN_CHANNEL, UNKNOWN -> unknown++;
+        }
+    }
+
+    /// Peers of one machine may share addresses they were not yet checked at, so a checked one comes first.
+    private @Nullable PeerLink linkOf(Datagram datagram) {
+        PeerLink claimed = null;
+        for (PeerLink link : links) {
+            if (link.claims(datagram.from())) {
+                if (link.isConnected()) {
+                    return link;
+                }
+                claimed = claimed == null ? link : claimed;
+            }
+        }
+        return claimed;
+    }
+
+    void advance(MonoTime now) {
+        if (closed) {
+            return;
+        }
+        if (discovery != null) {
+            discovery.advance(now);
+        }
+        for (PeerLink link : List.copyOf(links)) {
+            link.advance(now);
+            MonoTime goneAt = link.goneAt();
+            if (goneAt != null && !now.isBefore(goneAt)) {
+                links.remove(link);
+                connectivity.remove(link.agent());
+            }
+        }
+        if (closing && links.isEmpty()) {
+            closed = true;
+            socket.close();
+        }
+    }
+
+    @Nullable
+    MonoTime deadline() {
+        MonoTime earliest = discovery == null ? null : discovery.deadline();
+        for (PeerLink link : links) {
+            earliest = earlier(earliest, link.deadline());
+            earliest = earlier(earliest, link.goneAt());
+        }
+        return earliest;
+    }
+
+    /// Says goodbye to all; the socket closes once that is out, [#isClosed] tells.
+    void close(MonoTime now) {
+        closing = true;
+        if (discovery != null) {
+            discovery.close();
+        }
+        links.forEach(link -> link.close(now));
+        advance(now);
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /// Datagrams that nobody here expects, or that were not authentic.
+    long refused() {
+        return unknown + connectivity.refused();
+    }
+
+    static @Nullable MonoTime earlier(@Nullable MonoTime one, @Nullable MonoTime other) {
+        return one == null ? other : other == null || one.isBefore(other) ? one : other;
+    }
+}

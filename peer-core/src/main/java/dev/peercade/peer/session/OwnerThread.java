@@ -1,0 +1,88 @@
+package dev.peercade.peer.session;
+
+import dev.peercade.peer.port.Clock;
+import dev.peercade.peer.time.MonoTime;
+import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The one thread that owns an engine: takes messages, then does what is due, then sleeps until the earliest deadline.
+final class OwnerThread implements Mailbox {
+
+    private static final Logger log = LoggerFactory.getLogger(OwnerThread.class);
+
+    /// Messages between two looks at what is due, so that a flood cannot hold up consent or pacing.
+    private static final int MESSAGES_AT_ONCE = 64;
+
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Clock clock;
+    private final LinkedBlockingQueue<Consumer<MonoTime>> messages = new LinkedBlockingQueue<>();
+    private @Nullable Thread thread;
+
+    OwnerThread(Clock clock) {
+        this.clock = clock;
+    }
+
+    void start(String name, Engine engine) {
+        thread = Thread.ofPlatform().daemon().name(name).start(() -> run(engine));
+    }
+
+    @Override
+    public void post(Consumer<MonoTime> message) {
+        messages.add(message);
+    }
+
+    /// Whether the engine has finished in time; true also on the owner's own thread, which cannot wait for itself.
+    boolean awaitEnd(Duration patience) {
+        Thread owner = thread;
+        if (owner == null || owner == Thread.currentThread()) {
+            return true;
+        }
+        try {
+            return owner.join(patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void run(Engine engine) {
+        guarded(() -> engine.start(clock.now()));
+        while (!engine.isFinished()) {
+            try {
+                handle(messages.poll(patience(engine.deadline()), TimeUnit.NANOSECONDS));
+            } catch (InterruptedException e) {
+                log.debug("An owner thread cannot be interrupted; it ends with its session");
+            }
+            guarded(() -> engine.advance(clock.now()));
+        }
+        messages.clear();
+    }
+
+    private void handle(@Nullable Consumer<MonoTime> first) {
+        Consumer<MonoTime> message = first;
+        for (int i = 0; i < MESSAGES_AT_ONCE && message != null; i++) {
+            Consumer<MonoTime> present = message;
+            guarded(() -> present.accept(clock.now()));
+            message = messages.poll();
+        }
+    }
+
+    private long patience(@Nullable MonoTime deadline) {
+        return deadline == null ? IDLE_NANOS : Math.clamp(deadline.nanosSince(clock.now()), 0, IDLE_NANOS);
+    }
+
+    /// An app's consumer that throws, or a fault of ours, must not take the session with it.
+    private static void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            log.error("A session's message failed", e);
+        }
+    }
+}

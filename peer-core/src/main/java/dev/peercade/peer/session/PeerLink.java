@@ -1,0 +1,238 @@
+package dev.peercade.peer.session;
+
+import dev.peercade.model.peer.CandidateKind;
+import dev.peercade.peer.port.SecureChannel;
+import dev.peercade.peer.port.UdpPort;
+import dev.peercade.peer.port.UdpPort.Datagram;
+import dev.peercade.peer.punch.Path;
+import dev.peercade.peer.punch.PunchAgent;
+import dev.peercade.peer.punch.PunchOutput;
+import dev.peercade.peer.secure.Fingerprint;
+import dev.peercade.peer.secure.HandshakeRole;
+import dev.peercade.peer.secure.SrtpTransform;
+import dev.peercade.peer.time.MonoTime;
+import dev.peercade.peer.wire.TransportAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// All that goes between us and one peer on the shared socket: checks, handshake, protected media. Owner's thread only.
+final class PeerLink {
+
+    /// What a link tells its session.
+    interface Listener {
+
+        /// Keys are agreed.
+        void connected(PeerLink link, MonoTime now);
+
+        void rtp(PeerLink link, byte[] packet, MonoTime now);
+
+        void rtcp(PeerLink link, byte[] packet, MonoTime now);
+
+        /// The peer has ended the association.
+        void closedByPeer(PeerLink link, MonoTime now);
+
+        /// The peer no longer answers checks: nothing may be sent to it.
+        void consentLost(PeerLink link, MonoTime now);
+
+        void handshakeFailed(PeerLink link, String reason, MonoTime now);
+    }
+
+    /// Handshake datagrams that overtake the answer to our check: a flight of a client and its first repetition.
+    private static final int EARLY_MAX = 8;
+
+    /// As long as close_notify may take to come out of the association's thread.
+    private static final Duration FAREWELL = Duration.ofMillis(200);
+
+    private final PunchAgent agent;
+    private final HandshakeRole role;
+    private final Fingerprint expectedPeer;
+    private final SecureChannel.Factory channels;
+    private final UdpPort socket;
+    private final Mailbox mailbox;
+    private final Listener listener;
+    private final List<Datagram> early = new ArrayList<>();
+
+    private @Nullable SecureChannel channel;
+    private @Nullable SrtpTransform transform;
+    private @Nullable MonoTime goneAt;
+    private long packetsSent;
+    private long bytesSent;
+    private long refused;
+
+    PeerLink(
+            PunchAgent agent,
+            HandshakeRole role,
+            Fingerprint expectedPeer,
+            SecureChannel.Factory channels,
+            UdpPort socket,
+            Mailbox mailbox,
+            Listener listener) {
+        this.agent = agent;
+        this.role = role;
+        this.expectedPeer = expectedPeer;
+        this.channels = channels;
+        this.socket = socket;
+        this.mailbox = mailbox;
+        this.listener = listener;
+    }
+
+    PunchAgent agent() {
+        return agent;
+    }
+
+    boolean isConnected() {
+        return transform != null && goneAt == null;
+    }
+
+    /// Whether a datagram from there can be this peer's.
+    boolean claims(TransportAddress from) {
+        return agent.knows(from);
+    }
+
+    /// Rule 3: the TLS library sees only what comes from a 5-tuple that has answered a check.
+    void onDtls(Datagram datagram, MonoTime now) {
+        SecureChannel open = channel;
+        if (open != null && agent.maySend(datagram.from(), now)) {
+            open.onDatagram(datagram.bytes());
+        } else if (early.size() < EARLY_MAX && goneAt == null) {
+            early.add(datagram);
+        }
+    }
+
+    void onRtp(Datagram datagram, MonoTime now) {
+        SrtpTransform keys = transform;
+        byte[] packet =
+                keys == null || !agent.maySend(datagram.from(), now) ? null : keys.unprotectRtp(datagram.bytes());
+        if (packet == null) {
+            refused++;
+        } else {
+            listener.rtp(this, packet, now);
+        }
+    }
+
+    void onRtcp(Datagram datagram, MonoTime now) {
+        SrtpTransform keys = transform;
+        byte[] packet =
+                keys == null || !agent.maySend(datagram.from(), now) ? null : keys.unprotectRtcp(datagram.bytes());
+        if (packet == null) {
+            refused++;
+        } else {
+            listener.rtcp(this, packet, now);
+        }
+    }
+
+    void sendRtp(byte[] packet, MonoTime now) {
+        SrtpTransform keys = transform;
+        if (keys != null && send(keys.protectRtp(packet), now)) {
+            packetsSent++;
+        }
+    }
+
+    void sendRtcp(byte[] packet, MonoTime now) {
+        SrtpTransform keys = transform;
+        if (keys != null) {
+            send(keys.protectRtcp(packet), now);
+        }
+    }
+
+    void advance(MonoTime now) {
+        for (PunchOutput output = agent.poll(now); output != null; output = agent.poll(now)) {
+            switch (output) {
+                case PunchOutput.Send send -> socket.send(send.to(), send.datagram());
+                case PunchOutput.PathChosen _ -> shakeHands(now);
+                case PunchOutput.ConsentLost _ -> listener.consentLost(this, now);
+            }
+        }
+    }
+
+    @Nullable
+    MonoTime deadline() {
+        return agent.deadline();
+    }
+
+    /// Says goodbye; the link still carries that, until [#isGone].
+    void close(MonoTime now) {
+        if (goneAt != null) {
+            return;
+        }
+        boolean connected = transform != null;
+        transform = null;
+        early.clear();
+        goneAt = connected ? now.plus(FAREWELL) : now;
+        if (channel != null) {
+            channel.close();
+        }
+    }
+
+    /// When nothing of a closed link is left, or null while it is open.
+    @Nullable
+    MonoTime goneAt() {
+        return goneAt;
+    }
+
+    PathFigures figures(long packets, long bytes, long lost) {
+        Path path = agent.path();
+        CandidateKind kind = path == null ? null : path.kind();
+        return new PathFigures(kind, path == null ? null : path.roundTripMs(), packets, bytes, lost);
+    }
+
+    long packetsSent() {
+        return packetsSent;
+    }
+
+    long bytesSent() {
+        return bytesSent;
+    }
+
+    /// Media that was not authentic, or came too early or from elsewhere.
+    long refused() {
+        return refused;
+    }
+
+    private void shakeHands(MonoTime now) {
+        if (goneAt != null) {
+            return;
+        }
+        if (channel == null) {
+            channel = channels.open(role, expectedPeer, event -> mailbox.post(then -> onEvent(event, then)));
+        }
+        List<Datagram> waiting = List.copyOf(early);
+        early.clear();
+        waiting.forEach(datagram -> onDtls(datagram, now));
+    }
+
+    private void onEvent(SecureChannel.Event event, MonoTime now) {
+        switch (event) {
+            case SecureChannel.Event.Send send -> send(send.datagram(), now);
+            case SecureChannel.Event.Established established -> {
+                if (goneAt == null) {
+                    transform = established.transform();
+                    listener.connected(this, now);
+                }
+            }
+            case SecureChannel.Event.Failed failed -> {
+                if (goneAt == null) {
+                    listener.handshakeFailed(this, failed.reason(), now);
+                }
+            }
+            case SecureChannel.Event.Closed _ -> {
+                if (goneAt == null) {
+                    listener.closedByPeer(this, now);
+                }
+            }
+        }
+    }
+
+    /// Rule 1 stands here: nothing leaves but over a 5-tuple with living consent.
+    private boolean send(byte[] datagram, MonoTime now) {
+        Path path = agent.path();
+        if (path == null || !agent.maySend(path.remote(), now)) {
+            return false;
+        }
+        socket.send(path.remote(), datagram);
+        bytesSent += datagram.length;
+        return true;
+    }
+}

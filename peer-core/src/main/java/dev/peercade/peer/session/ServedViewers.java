@@ -1,0 +1,186 @@
+package dev.peercade.peer.session;
+
+import dev.peercade.model.peer.Endpoint;
+import dev.peercade.model.request.CloseReason;
+import dev.peercade.peer.media.SendFigures;
+import dev.peercade.peer.media.SendPath;
+import dev.peercade.peer.media.SendSettings;
+import dev.peercade.peer.media.frame.AccessUnit;
+import dev.peercade.peer.media.packetize.H264Packetizer;
+import dev.peercade.peer.media.packetize.PacketizedFrame;
+import dev.peercade.peer.port.Entropy;
+import dev.peercade.peer.protocol.StreamerInput;
+import dev.peercade.peer.time.MonoTime;
+import dev.peercade.peer.wire.Ssrc;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The viewers of a session: each has a link, keys and a send path of its own behind one packetizer. Owner's thread
+/// only.
+final class ServedViewers implements PeerLink.Listener {
+
+    private static final Logger log = LoggerFactory.getLogger(ServedViewers.class);
+
+    private record Viewer(PeerLink link, SendPath path) {}
+
+    private final MediaSocket socket;
+    private final Entropy entropy;
+    private final Consumer<StreamerInput> inputs;
+    private final H264Packetizer packetizer = new H264Packetizer();
+    private final Map<UUID, Viewer> viewers = new LinkedHashMap<>();
+    private boolean keyframeNeeded;
+
+    ServedViewers(MediaSocket socket, Entropy entropy, Consumer<StreamerInput> inputs) {
+        this.socket = socket;
+        this.entropy = entropy;
+        this.inputs = inputs;
+    }
+
+    /// Begins anew where the request is served already: its endpoint has changed.
+    void serve(UUID request, Endpoint endpoint, MonoTime now) {
+        stop(request, now);
+        OptionalInt payloadType = MediaNumbers.payloadTypeOf(endpoint.media());
+        if (payloadType.isEmpty()) {
+            log.warn("A viewer takes no H.264 in packetization mode 1, so it cannot be served");
+            inputs.accept(new StreamerInput.PathLost(request, CloseReason.LEFT));
+            return;
+        }
+        try {
+            SendSettings settings = new SendSettings(
+                    new Ssrc(entropy.nextInt()),
+                    payloadType.getAsInt(),
+                    entropy.nextInt() & 0xFFFF,
+                    entropy.nextInt() & 0xFFFF_FFFFL,
+                    entropy.iceText(16));
+            viewers.put(request, new Viewer(socket.connect(endpoint, this, now), new SendPath(settings)));
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            log.warn("A viewer's endpoint cannot be used: {}", e.getMessage());
+            inputs.accept(new StreamerInput.PathLost(request, CloseReason.LEFT));
+        }
+    }
+
+    void stop(UUID request, MonoTime now) {
+        Viewer viewer = viewers.remove(request);
+        if (viewer != null) {
+            viewer.link.close(now);
+        }
+    }
+
+    void stopAll(MonoTime now) {
+        List.copyOf(viewers.keySet()).forEach(request -> stop(request, now));
+    }
+
+    void send(AccessUnit picture, MonoTime now) {
+        PacketizedFrame frame = null;
+        for (Viewer viewer : viewers.values()) {
+            if (viewer.link.isConnected()) {
+                frame = frame == null ? packetizer.packetize(picture) : frame;
+                viewer.path.onFrame(frame, now);
+                drain(viewer, now);
+            }
+        }
+    }
+
+    /// Whether a keyframe is needed since the last call.
+    boolean advance(MonoTime now) {
+        for (Viewer viewer : viewers.values()) {
+            if (viewer.link.isConnected()) {
+                drain(viewer, now);
+            }
+        }
+        boolean needed = keyframeNeeded;
+        keyframeNeeded = false;
+        return needed;
+    }
+
+    @Nullable
+    MonoTime deadline() {
+        MonoTime earliest = null;
+        for (Viewer viewer : viewers.values()) {
+            if (viewer.link.isConnected()) {
+                earliest = MediaSocket.earlier(earliest, viewer.path.deadline());
+            }
+        }
+        return earliest;
+    }
+
+    Map<UUID, PathFigures> paths() {
+        Map<UUID, PathFigures> paths = new LinkedHashMap<>();
+        viewers.forEach((request, viewer) -> {
+            SendFigures figures = viewer.path.figures();
+            PathFigures path = viewer.link.figures(
+                    viewer.link.packetsSent(), viewer.link.bytesSent(), Math.max(0, figures.lost()));
+            Long reported = figures.roundTripNanos();
+            paths.put(
+                    request,
+                    reported == null
+                            ? path
+                            : new PathFigures(
+                                    path.kind(), reported / 1e6, path.packets(), path.bytes(), path.packetsLost()));
+        });
+        return Collections.unmodifiableMap(paths);
+    }
+
+    private void drain(Viewer viewer, MonoTime now) {
+        for (SendPath.Output output = viewer.path.poll(now); output != null; output = viewer.path.poll(now)) {
+            switch (output) {
+                case SendPath.Output.Rtp rtp -> viewer.link.sendRtp(rtp.packet(), now);
+                case SendPath.Output.Rtcp rtcp -> viewer.link.sendRtcp(rtcp.packet(), now);
+                case SendPath.Output.KeyframeNeeded _ -> keyframeNeeded = true;
+            }
+        }
+    }
+
+    @Override
+    public void connected(PeerLink link, MonoTime now) {
+        tell(link, request -> new StreamerInput.MediaFlows(request));
+        // The first picture that a viewer can show is a keyframe, and it is waiting for it.
+        keyframeNeeded = true;
+    }
+
+    @Override
+    public void rtp(PeerLink link, byte[] packet, MonoTime now) {
+        // Viewers send no media.
+    }
+
+    @Override
+    public void rtcp(PeerLink link, byte[] packet, MonoTime now) {
+        for (Viewer viewer : viewers.values()) {
+            if (viewer.link == link) {
+                viewer.path.onRtcp(packet, now);
+            }
+        }
+    }
+
+    @Override
+    public void closedByPeer(PeerLink link, MonoTime now) {
+        tell(link, request -> new StreamerInput.PathLost(request, CloseReason.LEFT));
+    }
+
+    @Override
+    public void consentLost(PeerLink link, MonoTime now) {
+        tell(link, request -> new StreamerInput.PathLost(request, CloseReason.VIEWER_LOST));
+    }
+
+    @Override
+    public void handshakeFailed(PeerLink link, String reason, MonoTime now) {
+        log.warn("A viewer cannot be served: {}", reason);
+        tell(link, request -> new StreamerInput.PathLost(request, CloseReason.VIEWER_LOST));
+    }
+
+    private void tell(PeerLink link, java.util.function.Function<UUID, StreamerInput> input) {
+        viewers.forEach((request, viewer) -> {
+            if (viewer.link == link) {
+                inputs.accept(input.apply(request));
+            }
+        });
+    }
+}

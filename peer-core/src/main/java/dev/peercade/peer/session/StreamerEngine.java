@@ -1,0 +1,271 @@
+package dev.peercade.peer.session;
+
+import dev.peercade.model.request.RequestStatus;
+import dev.peercade.model.session.NewStreamingSession;
+import dev.peercade.peer.media.frame.AccessUnit;
+import dev.peercade.peer.port.Mediator;
+import dev.peercade.peer.protocol.Ending;
+import dev.peercade.peer.protocol.Failure;
+import dev.peercade.peer.protocol.StreamerAction;
+import dev.peercade.peer.protocol.StreamerInput;
+import dev.peercade.peer.protocol.StreamerProtocol;
+import dev.peercade.peer.protocol.StreamerState;
+import dev.peercade.peer.protocol.Transition;
+import dev.peercade.peer.punch.PunchRole;
+import dev.peercade.peer.time.MonoTime;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A streamer's session: drives the protocol, carries out what it decides. Owner's thread only, but for [#paths()].
+final class StreamerEngine implements Engine {
+
+    private static final Duration FIGURES = Duration.ofSeconds(1);
+
+    private final SessionRim rim;
+    private final Mailbox mailbox;
+    private final Calls calls;
+    private final Mediator mediator;
+    private final URI mediatorUri;
+    private final StreamerSettings settings;
+    private final Consumer<StreamerEvent> events;
+    private final StreamerProtocol protocol;
+    private final Queue<StreamerInput> inputs = new ArrayDeque<>();
+
+    private StreamerState state = new StreamerState.Idle();
+    private @Nullable MediaSocket socket;
+    private @Nullable ServedViewers viewers;
+    private Mediator.@Nullable Push push;
+    private @Nullable Ending ending;
+    private boolean handling;
+    private volatile boolean finished;
+    private @Nullable MonoTime figuresAt;
+    private volatile Map<UUID, PathFigures> paths = Map.of();
+
+    StreamerEngine(
+            SessionRim rim,
+            Mailbox mailbox,
+            Calls calls,
+            MediatorSeat seat,
+            StreamerSettings settings,
+            Consumer<StreamerEvent> events) {
+        this.rim = rim;
+        this.mailbox = mailbox;
+        this.calls = calls;
+        this.mediator = seat.mediator();
+        this.mediatorUri = seat.uri();
+        this.settings = settings;
+        this.events = events;
+        this.protocol = new StreamerProtocol(settings.push());
+    }
+
+    @Override
+    public void start(MonoTime now) {
+        try {
+            MediaSocket opened = new MediaSocket(rim, mailbox, PunchRole.CONTROLLED);
+            socket = opened;
+            viewers = new ServedViewers(opened, rim.entropy(), input -> take(input, mailbox));
+            take(new StreamerInput.Start(), now);
+        } catch (IOException e) {
+            take(new StreamerInput.Start(), now);
+            take(new StreamerInput.Broken(noSocket()), now);
+        }
+    }
+
+    static Failure noSocket() {
+        return new Failure(
+                "no-socket",
+                "No UDP socket can be opened.",
+                "Check that the chosen local address exists on this machine.",
+                false);
+    }
+
+    /// From within a message of the owner.
+    private void take(StreamerInput input, Mailbox owner) {
+        owner.post(now -> take(input, now));
+    }
+
+    void take(StreamerInput input, MonoTime now) {
+        inputs.add(input);
+        if (handling) {
+            return;
+        }
+        handling = true;
+        try {
+            for (StreamerInput next = inputs.poll(); next != null; next = inputs.poll()) {
+                Transition<StreamerState, StreamerAction> transition = protocol.next(state, next, now);
+                state = transition.state();
+                transition.actions().forEach(action -> perform(action, now));
+            }
+        } finally {
+            handling = false;
+        }
+    }
+
+    void send(AccessUnit picture, MonoTime now) {
+        if (viewers != null) {
+            viewers.send(picture, now);
+        }
+    }
+
+    @Override
+    public void advance(MonoTime now) {
+        MonoTime due = StreamerProtocol.deadline(state);
+        if (due != null && !now.isBefore(due)) {
+            take(new StreamerInput.TimePassed(), now);
+        }
+        if (socket != null) {
+            socket.advance(now);
+        }
+        if (viewers != null) {
+            if (viewers.advance(now)) {
+                events.accept(new StreamerEvent.KeyframeNeeded());
+            }
+            if (figuresAt == null || !now.isBefore(figuresAt)) {
+                figuresAt = now.plus(FIGURES);
+                paths = viewers.paths();
+            }
+        }
+        if (ending != null && !finished && (socket == null || socket.isClosed())) {
+            finished = true;
+            mediator.close();
+            events.accept(new StreamerEvent.Ended(SessionEnds.of(ending)));
+        }
+    }
+
+    @Override
+    public @Nullable MonoTime deadline() {
+        MonoTime earliest = StreamerProtocol.deadline(state);
+        if (socket != null) {
+            earliest = MediaSocket.earlier(earliest, socket.deadline());
+        }
+        if (viewers != null) {
+            earliest = MediaSocket.earlier(earliest, viewers.deadline());
+        }
+        return MediaSocket.earlier(earliest, figuresAt);
+    }
+
+    @Override
+    public boolean isFinished() {
+        return finished;
+    }
+
+    /// From any thread.
+    Map<UUID, PathFigures> paths() {
+        return paths;
+    }
+
+    private void perform(StreamerAction action, MonoTime now) {
+        switch (action) {
+            case StreamerAction.LearnAddress _ -> learnAddress();
+            case StreamerAction.Authenticate _ ->
+                calls.act(mediator::authenticate, then -> take(new StreamerInput.Authenticated(), then), this::failed);
+            case StreamerAction.CreateSession _ ->
+                calls.run(
+                        () -> mediator.createSession(new NewStreamingSession(
+                                settings.game(), settings.title(), settings.admission(), settings.replace())),
+                        (session, then) -> take(new StreamerInput.SessionCreated(session), then),
+                        this::failed);
+            case StreamerAction.PushEndpoint push ->
+                calls.act(
+                        () -> EndpointPush.push(
+                                push.endpoint(), endpoint -> mediator.pushSessionEndpoint(push.session(), endpoint)),
+                        then -> take(new StreamerInput.EndpointPushed(), then),
+                        this::failed);
+            case StreamerAction.OpenPush _ -> openPush();
+            case StreamerAction.ReadRequests read ->
+                calls.run(
+                        () -> mediator.openRequests(read.session()),
+                        (requests, then) -> take(new StreamerInput.RequestsRead(requests), then),
+                        (failure, then) -> take(new StreamerInput.PollFailed(failure), then));
+            case StreamerAction.ReadSession read ->
+                calls.run(
+                        () -> mediator.session(read.session()),
+                        (session, then) -> take(new StreamerInput.SessionRead(session), then),
+                        (_, _) -> {});
+            case StreamerAction.Admit admit -> quietly(() -> mediator.admit(admit.request(), admit.admitted()));
+            case StreamerAction.CloseRequest close ->
+                quietly(() -> mediator.setRequestStatus(close.request(), RequestStatus.CLOSED));
+            case StreamerAction.DeclareProcessed declare ->
+                calls.act(
+                        () -> mediator.setRequestStatus(declare.request(), RequestStatus.PROCESSED),
+                        then -> take(new StreamerInput.Processed(declare.request()), then),
+                        (failure, then) -> take(new StreamerInput.DeclaringFailed(declare.request(), failure), then));
+            case StreamerAction.FinishSession finish ->
+                calls.act(
+                        () -> mediator.finishSession(finish.session()),
+                        then -> take(new StreamerInput.Finished(), then),
+                        this::failed);
+            case StreamerAction.Serve serve -> served().serve(serve.request(), serve.endpoint(), now);
+            case StreamerAction.StopServing stop -> served().stop(stop.request(), now);
+            case StreamerAction.Release _ -> release(now);
+            case StreamerAction.TellStep tell -> events.accept(new StreamerEvent.StepTaken(tell.step()));
+            case StreamerAction.TellOpened tell -> events.accept(new StreamerEvent.SessionOpened(tell.session()));
+            case StreamerAction.AskAdmission ask ->
+                events.accept(new StreamerEvent.AdmissionAsked(ask.request(), ask.viewer()));
+            case StreamerAction.TellServed tell ->
+                events.accept(new StreamerEvent.ViewerServed(tell.request(), tell.viewer()));
+            case StreamerAction.TellGone tell ->
+                events.accept(new StreamerEvent.ViewerGone(tell.request(), tell.viewer(), tell.reason()));
+            case StreamerAction.TellReachable tell ->
+                events.accept(new StreamerEvent.MediatorReachable(tell.reachable()));
+            case StreamerAction.TellEnded tell -> ending = tell.ending();
+        }
+    }
+
+    private void learnAddress() {
+        if (socket != null) {
+            socket.discover(
+                    calls,
+                    mediator,
+                    mediatorUri,
+                    MediaNumbers.streamer(settings.profileLevelId()),
+                    (endpoint, then) -> take(new StreamerInput.AddressLearnt(endpoint), then),
+                    this::failed);
+        }
+    }
+
+    private void openPush() {
+        push = mediator.openPush(event -> mailbox.post(then -> take(
+                switch (event) {
+                    case Mediator.PushEvent.Opened _ -> new StreamerInput.PushOpened();
+                    case Mediator.PushEvent.Received received -> new StreamerInput.PushReceived(received.message());
+                    case Mediator.PushEvent.Lost _ -> new StreamerInput.PushLost();
+                },
+                then)));
+    }
+
+    private ServedViewers served() {
+        if (viewers == null) {
+            throw new IllegalStateException("nothing is served before the socket is open");
+        }
+        return viewers;
+    }
+
+    /// What fails here is done again when the mediator's list still shows the need.
+    private void quietly(Calls.BlockingAction call) {
+        calls.act(call, _ -> {}, (_, _) -> {});
+    }
+
+    private void failed(Failure failure, MonoTime now) {
+        take(new StreamerInput.CallFailed(failure), now);
+    }
+
+    private void release(MonoTime now) {
+        if (push != null) {
+            push.close();
+        }
+        if (viewers != null) {
+            viewers.stopAll(now);
+        }
+        if (socket != null) {
+            socket.close(now);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.peercade.peer.session;
+
+import dev.peercade.peer.port.MediatorFailure;
+import dev.peercade.peer.protocol.Failure;
+import dev.peercade.peer.time.MonoTime;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One virtual thread a call.
+final class VirtualThreadCalls implements Calls {
+
+    private static final Logger log = LoggerFactory.getLogger(VirtualThreadCalls.class);
+
+    private final Mailbox mailbox;
+
+    VirtualThreadCalls(Mailbox mailbox) {
+        this.mailbox = mailbox;
+    }
+
+    @Override
+    public <T> void run(Blocking<T> call, BiConsumer<T, MonoTime> done, BiConsumer<Failure, MonoTime> failed) {
+        Thread.ofVirtual().name("peercade-call").start(() -> {
+            try {
+                T value = call.call();
+                mailbox.post(now -> done.accept(value, now));
+            } catch (MediatorFailure e) {
+                mailbox.post(now -> failed.accept(new Failure(e.code(), e.text(), e.remedy(), e.passing()), now));
+            } catch (RuntimeException e) {
+                log.error("A call failed in an unforeseen way", e);
+                mailbox.post(now -> failed.accept(
+                        new Failure(
+                                "internal",
+                                "Something went wrong inside: " + e + ".",
+                                "Try again; if it stays, report it with the log.",
+                                false),
+                        now));
+            }
+        });
+    }
+}
