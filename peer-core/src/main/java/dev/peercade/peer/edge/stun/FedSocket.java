@@ -28,9 +28,12 @@ final class FedSocket extends IceSocketWrapper {
     private final TransportAddress server;
     private final BiConsumer<TransportAddress, byte[]> send;
     private final BlockingQueue<byte[]> received = new ArrayBlockingQueue<>(QUEUE_MAX);
+    private final DatagramSocket unbound;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    FedSocket(TransportAddress local, TransportAddress server, BiConsumer<TransportAddress, byte[]> send) {
+    FedSocket(TransportAddress local, TransportAddress server, BiConsumer<TransportAddress, byte[]> send)
+            throws SocketException {
+        this.unbound = new DatagramSocket(null);
         this.local = local;
         this.server = server;
         this.send = send;
@@ -42,7 +45,7 @@ final class FedSocket extends IceSocketWrapper {
         }
     }
 
-    void awaitClose() {
+    void awaitRelease() {
         try {
             closed.await();
         } catch (InterruptedException e) {
@@ -72,10 +75,15 @@ final class FedSocket extends IceSocketWrapper {
         }
     }
 
+    /// Nobody needs an answer any more. The stack closes the socket itself when it lets go of it.
+    void release() {
+        closed.countDown();
+    }
+
     @Override
     public void close() {
-        closed.countDown();
         received.offer(END);
+        unbound.close();
     }
 
     @Override
@@ -103,9 +111,9 @@ final class FedSocket extends IceSocketWrapper {
         return null;
     }
 
+    /// By this ice4j tells UDP from TCP. It is bound to nothing and carries nothing.
     @Override
-    @SuppressWarnings("NullAway") // ice4j asks for null where there is none
-    public @Nullable DatagramSocket getUDPSocket() {
-        return null;
+    public DatagramSocket getUDPSocket() {
+        return unbound;
     }
 }

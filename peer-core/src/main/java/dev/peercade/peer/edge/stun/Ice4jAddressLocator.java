@@ -3,7 +3,9 @@ package dev.peercade.peer.edge.stun;
 import dev.peercade.peer.port.AddressLocator;
 import dev.peercade.peer.wire.TransportAddress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
@@ -36,7 +38,11 @@ public final class Ice4jAddressLocator implements AddressLocator {
             TransportAddress local,
             BiConsumer<TransportAddress, byte[]> send,
             Consumer<Result> result) {
-        return new Asking(server, local, send, result);
+        try {
+            return new Asking(server, local, send, result);
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Loads the classes of a first question. Blocks; to be called in the background.
@@ -59,7 +65,8 @@ public final class Ice4jAddressLocator implements AddressLocator {
                 TransportAddress server,
                 TransportAddress local,
                 BiConsumer<TransportAddress, byte[]> send,
-                Consumer<Result> result) {
+                Consumer<Result> result)
+                throws SocketException {
             this.server = server;
             this.local = local;
             this.result = result;
@@ -74,9 +81,10 @@ public final class Ice4jAddressLocator implements AddressLocator {
                 stack.addSocket(socket);
                 if (!closed) {
                     stack.sendRequest(MessageFactory.createBindingRequest(), foreign(server), foreign(local), this);
-                    socket.awaitClose();
+                    socket.awaitRelease();
                 }
             } catch (IOException | RuntimeException e) {
+                log.debug("ice4j could not ask: {}", e.getClass().getSimpleName());
                 tell(new Result.Failed("The question could not be sent."));
             } finally {
                 shutDown(stack);
@@ -118,13 +126,13 @@ public final class Ice4jAddressLocator implements AddressLocator {
             if (done.compareAndSet(false, true) && !closed) {
                 result.accept(found);
             }
-            socket.close();
+            socket.release();
         }
 
         @Override
         public void close() {
             closed = true;
-            socket.close();
+            socket.release();
         }
 
         private static org.ice4j.TransportAddress foreign(TransportAddress address) throws UnknownHostException {
