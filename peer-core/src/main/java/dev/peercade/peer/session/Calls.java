@@ -14,7 +14,7 @@ interface Calls {
     }
 
     /// A call whose success says it all.
-    interface BlockingAction {
+    interface BlockingVoid {
         void call() throws MediatorFailure;
     }
 
@@ -22,7 +22,7 @@ interface Calls {
     <T> void run(Blocking<T> call, BiConsumer<T, MonoTime> done, BiConsumer<Failure, MonoTime> failed);
 
     default void act(
-            BlockingAction call, java.util.function.Consumer<MonoTime> done, BiConsumer<Failure, MonoTime> failed) {
+            BlockingVoid call, java.util.function.Consumer<MonoTime> done, BiConsumer<Failure, MonoTime> failed) {
         run(
                 () -> {
                     call.call();

@@ -249,7 +249,7 @@ final class StreamerEngine implements Engine {
     }
 
     /// What fails here is done again when the mediator's list still shows the need.
-    private void quietly(Calls.BlockingAction call) {
+    private void quietly(Calls.BlockingVoid call) {
         calls.act(call, _ -> {}, (_, _) -> {});
     }
 

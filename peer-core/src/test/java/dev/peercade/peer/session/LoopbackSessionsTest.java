@@ -148,10 +148,7 @@ class LoopbackSessionsTest {
         Streamer streamer = stream(Admission.OPEN);
         UUID id = streamer.id();
         Viewer first = watch("one", id).awaitPictures(1);
-        long firstPictureMs = (System.nanoTime() - first.startedAt) / 1_000_000;
-        System.err.println("first picture after " + firstPictureMs + " ms");
         Viewer second = watch("two", id).awaitPictures(1);
-        System.err.println("second viewer after " + (System.nanoTime() - second.startedAt) / 1_000_000 + " ms");
         Viewer third = watch("three", id).awaitPictures(30);
         first.awaitPictures(30);
         second.awaitPictures(30);
@@ -176,9 +173,7 @@ class LoopbackSessionsTest {
         assertThat(second.of(ViewerEvent.Ended.class)).hasSize(1);
         await().until(() -> streamer.of(StreamerEvent.ViewerGone.class).size() == 1);
 
-        long endedAt = System.nanoTime();
         streamer.session.close();
-        System.err.println("end took " + (System.nanoTime() - endedAt) / 1_000_000 + " ms");
         assertThat(streamer.of(StreamerEvent.Ended.class).getFirst().end().expected())
                 .isTrue();
         await().until(() -> !third.of(ViewerEvent.Ended.class).isEmpty());
