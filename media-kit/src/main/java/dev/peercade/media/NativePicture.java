@@ -75,7 +75,7 @@ final class NativePicture implements Picture {
 
     @Override
     public MemorySegment plane(int plane) {
-        int rows = plane == 0 ? height() : height() + 1 >> 1;
+        int rows = plane == 0 ? height() : (height() + 1) >> 1;
         return Ffmpeg.memory(frame().data(plane), (long) stride(plane) * rows);
     }
 

@@ -33,7 +33,8 @@ final class StreamReader implements AutoCloseable {
 
     /// @param url as FFmpeg spells it
     /// @param format null to find out by the content
-    /// @return the reader, or FFmpeg's negative error number in an exception's place
+    /// @param name for messages
+    /// @throws MediaException `source-unreadable`
     static StreamReader open(String url, @Nullable AVInputFormat format, Map<String, String> options, String name)
             throws MediaException {
         var input = new AVFormatContext((Pointer) null);
@@ -119,7 +120,7 @@ final class StreamReader implements AutoCloseable {
             if (error >= 0) {
                 return true;
             }
-            if (error == avutil.AVERROR_EOF() || drained && error == avutil.AVERROR_EAGAIN()) {
+            if (error == avutil.AVERROR_EOF() || (drained && error == avutil.AVERROR_EAGAIN())) {
                 return false;
             }
             broken += feed() ? 0 : 1;

@@ -28,7 +28,8 @@ final class VirtualScreen implements AutoCloseable {
     }
 
     static VirtualScreen start(String size) throws Exception {
-        var server = spawn(null, "Xvfb", "-displayfd", "1", "-screen", "0", size + "x24", "-nolisten", "tcp");
+        var server =
+                spawn(null, "Xvfb", "-displayfd", "1", "-screen", "0", size + "x24", "-nolisten", "tcp", "-noreset");
         var out = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
         var number = out.readLine();
         assumeTrue(number != null, "Xvfb did not start.");

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// A connection to an X server that asks for screens and windows. One thread at a time. Replies are read as the X11
@@ -24,6 +25,7 @@ public final class X11Connection implements AutoCloseable {
     private static final int VIEWABLE = 2;
     private static final int DEEPEST = 4;
     private static final int MOST_WINDOWS = 512;
+    private static final long RESET_NANOS = 100_000_000;
 
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
 
@@ -54,6 +56,12 @@ public final class X11Connection implements AutoCloseable {
         try (var arena = Arena.ofConfined()) {
             var name = display == null ? MemorySegment.NULL : arena.allocateFrom(display);
             var connection = (MemorySegment) call(xcb.connect, name, MemorySegment.NULL);
+            if ((int) call(xcb.hasError, connection) != 0) {
+                call(xcb.disconnect, connection);
+                // A server whose last client has just left starts afresh, and refuses while it does.
+                LockSupport.parkNanos(RESET_NANOS);
+                connection = (MemorySegment) call(xcb.connect, name, MemorySegment.NULL);
+            }
             if ((int) call(xcb.hasError, connection) != 0) {
                 call(xcb.disconnect, connection);
                 throw new X11Exception("No X server answers.", false);
@@ -104,7 +112,7 @@ public final class X11Connection implements AutoCloseable {
             if (listed.length >= 4) {
                 var ids = MemorySegment.ofArray(listed);
                 for (long at = listed.length / 4 - 1; at >= 0; at--) {
-                    window(Integer.toUnsignedLong(ids.get(ValueLayout.JAVA_INT_UNALIGNED, at * 4)))
+                    window(Integer.toUnsignedLong(ids.get(ValueLayout.JAVA_INT_UNALIGNED, at * 4L)))
                             .ifPresent(found::add);
                 }
             } else {
