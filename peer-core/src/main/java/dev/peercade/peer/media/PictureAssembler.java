@@ -16,7 +16,6 @@ final class PictureAssembler {
     private final H264Depacketizer depacketizer = new H264Depacketizer();
     private boolean open;
     private boolean broken;
-    private boolean keyframe;
     /// Nobody knows whether the next packet begins a picture.
     private boolean unsynchronized = true;
 
@@ -65,9 +64,8 @@ final class PictureAssembler {
     private void begin(Packet packet, MonoTime now) {
         long stamp = packet.header().timestamp();
         boolean sameAsBefore = origin != null && stamp == timestamp;
-        keyframe = H264Depacketizer.startsKeyframe(packet.payload());
-        // After a gap only parameter sets are surely a beginning; what else comes may be a picture's second half.
-        broken = unsynchronized && (!keyframe || sameAsBefore);
+        // After a gap only this is surely a beginning; what else comes may be a picture's second half.
+        broken = unsynchronized && (!H264Depacketizer.startsPicture(packet.payload()) || sameAsBefore);
         unsynchronized = false;
         open = true;
         timestamp = stamp;
@@ -102,7 +100,7 @@ final class PictureAssembler {
 
     /// Whether a keyframe is on its way without a hole so far.
     boolean isReceivingKeyframe() {
-        return open && keyframe && !broken;
+        return open && !broken && depacketizer.isReceivingKeyframe();
     }
 
     /// Pictures of which something arrived in vain.

@@ -54,16 +54,28 @@ public final class H264Depacketizer {
         pps = false;
     }
 
-    /// Whether the payload can only be the first of a keyframe: it begins with a sequence parameter set.
-    public static boolean startsKeyframe(byte[] payload) {
+    /// Whether the payload can only be the first of a picture: it begins with a delimiter or a sequence parameter
+    /// set (ITU-T H.264, section 7.4.1.2.3).
+    public static boolean startsPicture(byte[] payload) {
+        int type = firstType(payload);
+        return type == NalUnits.TYPE_SPS || type == NalUnits.TYPE_DELIMITER;
+    }
+
+    /// Of the payload's first NAL unit, be it by itself or in an aggregate; 0 where there is none.
+    private static int firstType(byte[] payload) {
         if (payload.length == 0) {
-            return false;
+            return 0;
         }
         int type = NalUnits.type(payload[0]);
-        return type == NalUnits.TYPE_SPS
-                || (type == NalUnits.TYPE_STAP_A
-                        && payload.length > 3
-                        && NalUnits.type(payload[3]) == NalUnits.TYPE_SPS);
+        if (type != NalUnits.TYPE_STAP_A) {
+            return type;
+        }
+        return payload.length > 3 ? NalUnits.type(payload[3]) : 0;
+    }
+
+    /// Whether what has been added may become a keyframe: there is a sequence parameter set and no flaw so far.
+    public boolean isReceivingKeyframe() {
+        return sps && !malformed;
     }
 
     private boolean append(byte[] payload) {

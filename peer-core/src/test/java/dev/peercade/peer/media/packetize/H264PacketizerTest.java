@@ -59,7 +59,7 @@ class H264PacketizerTest {
         byte[] stream = H264Bytes.picture(new SplittableRandom(1), 5, true, 3000);
         PacketizedFrame frame = packetizer.packetize(unit(stream));
         assertThat(frame.payloads().getFirst()[0] & 0x1F).isEqualTo(24);
-        assertThat(H264Depacketizer.startsKeyframe(frame.payloads().getFirst())).isTrue();
+        assertThat(H264Depacketizer.startsPicture(frame.payloads().getFirst())).isTrue();
         frame.payloads().forEach(depacketizer::add);
         H264Depacketizer.Picture picture = depacketizer.finish();
         assertThat(picture).isNotNull();
