@@ -50,6 +50,8 @@ final class TextOutput implements Output {
                         source.source(),
                         source.width() == 0 ? "" : source.width() + "x" + source.height(),
                         printable(source.title()));
+            // A streamer without viewers has nothing to tell each second.
+            case CommandEvent.Figures figures when figures.figures().viewers() == 0 -> {}
             case CommandEvent.Figures figures ->
                 out.printf(
                         Locale.ROOT,
