@@ -9,17 +9,19 @@ import dev.peercade.mediator.config.ServerSettings;
 import dev.peercade.mediator.config.StartException;
 import dev.peercade.mediator.config.Transport;
 import dev.peercade.mediator.stun.StunResponder;
-import java.io.IOException;
 import java.net.SocketException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /// The mediator as a Spring application, and the way to start one inside a program.
 @SpringBootApplication
@@ -40,24 +42,13 @@ public class MediatorServer {
                     parts.add(DataDirectory.open(settings.folders().data()));
             Transport transport = Transport.of(settings.tls(), listen, directory);
             StunResponder stun = stun(listen, settings.listen().stunPort(), parts);
-            DatabaseAddress database = settings.database();
-            if (database == null) {
-                database = parts.add(EmbeddedPostgres.start(
-                                directory, settings.folders().cache()))
-                        .address();
-            }
+            Supplier<DatabaseAddress> database = database(settings, directory, parts);
             Singletons singletons = new Singletons(settings, database, stun);
             ConfigurableApplicationContext context =
                     parts.add(run(properties(settings, directory, transport), singletons));
             RunningMediator mediator = new RunningMediator(context, parts, listen, transport, stun);
             tell(mediator, transport);
             return mediator;
-        } catch (IOException e) {
-            parts.close();
-            throw new StartException(
-                    "The mediator cannot start: " + e.getMessage() + ".",
-                    "See its data directory " + settings.folders().data() + ".",
-                    e);
         } catch (RuntimeException e) {
             parts.close();
             throw asStartException(e);
@@ -70,8 +61,33 @@ public class MediatorServer {
     /// What exists before Spring does and is injected like any bean.
     private record Singletons(
             ServerSettings settings,
-            DatabaseAddress database,
+            Supplier<DatabaseAddress> database,
             @Nullable StunResponder stun) {}
+
+    /// The embedded database starts while Spring reads its configuration; the first bean that needs it waits.
+    private static Supplier<DatabaseAddress> database(
+            ServerSettings settings, DataDirectory directory, StartedParts parts) {
+        DatabaseAddress external = settings.database();
+        if (external != null) {
+            return () -> external;
+        }
+        CompletableFuture<EmbeddedPostgres> starting = new CompletableFuture<>();
+        Thread.ofVirtual().name("postgres-start").start(() -> {
+            try {
+                starting.complete(
+                        EmbeddedPostgres.start(directory, settings.folders().cache()));
+            } catch (StartException | RuntimeException e) {
+                starting.completeExceptionally(e);
+            }
+        });
+        parts.<AutoCloseable>add(() -> {
+            starting.exceptionally(unused -> null).join();
+            if (!starting.isCompletedExceptionally()) {
+                starting.join().close();
+            }
+        });
+        return () -> starting.join().address();
+    }
 
     private static @Nullable StunResponder stun(ListenAddress listen, OptionalInt port, StartedParts parts)
             throws StartException {
@@ -112,7 +128,8 @@ public class MediatorServer {
                 .initializers(context -> {
                     var beans = context.getBeanFactory();
                     beans.registerSingleton("serverSettings", singletons.settings());
-                    beans.registerSingleton("databaseAddress", singletons.database());
+                    ((GenericApplicationContext) context)
+                            .registerBean("databaseAddress", DatabaseAddress.class, singletons.database());
                     if (singletons.stun() != null) {
                         beans.registerSingleton("stunResponder", singletons.stun());
                     }

@@ -11,6 +11,7 @@ import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -100,7 +101,16 @@ class StartTest {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own)))
                     .isEqualTo("rw-------");
             refused(settings(), "Another mediator", "--data-dir");
+            ask(
+                    running.uri(),
+                    "GET /api/v1/games%0d%0aFAKE%1b[31m?password=hidden HTTP/1.1\r\nUser-Agent: \u001b[31mred");
         }
+        assertThat(accessLog())
+                .as("one line a request; no address, no query, no control character")
+                .contains("GET /actuator/health 200")
+                .contains("GET /api/v1/games%0d%0aFAKE%1b")
+                .doesNotContain("127.0.0.1", "hidden")
+                .doesNotContainPattern("[\\p{Cntrl}&&[^\\n]]|(?m)^FAKE");
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(256);
         Path other = Files.writeString(
@@ -134,6 +144,27 @@ class StartTest {
     private static String pem(PrivateKey key) {
         return "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(key.getEncoded())
                 + "\n-----END PRIVATE KEY-----\n";
+    }
+
+    private String accessLog() throws Exception {
+        StringBuilder log = new StringBuilder();
+        try (var files = Files.list(folder.resolve("data/logs"))) {
+            for (Path file : files.toList()) {
+                log.append(Files.readString(file));
+            }
+        }
+        return log.toString();
+    }
+
+    /// Sends that request as it stands, and waits for the end of the answer.
+    private static void ask(URI uri, String request) throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new Remembering(new AtomicReference<>())}, new SecureRandom());
+        try (var socket = context.getSocketFactory().createSocket(uri.getHost(), uri.getPort())) {
+            socket.getOutputStream()
+                    .write((request + "\r\nHost: x\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+            assertThat(socket.getInputStream().readAllBytes()).isNotEmpty();
+        }
     }
 
     /// The pin of the certificate that a client really meets there.

@@ -37,6 +37,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final DataDirectory directory;
     private final int port;
     private final boolean durable;
+    private final DatabaseAddress address;
 
     private volatile boolean closing;
     private volatile Process server;
@@ -50,6 +51,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         this.directory = directory;
         this.port = port;
         this.durable = durable;
+        this.address = new DatabaseAddress(url(DATABASE), ROLE, directory.secret("peercade-password"));
         this.server = launch();
         this.watch = Thread.ofVirtual().name("postgres-watch").unstarted(this::keepRunning);
     }
@@ -88,8 +90,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /// How the mediator logs in: as the owner of its database, without the powers of the cluster's own role.
-    public DatabaseAddress address() throws IOException {
-        return new DatabaseAddress(url(DATABASE), ROLE, directory.secret("peercade-password"));
+    public DatabaseAddress address() {
+        return address;
     }
 
     /// The process that is the server now; for tests that kill it.
@@ -154,7 +156,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /// Waits until the mediator's role reaches its database, and makes both where they are missing.
     private void awaitReady() throws IOException, InterruptedException {
         Instant until = Instant.now().plus(READY_WITHIN);
-        DatabaseAddress address = address();
         while (true) {
             try (Connection open = DriverManager.getConnection(address.url(), address.user(), address.password())) {
                 if (open.isValid(5)) {
