@@ -8,11 +8,15 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A real mediator on a real database in a folder of its own, started once for all tests of a JVM that do not stop or
 /// harm it. Tests keep apart by using names and objects of their own.
 public final class TestMediator {
+
+    /// A user name that is listed as an operator's; whose account it is a test may make.
+    public static final String OPERATOR = "the-operator";
 
     private static @Nullable RunningMediator shared;
 
@@ -21,9 +25,11 @@ public final class TestMediator {
     public static synchronized RunningMediator shared() {
         RunningMediator present = shared;
         if (present == null) {
+            // All tests come from one address.
+            System.setProperty("peercade.registrations-per-hour", "100000");
             try {
                 Path data = Files.createTempDirectory("peercade-test");
-                present = MediatorServer.start(settings(data));
+                present = MediatorServer.start(settings(data).withOperators(Set.of(OPERATOR)));
                 RunningMediator started = present;
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                     started.close();

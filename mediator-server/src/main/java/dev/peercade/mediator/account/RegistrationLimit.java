@@ -20,7 +20,7 @@ final class RegistrationLimit {
 
     /// @param burst so many at once, then as many an hour; a household or a class behind one address makes about this
     /// many
-    RegistrationLimit(@Value("${peercade.registrations-per-hour:20}") int burst) {
+    RegistrationLimit(@Value("${peercade.registrations-per-hour:100}") int burst) {
         this.burst = burst;
     }
 

@@ -12,13 +12,18 @@ import dev.peercade.mediator.request.jooq.JooqViewRequestDataService;
 import dev.peercade.mediator.session.StreamingSessionDataService;
 import dev.peercade.mediator.session.jooq.JooqStreamingSessionDataService;
 import dev.peercade.mediator.sign.SignsOfLife;
+import dev.peercade.mediator.stun.StunResponder;
 import dev.peercade.mediator.web.StunPort;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.util.OptionalInt;
 import org.jooq.DSLContext;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import tools.jackson.databind.MapperFeature;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -43,8 +48,9 @@ class DataServicesConfiguration {
     }
 
     @Bean
-    StunPort stunPort(ServerSettings settings) {
-        return new StunPort(settings.listen().stunPort());
+    StunPort stunPort(ObjectProvider<StunResponder> responder) {
+        StunResponder running = responder.getIfAvailable();
+        return new StunPort(running == null ? OptionalInt.empty() : OptionalInt.of(running.port()));
     }
 
     @Bean
@@ -64,6 +70,12 @@ class DataServicesConfiguration {
                 .maxNumberLength(32)
                 .maxStringLength(16 * 1024)
                 .build());
+    }
+
+    /// A number is no truth value and a text no number: what is not what it should be is refused, not guessed.
+    @Bean
+    JsonMapperBuilderCustomizer literalJson() {
+        return mapper -> mapper.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
     }
 
     /// Data services on PostgreSQL.
