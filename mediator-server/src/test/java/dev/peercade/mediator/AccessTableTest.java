@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.springframework.context.ApplicationContext;
+import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /// Who may call what when: role x status x call, each cell by a real call. A call of the mediator that has no row here
@@ -196,18 +196,17 @@ class AccessTableTest {
 
     @Test
     void eachCallOfTheMediatorHasARow() {
-        Set<String> offered =
-                TestMediator.bean(TestMediator.shared(), ApplicationContext.class)
-                .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
-                        .getHandlerMethods()
-                        .entrySet()
-                        .stream()
-                        .filter(entry ->
-                                entry.getValue().getBeanType().getPackageName().startsWith("dev.peercade"))
-                        .flatMap(entry -> entry.getKey().getMethodsCondition().getMethods().stream()
-                                .flatMap(method -> entry.getKey().getPatternValues().stream()
-                                        .map(path -> method + " " + path)))
-                        .collect(Collectors.toCollection(TreeSet::new));
+        var mappings = TestMediator.bean(TestMediator.shared(), DispatcherServlet.class)
+                .getHandlerMappings();
+        Set<String> offered = Stream.ofNullable(mappings)
+                .flatMap(List::stream)
+                .filter(RequestMappingHandlerMapping.class::isInstance)
+                .flatMap(mapping -> ((RequestMappingHandlerMapping) mapping).getHandlerMethods().entrySet().stream())
+                .filter(entry -> entry.getValue().getBeanType().getPackageName().startsWith("dev.peercade"))
+                .flatMap(entry -> entry.getKey().getMethodsCondition().getMethods().stream()
+                        .flatMap(method ->
+                                entry.getKey().getPatternValues().stream().map(path -> method + " " + path)))
+                .collect(Collectors.toCollection(TreeSet::new));
         Set<String> listed = TABLE.stream()
                 .map(row -> row.method() + " " + row.path())
                 .collect(Collectors.toCollection(TreeSet::new));

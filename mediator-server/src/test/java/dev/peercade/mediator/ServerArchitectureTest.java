@@ -5,8 +5,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -62,8 +62,9 @@ class ServerArchitectureTest {
             .callMethod(ZonedDateTime.class, "now")
             .orShould()
             .callMethod(System.class, "currentTimeMillis")
-            .because("what cannot be told the time cannot be tested in time; what starts processes and makes certificates"
-                    + " does so before there is anything to inject from");
+            .because(
+                    "what cannot be told the time cannot be tested in time; what starts processes and makes certificates"
+                            + " does so before there is anything to inject from");
 
     @ArchTest
     static final ArchRule onlyConfigurationMakesAClock = noClasses()

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /// How many accounts an address may make.
 @Component
-final class RegistrationLimit {
+public final class RegistrationLimit {
 
     private static final int ADDRESSES_MAX = 10_000;
 
@@ -25,7 +25,7 @@ final class RegistrationLimit {
     }
 
     /// @throws ProblemException TOO_MANY_REQUESTS
-    void take(Address address) {
+    public void take(Address address) {
         ConsumptionProbe probe = buckets.getOrMake(address, key -> bucket()).tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
             throw new ProblemException(

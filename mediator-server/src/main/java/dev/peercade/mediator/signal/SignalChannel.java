@@ -133,6 +133,10 @@ final class SignalChannel {
         return owner;
     }
 
+    String socketId() {
+        return socket.getId();
+    }
+
     Address address() {
         return address;
     }

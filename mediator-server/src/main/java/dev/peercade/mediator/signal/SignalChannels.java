@@ -34,7 +34,8 @@ class SignalChannels {
 
     /// Takes in a channel whose client is unknown yet; false when there are too many.
     boolean add(String socketId, SignalChannel channel) {
-        if (bySocket.size() >= ALL_MAX || unknown.merge(channel.address(), 1, Integer::sum) > UNKNOWN_PER_ADDRESS_MAX) {
+        boolean fits = unknown.merge(channel.address(), 1, Integer::sum) <= UNKNOWN_PER_ADDRESS_MAX;
+        if (!fits || bySocket.size() >= ALL_MAX) {
             return false;
         }
         bySocket.put(socketId, channel);
@@ -58,6 +59,10 @@ class SignalChannels {
             if (first) {
                 noLongerUnknown(channel);
             }
+            if (bySocket.get(channel.socketId()) != channel) {
+                // It was closed meanwhile, and whoever removed it did not know its peer yet.
+                forgetOfPeer(channel, owner);
+            }
         }
         return added[0];
     }
@@ -68,11 +73,15 @@ class SignalChannels {
         if (owner == null) {
             noLongerUnknown(channel);
         } else {
-            byPeer.computeIfPresent(owner.peerId(), (id, set) -> {
-                set.remove(channel);
-                return set.isEmpty() ? null : set;
-            });
+            forgetOfPeer(channel, owner);
         }
+    }
+
+    private void forgetOfPeer(SignalChannel channel, TokenOwner owner) {
+        byPeer.computeIfPresent(owner.peerId(), (id, set) -> {
+            set.remove(channel);
+            return set.isEmpty() ? null : set;
+        });
     }
 
     private void noLongerUnknown(SignalChannel channel) {

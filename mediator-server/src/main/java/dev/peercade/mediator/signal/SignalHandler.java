@@ -110,6 +110,9 @@ class SignalHandler extends TextWebSocketHandler {
                 refuse(channel, ProblemCode.UNAUTHENTICATED, "The token is unknown or has expired.");
             } else if (!channels.authenticated(channel, found.get())) {
                 refuse(channel, ProblemCode.TOO_MANY_REQUESTS, "You have too many push channels.");
+            } else if (tokens.authenticate(secret, TokenKind.ACCESS).isEmpty()) {
+                // Revoked after it had been checked and before anyone could have found this channel by it.
+                refuse(channel, ProblemCode.UNAUTHENTICATED, "The token has been revoked.");
             } else {
                 channel.send(codec.write(new SignalMessage.Welcome(found.get().userName())));
             }

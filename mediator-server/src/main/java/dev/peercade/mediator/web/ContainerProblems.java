@@ -30,11 +30,10 @@ final class ContainerProblems implements WebServerFactoryCustomizer<TomcatServle
     public static final class Report extends ErrorReportValve {
 
         private static final ProblemCode CODE = ProblemCode.MALFORMED_REQUEST;
-        private static final byte[] BODY = """
+        private static final byte[] BODY =
+                """
                 {"type":"urn:peercade:problem:%s","title":"Malformed request","status":%d,"code":"%s",\
-                "detail":"The call is not well-formed HTTP.","remedy":"%s"}"""
-                .formatted(CODE, CODE.httpStatus(), CODE, CODE.remedy())
-                .getBytes(StandardCharsets.UTF_8);
+                "detail":"The call is not well-formed HTTP.","remedy":"%s"}""".formatted(CODE, CODE.httpStatus(), CODE, CODE.remedy()).getBytes(StandardCharsets.UTF_8);
 
         @Override
         protected void report(Request request, Response response, @Nullable Throwable throwable) {

@@ -2,6 +2,7 @@ package dev.peercade.mediator.account.web;
 
 import dev.peercade.mediator.account.AccountService;
 import dev.peercade.mediator.account.Address;
+import dev.peercade.mediator.account.RegistrationLimit;
 import dev.peercade.model.MediatorApi;
 import dev.peercade.model.peer.NewPeer;
 import dev.peercade.model.peer.Peer;
@@ -18,14 +19,18 @@ import org.springframework.web.bind.annotation.RestController;
 final class PeerController {
 
     private final AccountService accounts;
+    private final RegistrationLimit limit;
 
-    PeerController(AccountService accounts) {
+    PeerController(AccountService accounts, RegistrationLimit limit) {
         this.accounts = accounts;
+        this.limit = limit;
     }
 
     @PostMapping(path = MediatorApi.PEERS, consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
     Peer register(@RequestBody NewPeer peer, HttpServletRequest request) {
-        return accounts.register(peer, Address.of(request.getRemoteAddr()));
+        Address address = Address.of(request.getRemoteAddr());
+        limit.take(address);
+        return accounts.register(peer, address);
     }
 }
