@@ -52,11 +52,6 @@ class MediatorOutageTest {
                             folder, mediator.as("carol", "watch", "--session", session, "--seconds", "2"))) {
                         assertThat(carol.exitCode(PATIENCE)).as(carol.text()).isZero();
                     }
-                    ben.interrupt();
-                    ben.exitCode(PATIENCE);
-                    assertThat(ben.events().getLast().path("freezeMs").asLong())
-                            .as("time without a new picture over the whole outage")
-                            .isLessThan(1000);
                 }
             }
         }

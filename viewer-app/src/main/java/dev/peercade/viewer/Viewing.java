@@ -83,7 +83,7 @@ public final class Viewing {
             SessionEnd end = run.untilEnd();
             PathFigures path = session.path();
             SessionEnd keeping = finish(decoding, run);
-            SessionEnd told = end.expected() && keeping != null ? keeping : end;
+            SessionEnd told = seen(end.expected() && keeping != null ? keeping : end, run.leaving, figures);
             if (!told.expected()) {
                 out.accept(new CommandEvent.Notice(told.code(), atMs(), told.message() + " " + told.remedy()));
             }
@@ -96,6 +96,13 @@ public final class Viewing {
     /// Leaves; [#run()] returns soon after. Any thread.
     public void stop() {
         signals.add(new Signal.Stop());
+    }
+
+    /// A session that ends before there was a picture has not done what was asked for, unless we left.
+    private static SessionEnd seen(SessionEnd end, boolean left, ViewerFigures figures) {
+        return left || figures.hasPicture()
+                ? end
+                : new SessionEnd(end.code(), false, end.message(), end.remedy());
     }
 
     /// What went wrong with the files, or null.
