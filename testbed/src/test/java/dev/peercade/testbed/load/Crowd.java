@@ -92,17 +92,28 @@ final class Crowd {
         for (int i = 0; i < SESSIONS; i++) {
             Pair pair = pairs.get(i);
             double phase = i / (double) SESSIONS;
-            load.paced(figures.polls, PERIOD, phase, () -> pair.streamerCalls
-                    .call("GET", "/streaming-sessions/" + pair.session + "/view-requests?statuses=READY", null)
-                    .status());
-            load.paced(figures.views, PERIOD, phase, () -> pair.viewerCalls
-                    .call("GET", "/view-requests/" + pair.request, null)
-                    .status());
+            load.paced(
+                    figures.polls,
+                    PERIOD,
+                    phase,
+                    () -> pair.streamerCalls
+                            .call("GET", "/streaming-sessions/" + pair.session + "/view-requests?statuses=READY", null)
+                            .status());
+            load.paced(
+                    figures.views,
+                    PERIOD,
+                    phase,
+                    () -> pair.viewerCalls
+                            .call("GET", "/view-requests/" + pair.request, null)
+                            .status());
         }
         for (int i = 0; i < LOOKING; i++) {
             HttpConnection calls = looking.get(i);
-            load.paced(figures.lists, PERIOD, i / (double) LOOKING, () -> calls.call("GET", "/streaming-sessions", null)
-                    .status());
+            load.paced(
+                    figures.lists,
+                    PERIOD,
+                    i / (double) LOOKING,
+                    () -> calls.call("GET", "/streaming-sessions", null).status());
         }
         return load.paced(new CallFigures(), Duration.ofSeconds(1), 0.5, () -> {
             leaveAndComeBack(figures);

@@ -16,6 +16,7 @@ final class Load {
 
     private final Duration length;
     private final List<Worker> workers = new ArrayList<>();
+    private final CallFigures wakes = new CallFigures();
 
     /// What one caller does, from `start` until `end` of [System#nanoTime()].
     private interface Worker {
@@ -26,9 +27,8 @@ final class Load {
         this.length = length;
     }
 
-    /// Calls as peers do: once in a period, whatever the last call took, the first at a point of the period of its own.
-    /// A peer has at most one call open, so none that would have been slow goes unasked as long as calls take less than
-    /// the period.
+    /// Calls as peers do: once in a period, whatever the last call took, the first at a point of its own. A peer has
+    /// one call open at most, so none that would have been slow goes unasked while calls take less than the period.
     ///
     /// @param phase from 0 to 1
     Load paced(CallFigures figures, Duration period, double phase, CallFigures.Call call) {
@@ -57,7 +57,9 @@ final class Load {
     double run() throws Exception {
         long start = System.nanoTime();
         long end = start + length.toNanos();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                ExecutorService canary = Executors.newSingleThreadExecutor()) {
+            Future<?> wakes = canary.submit(() -> noteWakes(start, end));
             List<Future<?>> all = new ArrayList<>();
             for (Worker worker : workers) {
                 all.add(threads.submit(() -> {
@@ -68,8 +70,27 @@ final class Load {
             for (Future<?> one : all) {
                 one.get();
             }
+            wakes.get();
         }
         return (System.nanoTime() - start) / 1e9;
+    }
+
+    private Void noteWakes(long start, long end) throws InterruptedException {
+        for (long next = start; next < end; next += 10_000_000) {
+            parkUntil(next);
+            wakes.note(System.nanoTime() - next, null);
+        }
+        return null;
+    }
+
+    /// How late a thread of the driver that has nothing else to do was woken, every 10 ms: what of the measured times
+    /// is the machine's own, since whoever else uses the processors delays mediator and driver alike.
+    String lateness() {
+        return String.format(
+                java.util.Locale.ROOT,
+                "an idle thread was woken late by p50 %.1f ms, p99 %.1f ms",
+                wakes.percentileMs(50),
+                wakes.percentileMs(99));
     }
 
     static void parkUntil(long nanoTime) throws InterruptedException {

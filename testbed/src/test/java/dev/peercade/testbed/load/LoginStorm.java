@@ -60,19 +60,20 @@ final class LoginStorm {
     private String guess(int number, String user) throws IOException {
         String name = number % 2 == 0 ? user + number / 2 % 100 : "nobody" + number;
         int source = number % addresses;
-        InetAddress from = InetAddress.getByAddress(
-                new byte[] {127, 1, (byte) (source / 250), (byte) (1 + source % 250)});
+        InetAddress from =
+                InetAddress.getByAddress(new byte[] {127, 1, (byte) (source / 250), (byte) (1 + source % 250)});
         try (HttpConnection connection = new HttpConnection(from, port, basic(name, "wrong password " + number))) {
             return "status "
-                    + connection.call("POST", "/tokens", "{\"kind\":\"ACCESS\"}").status();
+                    + connection
+                            .call("POST", "/tokens", "{\"kind\":\"access\"}")
+                            .status();
         } catch (IOException e) {
             return e.getClass().getSimpleName();
         }
     }
 
     static String basic(String user, String password) {
-        return "Basic "
-                + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     private synchronized void count(String outcome) {

@@ -84,20 +84,29 @@ class MediatorBenchmark {
             String name, MediatorProcess mediator, List<HttpConnection> connections, IntFunction<String> path)
             throws Exception {
         AtomicInteger phase = new AtomicInteger();
-        print(name + ", each of " + PEERS + " every 5 s", mediator, connections, (load, figures, i) -> load.paced(
-                figures, POLL_PERIOD, phase.getAndIncrement() / (double) PEERS, () -> connections
-                        .get(i)
-                        .call("GET", path.apply(i), null)
-                        .status()));
+        print(
+                name + ", each of " + PEERS + " every 5 s",
+                mediator,
+                connections,
+                (load, figures, i) -> load.paced(
+                        figures,
+                        POLL_PERIOD,
+                        phase.getAndIncrement() / (double) PEERS,
+                        () -> connections
+                                .get(i)
+                                .call("GET", path.apply(i), null)
+                                .status()));
         for (int atOnce : List.of(16, PEERS)) {
             print(
                     name + ", " + atOnce + " at once without a pause",
                     mediator,
                     connections.subList(0, atOnce),
-                    (load, figures, i) -> load.flatOut(figures, () -> connections
-                            .get(i)
-                            .call("GET", path.apply(i), null)
-                            .status()));
+                    (load, figures, i) -> load.flatOut(
+                            figures,
+                            () -> connections
+                                    .get(i)
+                                    .call("GET", path.apply(i), null)
+                                    .status()));
         }
     }
 
@@ -116,6 +125,6 @@ class MediatorBenchmark {
         double seconds = load.run();
         MediatorProcess.Cpu spent = mediator.cpu().since(before);
         System.out.printf("%-44s %s%n", name, figures.line(seconds));
-        System.out.printf("%-44s %s%n", "", spent.perCall(figures.count()));
+        System.out.printf("%-44s %s%n", "", spent.perCall(figures.count()) + "; " + load.lateness());
     }
 }

@@ -43,8 +43,9 @@ class MediatorLoadProof {
             // The first two thirds, and then the last one in two halves, with the memory measured at their ends.
             double seconds = 0;
             for (int sixths : List.of(4, 1, 1)) {
-                seconds += crowd.load(LENGTH.multipliedBy(sixths).dividedBy(6), figures)
-                        .run();
+                Load load = crowd.load(LENGTH.multipliedBy(sixths).dividedBy(6), figures);
+                seconds += load.run();
+                System.out.println(load.lateness());
                 memory.add(mediator.liveMemory());
             }
             MediatorProcess.Cpu spent = mediator.cpu().since(before);
@@ -123,14 +124,20 @@ class MediatorLoadProof {
                     spent.mediator().toMillis() / 10.0 / LENGTH.toSeconds(),
                     spent.database().toMillis() / 10.0 / LENGTH.toSeconds(),
                     spent.driver().toMillis() / 10.0 / LENGTH.toSeconds());
-            System.out.println("memory before: " + calm + "; after: " + after + "; most resident: " + peak / MIB + " MiB");
+            System.out.println(
+                    "memory before: " + calm + "; after: " + after + "; most resident: " + peak / MIB + " MiB");
             System.out.println("machine: " + Load.machine());
 
             assertThat(during.errors()).isEmpty();
-            assertThat(during.count()).as("calls of those who are signed in").isGreaterThanOrEqualTo(100 * (int)
-                    LENGTH.toSeconds());
-            assertThat(after.heap() - calm.heap()).as("growth of the live heap, bytes").isLessThan(32 * MIB);
-            assertThat(peak).as("most resident memory, bytes").isLessThan(1024 * MIB);
+            assertThat(during.count())
+                    .as("calls of those who are signed in")
+                    .isGreaterThanOrEqualTo(100 * (int) LENGTH.toSeconds());
+            assertThat(after.heap() - calm.heap())
+                    .as("growth of the live heap, bytes")
+                    .isLessThan(32 * MIB);
+            assertThat(peak)
+                    .as("most resident memory, bytes; the heap may have 1 GiB of it")
+                    .isLessThan(1536 * MIB);
             assertThat(during.percentileMs(99))
                     .as("p99 during the storm, ms")
                     .isLessThan(2 * Math.max(baseline.percentileMs(99), calmAgain.percentileMs(99)));
@@ -148,6 +155,7 @@ class MediatorLoadProof {
             load.paced(figures, Duration.ofSeconds(1), i / 50.0 + 0.01, each::pollAsViewer);
         }
         load.run();
+        System.out.println(load.lateness());
         return figures;
     }
 
@@ -158,7 +166,7 @@ class MediatorLoadProof {
         return new Load(LENGTH).paced(figures, Duration.ofSeconds(2), 0, () -> {
             try (HttpConnection connection = new HttpConnection(from, mediator.port(), right)) {
                 return connection
-                        .call("POST", "/tokens", "{\"kind\":\"ACCESS\"}")
+                        .call("POST", "/tokens", "{\"kind\":\"access\"}")
                         .status();
             }
         });

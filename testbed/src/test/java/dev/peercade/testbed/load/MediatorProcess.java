@@ -20,9 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// `peercade server` as a process of its own, with the launcher's options for the JVM, so that its processor time and
-/// its
-/// memory are its own.
+/// `peercade server` as a process of its own, with the launcher's options for the JVM, so that its processor time
+/// and its memory are its own.
 final class MediatorProcess implements AutoCloseable {
 
     private static final Pattern GENERATION = Pattern.compile("total \\d+K, used (\\d+)K");
@@ -141,8 +140,7 @@ final class MediatorProcess implements AutoCloseable {
     /// Straight to its database, as its own role.
     Connection database() throws IOException, SQLException {
         String databasePort = postmasterFile().get(3).strip();
-        String password =
-                Files.readString(data.resolve("peercade-password")).strip();
+        String password = Files.readString(data.resolve("peercade-password")).strip();
         return DriverManager.getConnection(
                 "jdbc:postgresql://127.0.0.1:" + databasePort + "/peercade", "peercade", password);
     }

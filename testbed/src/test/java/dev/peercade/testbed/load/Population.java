@@ -23,8 +23,7 @@ final class Population {
     private static final String ENDPOINT = """
             {"host":"127.0.0.1","port":40000,"userFragment":"abcd","password":"abcdefghijklmnopqrstuvwx",\
             "fingerprint":"sha-256 %s","media":{"codecs":[{"name":"H264","payloadType":96,"clockRate":90000,\
-            "parameters":"packetization-mode=1;profile-level-id=42e01f"}],"extensions":[]}}""".formatted(
-                    "AB:".repeat(31) + "AB");
+            "parameters":"packetization-mode=1;profile-level-id=42e01f"}],"extensions":[]}}""".formatted("AB:".repeat(31) + "AB");
 
     private Population() {}
 
@@ -50,8 +49,7 @@ final class Population {
                 UUID id = UUID.randomUUID();
                 byte[] bytes = new byte[32];
                 random.nextBytes(bytes);
-                String secret =
-                        "pca_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+                String secret = "pca_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
                 peer.setObject(1, id);
                 peer.setString(2, prefix + i);
                 peer.setString(3, hash);

@@ -113,8 +113,10 @@ final class PushChannels implements AutoCloseable {
             messages.increment();
             if (message.contains("\"request-changed\"")) {
                 JsonNode request = JSON.readTree(message).path("data").path("request");
-                String key =
-                        key(member, request.path("id").asString(), request.path("status").asString());
+                String key = key(
+                        member,
+                        request.path("id").asString(),
+                        request.path("status").asString());
                 CompletableFuture<Long> waiting = awaited.remove(key);
                 if (waiting != null) {
                     waiting.complete(System.nanoTime());
