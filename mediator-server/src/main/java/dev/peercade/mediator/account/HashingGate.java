@@ -17,9 +17,15 @@ final class HashingGate {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final int PLACES_PER_ADDRESS = 8;
+
+    /// About what one permit serves within the patience at 80 ms a hash. More would wait in vain, and each holds a
+    /// connection and up to 200 KiB: 2,500 of them cost 600 MiB and collections that stopped everyone else.
+    static final int PLACES = 64;
+
     private static final int ADDRESSES_MAX = 10_000;
 
     private final Semaphore permits;
+    private final AtomicInteger allWaiting = new AtomicInteger();
     private final BoundedTable<Address, AtomicInteger> waiting = new BoundedTable<>(ADDRESSES_MAX);
 
     /// @param atATime half of the processors is a good number, and at least one
@@ -40,7 +46,8 @@ final class HashingGate {
                     Duration.ofSeconds(1));
         }
         try {
-            if (!permits.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (allWaiting.incrementAndGet() > PLACES
+                    || !permits.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new ProblemException(
                         ProblemCode.UNAVAILABLE,
                         "Too many passwords are being checked at once.",
@@ -55,7 +62,13 @@ final class HashingGate {
             Thread.currentThread().interrupt();
             throw new ProblemException(ProblemCode.UNAVAILABLE, "The mediator is stopping.");
         } finally {
+            allWaiting.decrementAndGet();
             places.decrementAndGet();
         }
+    }
+
+    /// Those that stand in the queue, and those whose turn it is.
+    int waiting() {
+        return allWaiting.get();
     }
 }
