@@ -24,12 +24,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Real sockets, handshakes and keys between sessions on loopback; only the mediator is in memory.
+@NullUnmarked
 class LoopbackSessionsTest {
 
     private static final BouncyCastleDtls CHANNELS = new BouncyCastleDtls();
@@ -70,7 +72,7 @@ class LoopbackSessionsTest {
         return new MediatorSeat(mediator.as(userName), URI.create("http://127.0.0.1:1"));
     }
 
-    private static byte[] picture(boolean keyframe, int bytes) {
+    static byte[] picture(boolean keyframe, int bytes) {
         byte[] stream = new byte[bytes + 5];
         stream[3] = 1;
         stream[4] = (byte) (keyframe ? 0x65 : 0x41);

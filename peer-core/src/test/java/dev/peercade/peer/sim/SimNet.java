@@ -1,0 +1,117 @@
+package dev.peercade.peer.sim;
+
+import dev.peercade.peer.port.Entropy;
+import dev.peercade.peer.port.UdpPort;
+import dev.peercade.peer.wire.TransportAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/// A network in virtual time that repeats to the byte from its seed: loss, jitter (and so reordering), duplicates,
+/// NATs, and a log of what went where.
+public final class SimNet {
+
+    /// What a datagram may meet on its way.
+    ///
+    /// @param loss 0 to 1
+    /// @param delay one way, at least
+    /// @param jitter added, evenly distributed
+    /// @param duplicates 0 to 1
+    public record Weather(double loss, Duration delay, Duration jitter, double duplicates) {
+        public static final Weather CLEAR = new Weather(0, Duration.ofMillis(10), Duration.ZERO, 0);
+    }
+
+    /// One datagram as it arrived in the world.
+    public record Passed(TransportAddress from, TransportAddress to, byte[] bytes, long atNanos) {}
+
+    private record Host(TransportAddress address, SimNat nat, Consumer<List<UdpPort.Datagram>> batches) {}
+
+    private final VirtualClock clock;
+    private final Random random;
+    private final Map<TransportAddress, Host> hosts = new HashMap<>();
+    private final List<SimNat> nats = new ArrayList<>();
+    private final List<Passed> log = new ArrayList<>();
+    private Weather weather = Weather.CLEAR;
+
+    public SimNet(VirtualClock clock, long seed) {
+        this.clock = clock;
+        this.random = new Random(seed);
+    }
+
+    public void setWeather(Weather weather) {
+        this.weather = weather;
+    }
+
+    /// What was sent into the world so far, whether or not it arrived.
+    public List<Passed> log() {
+        return List.copyOf(log);
+    }
+
+    /// Randomness that belongs to this network's seed.
+    public Entropy entropy() {
+        return random::nextLong;
+    }
+
+    public static TransportAddress address(int a, int b, int c, int d, int port) {
+        return TransportAddress.of(new byte[] {(byte) a, (byte) b, (byte) c, (byte) d}, port);
+    }
+
+    /// A socket at this address, behind that NAT or, where it is null, in the open.
+    public UdpPort open(TransportAddress address, SimNat nat, Consumer<List<UdpPort.Datagram>> batches) {
+        if (nat != null && !nats.contains(nat)) {
+            nats.add(nat);
+        }
+        Host host = new Host(address, nat, batches);
+        hosts.put(address, host);
+        return new UdpPort() {
+            @Override
+            public void send(TransportAddress to, byte[] datagram) {
+                inject(nat == null ? address : nat.outbound(address, to), to, datagram);
+            }
+
+            @Override
+            public List<TransportAddress> localAddresses() {
+                return List.of(address);
+            }
+
+            @Override
+            public long unsent() {
+                return 0;
+            }
+
+            @Override
+            public void close() {
+                hosts.remove(address, host);
+            }
+        };
+    }
+
+    /// Sends with any source, as an attacker does.
+    public void inject(TransportAddress from, TransportAddress to, byte[] datagram) {
+        byte[] bytes = datagram.clone();
+        log.add(new Passed(from, to, bytes, clock.now().nanos()));
+        int copies = (random.nextDouble() < weather.loss ? 0 : 1) + (random.nextDouble() < weather.duplicates ? 1 : 0);
+        for (int i = 0; i < copies; i++) {
+            Duration late = Duration.ofNanos((long) (random.nextDouble() * weather.jitter.toNanos()));
+            clock.in(weather.delay.plus(late), () -> arrive(from, to, bytes));
+        }
+    }
+
+    private void arrive(TransportAddress from, TransportAddress to, byte[] bytes) {
+        TransportAddress inside = to;
+        for (SimNat nat : nats) {
+            if (nat.isAt(to)) {
+                inside = nat.inbound(from, to);
+            }
+        }
+        Host host = inside == null ? null : hosts.get(inside);
+        // Nobody in the world reaches a private address.
+        if (host != null && (host.nat == null || !inside.equals(to))) {
+            host.batches.accept(List.of(new UdpPort.Datagram(from, bytes.clone())));
+        }
+    }
+}
