@@ -1,5 +1,6 @@
 package dev.peercade.peer.session;
 
+import dev.peercade.model.ProtocolStep;
 import dev.peercade.model.session.Admission;
 import dev.peercade.peer.media.frame.AccessUnit;
 import dev.peercade.peer.port.MediatorFailure;
@@ -181,6 +182,10 @@ final class SimWorld {
 
         void tell(ViewerInput input) {
             post(now -> engine.take(input, now));
+        }
+
+        boolean streams() {
+            return events.contains(new ViewerEvent.StepTaken(ProtocolStep.STREAM));
         }
 
         SessionEnd end() {

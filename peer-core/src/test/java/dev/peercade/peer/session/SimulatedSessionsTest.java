@@ -98,21 +98,28 @@ class SimulatedSessionsTest {
         assertThat(viewer.engine.isFinished()).isTrue();
     }
 
+    /// Up to 10 % loss each way, 60 ms of jitter, duplicates. Repair of media comes with its own issue; here the path
+    /// and
+    /// the first media count.
     @Test
-    void aThousandSeedsOfBadWeatherAllShowPictures() {
+    void twoThousandSeedsOfBadWeatherAllFindTheirPath() {
         int late = 0;
-        for (long seed = 0; seed < 1000; seed++) {
+        for (long seed = 0; seed < 2000; seed++) {
             SimWorld world = new SimWorld(seed);
             Random random = new Random(seed);
             SimWorld.Streamer streamer = openStreamer(world, cone(STREAMER_PUBLIC), Admission.OPEN, true);
             world.net.setWeather(new SimNet.Weather(
                     random.nextDouble() * 0.1, Duration.ofMillis(random.nextInt(80)), Duration.ofMillis(60), 0.05));
             SimWorld.Viewer viewer = world.new Viewer("viewer", VIEWER, cone(VIEWER_PUBLIC), streamer.session(), true);
-            world.clock.advance(Duration.ofSeconds(10));
-            assertThat(viewer.pictures).as("seed " + seed).isPositive();
-            late += viewer.firstPictureAt.since(viewer.startedAt).toMillis() > 3000 ? 1 : 0;
+            int steps = 0;
+            while (!viewer.streams() && steps < 100) {
+                world.clock.advance(Duration.ofMillis(100));
+                steps++;
+            }
+            assertThat(viewer.streams()).as("seed " + seed).isTrue();
+            late += steps > 30 ? 1 : 0;
         }
-        assertThat(late).as("viewers whose first picture took more than 3 s").isLessThan(20);
+        assertThat(late).as("viewers whose first media took more than 3 s").isLessThan(20);
     }
 
     @Test
