@@ -5,6 +5,7 @@ import dev.peercade.peer.time.MonoTime;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,6 +19,7 @@ final class OwnerThread implements Mailbox {
     /// Messages between two looks at what is due, so that a flood cannot hold up consent or pacing.
     private static final int MESSAGES_AT_ONCE = 64;
 
+    private static final long FAULT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Clock clock;
@@ -59,7 +61,10 @@ final class OwnerThread implements Mailbox {
             } catch (InterruptedException e) {
                 log.debug("An owner thread cannot be interrupted; it ends with its session");
             }
-            guarded(() -> engine.advance(clock.now()));
+            if (!guarded(() -> engine.advance(clock.now()))) {
+                // What is due stays due: a fault must not become a busy loop.
+                LockSupport.parkNanos(FAULT_PAUSE_NANOS);
+            }
         }
         messages.clear();
     }
@@ -78,11 +83,13 @@ final class OwnerThread implements Mailbox {
     }
 
     /// An app's consumer that throws, or a fault of ours, must not take the session with it.
-    private static void guarded(Runnable work) {
+    private static boolean guarded(Runnable work) {
         try {
             work.run();
+            return true;
         } catch (RuntimeException e) {
             log.error("A session's message failed", e);
+            return false;
         }
     }
 }

@@ -37,9 +37,10 @@ final class ViewerEngine implements Engine, PeerLink.Listener {
     private final ViewerSettings settings;
     private final Consumer<ViewerEvent> events;
     private final ViewerProtocol protocol;
-    private final ReceivePath path;
     private final Queue<ViewerInput> inputs = new ArrayDeque<>();
 
+    private ReceivePath path;
+    private PathFigures earlier = new PathFigures(null, null, 0, 0, 0);
     private ViewerState state = new ViewerState.Idle();
     private @Nullable MediaSocket socket;
     private @Nullable PeerLink link;
@@ -66,7 +67,12 @@ final class ViewerEngine implements Engine, PeerLink.Listener {
         this.settings = settings;
         this.events = events;
         this.protocol = new ViewerProtocol(settings.push(), settings.session());
-        this.path = new ReceivePath(new ReceiveSettings(
+        this.path = freshPath();
+    }
+
+    /// The streamer stamps new numbers on each association.
+    private ReceivePath freshPath() {
+        return new ReceivePath(new ReceiveSettings(
                 MediaNumbers.H264_PAYLOAD_TYPE,
                 new Ssrc(rim.entropy().nextInt()),
                 rim.entropy().iceText(16)));
@@ -120,7 +126,10 @@ final class ViewerEngine implements Engine, PeerLink.Listener {
             ReceiveFigures received = path.figures();
             PeerLink present = link;
             if (present != null) {
-                figures = present.figures(received.packets(), received.bytes(), received.lost());
+                figures = present.figures(
+                        earlier.packets() + received.packets(),
+                        earlier.bytes() + received.bytes(),
+                        earlier.packetsLost() + received.lost());
             }
         }
         if (ending != null && !finished && (socket == null || socket.isClosed())) {
@@ -235,6 +244,14 @@ final class ViewerEngine implements Engine, PeerLink.Listener {
     private void connect(Endpoint streamer, MonoTime now) {
         if (link != null) {
             link.close(now);
+            ReceiveFigures received = path.figures();
+            earlier = new PathFigures(
+                    null,
+                    null,
+                    earlier.packets() + received.packets(),
+                    earlier.bytes() + received.bytes(),
+                    earlier.packetsLost() + received.lost());
+            path = freshPath();
         }
         try {
             if (socket != null) {

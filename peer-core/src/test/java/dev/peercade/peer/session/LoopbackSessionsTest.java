@@ -3,6 +3,10 @@ package dev.peercade.peer.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.peercade.model.ProtocolStep;
 import dev.peercade.model.session.Admission;
 import dev.peercade.model.session.SessionStatus;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /// Real sockets, handshakes and keys between sessions on loopback; only the mediator is in memory.
 @NullUnmarked
@@ -145,8 +150,18 @@ class LoopbackSessionsTest {
                 startedAt);
     }
 
+    private static ListAppender<ILoggingEvent> listen() {
+        Logger ours = (Logger) LoggerFactory.getLogger("dev.peercade");
+        ours.setLevel(Level.ALL);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        ours.addAppender(lines);
+        return lines;
+    }
+
     @Test
     void threeViewersSeeTheStreamUntilItEnds() {
+        ListAppender<ILoggingEvent> lines = listen();
         Streamer streamer = stream(Admission.OPEN);
         UUID id = streamer.id();
         Viewer first = watch("one", id).awaitPictures(1);
@@ -181,5 +196,8 @@ class LoopbackSessionsTest {
         await().until(() -> !third.of(ViewerEvent.Ended.class).isEmpty());
         assertThat(third.of(ViewerEvent.Ended.class).getFirst().end().code()).isEqualTo("session-finished");
         assertThat(mediator.session(id).status()).isEqualTo(SessionStatus.FINISHED);
+        assertThat(List.copyOf(lines.list))
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .noneMatch(line -> line.contains("127.0.0.1") || line.matches("(?s).*\\d+\\.\\d+\\.\\d+\\.\\d+.*"));
     }
 }

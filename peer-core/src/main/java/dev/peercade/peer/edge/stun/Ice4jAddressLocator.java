@@ -27,7 +27,12 @@ public final class Ice4jAddressLocator implements AddressLocator {
 
     private static final Logger log = LoggerFactory.getLogger(Ice4jAddressLocator.class);
 
+    /// Held, since java.util.logging forgets the levels of loggers that nobody holds. ice4j writes addresses into its
+    /// log.
+    private static final java.util.logging.Logger FOREIGN_LOG = java.util.logging.Logger.getLogger("org.ice4j");
+
     static {
+        FOREIGN_LOG.setLevel(java.util.logging.Level.OFF);
         // Else ice4j asks a cloud's metadata address at start.
         System.setProperty("ice4j.harvest.mapping.aws.enabled", "false");
     }
