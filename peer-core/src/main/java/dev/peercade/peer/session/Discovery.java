@@ -83,7 +83,11 @@ final class Discovery {
         }
         Integer port = mediator.info().stunPort();
         return new Server(
-                port == null || port < 1 || port > 65535 || address == null ? null : TransportAddress.of(address.getAddress(), port), here, near);
+                port == null || port < 1 || port > 65535 || address == null
+                        ? null
+                        : TransportAddress.of(address.getAddress(), port),
+                here,
+                near);
     }
 
     private static @Nullable InetAddress resolve(String host) {
