@@ -16,6 +16,7 @@ import dev.peercade.model.session.SessionStatusChange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.JsonNode;
 
 /// Who may call what when: role x status x call, each cell by a real call. A call of the mediator that has no row here
 /// fails the build.
@@ -210,7 +212,26 @@ class AccessTableTest {
         Set<String> listed = TABLE.stream()
                 .map(row -> row.method() + " " + row.path())
                 .collect(Collectors.toCollection(TreeSet::new));
+        // The page for errors that Tomcat finds is no call.
+        offered.removeIf(call -> call.endsWith(" /error"));
         assertThat(offered).hasSizeGreaterThan(15).isEqualTo(listed);
+    }
+
+    @Test
+    void theApiPageShowsTheSameCalls() {
+        JsonNode document =
+                Caller.anonymous(TestMediator.shared()).get("/v3/api-docs").json();
+        Set<String> shown = new TreeSet<>();
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .propertyNames()
+                        .forEach(method -> shown.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        Set<String> listed = TABLE.stream()
+                .map(row -> row.method() + " " + row.path())
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(shown).isEqualTo(listed);
+        assertThat(document.toString()).as("who asks is no parameter").doesNotContain("PeerPrincipal");
     }
 
     @Test

@@ -29,7 +29,14 @@ public enum Setting {
     DB_USER("", "peercade", "User for PEERCADE_DB_URL."),
     DB_PASSWORD("", "", "Password for PEERCADE_DB_URL."),
     REGISTRATION("", "open", "`open`: anyone may make an account; `closed`: nobody."),
-    OPERATORS("", "", "User names, separated by commas, that may see metrics and administration.");
+    OPERATORS("", "", "User names, separated by commas, that may see metrics and administration."),
+    REGISTRATIONS_PER_HOUR("", "100", "Accounts that one address may make at once, and then each hour."),
+    ORIGINS(
+            "",
+            "",
+            "Origins of other sites' pages that may act here, separated by commas, such as `https://play.example`."),
+    ACCESS_TOKEN_LIFE("", "15m", "How long the token of the polls is good."),
+    DEVICE_TOKEN_LIFE("", "180d", "How long a desktop app stays signed in without the password.");
 
     private static final String PREFIX = "PEERCADE_";
 
