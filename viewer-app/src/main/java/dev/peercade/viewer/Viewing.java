@@ -100,9 +100,7 @@ public final class Viewing {
 
     /// A session that ends before there was a picture has not done what was asked for, unless we left.
     private static SessionEnd seen(SessionEnd end, boolean left, ViewerFigures figures) {
-        return left || figures.hasPicture()
-                ? end
-                : new SessionEnd(end.code(), false, end.message(), end.remedy());
+        return left || figures.hasPicture() ? end : new SessionEnd(end.code(), false, end.message(), end.remedy());
     }
 
     /// What went wrong with the files, or null.

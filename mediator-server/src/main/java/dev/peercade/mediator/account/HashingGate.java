@@ -3,6 +3,9 @@ package dev.peercade.mediator.account;
 import dev.peercade.mediator.web.ProblemException;
 import dev.peercade.model.ProblemCode;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,14 +29,21 @@ final class HashingGate {
 
     private final Semaphore permits;
     private final AtomicInteger allWaiting = new AtomicInteger();
+
+    /// Callers are virtual threads, which the scheduler does not preempt: on them a hash of 80 ms would hold one of
+    /// the few carriers, and every other call behind it.
+    private final ExecutorService hashers;
+
     private final BoundedTable<Address, AtomicInteger> waiting = new BoundedTable<>(ADDRESSES_MAX);
 
     /// @param atATime half of the processors is a good number, and at least one
     HashingGate(int atATime) {
         this.permits = new Semaphore(atATime, true);
+        this.hashers = Executors.newFixedThreadPool(
+                atATime, Thread.ofPlatform().daemon().name("hashing-", 0).factory());
     }
 
-    /// Runs the work on the calling thread when its turn has come.
+    /// Runs the work when its turn has come; blocks until it is done.
     ///
     /// @throws ProblemException TOO_MANY_REQUESTS or UNAVAILABLE when it does not come
     <T> T pass(Address address, Supplier<T> work) {
@@ -54,10 +64,15 @@ final class HashingGate {
                         Duration.ofSeconds(2));
             }
             try {
-                return work.get();
+                return hashers.submit(work::get).get();
             } finally {
                 permits.release();
             }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProblemException(ProblemCode.UNAVAILABLE, "The mediator is stopping.");
