@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -210,18 +209,6 @@ class BadInputTest {
             count += item.path("streamer").asString().equals(streamer) ? 1 : 0;
         }
         return count;
-    }
-
-    /// Keeps the session alive as its streamer's polls would.
-    private static void pollLikeAStreamer(String streamer, String session) {
-        try {
-            while (!Thread.interrupted()) {
-                mediator.call(streamer, "GET", session + "/view-requests?statuses=READY", null);
-                TimeUnit.SECONDS.sleep(5);
-            }
-        } catch (IOException | InterruptedException e) {
-            // The test is over.
-        }
     }
 
     private static Map<String, Object> deadEndpoint() {

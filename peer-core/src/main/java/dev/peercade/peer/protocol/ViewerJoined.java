@@ -30,8 +30,9 @@ final class ViewerJoined {
     /// The sign of life; the mediator waits 30 s.
     static final Duration POLL = Duration.ofSeconds(10);
 
-    /// Longer than the streamer's poll and all checks and handshakes after it.
-    private static final Duration FIRST_MEDIA = Duration.ofSeconds(30);
+    /// Longer than the streamer's poll and all checks and handshakes after it; shorter than the mediator's patience
+    /// with a silent streamer, so that who cannot get through reads why.
+    private static final Duration FIRST_MEDIA = Duration.ofSeconds(20);
 
     /// How long the mediator may take to say why the streamer has closed.
     private static final Duration REASON = Duration.ofSeconds(3);
