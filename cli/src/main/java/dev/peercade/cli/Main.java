@@ -2,6 +2,9 @@ package dev.peercade.cli;
 
 import dev.peercade.model.report.CommandEvent;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,20 +17,23 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         version = "peercade 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            DemoCommand.class,
-            ServerCommand.class,
-            RegisterCommand.class,
-            StreamCommand.class,
-            WatchCommand.class,
-            CommandLine.HelpCommand.class
-        },
         footerHeading = "%nEvery option has an environment variable: --password-file is PEERCADE_PASSWORD_FILE.%n%n",
         footer = {
             "Exit codes: 0 done, 1 failed, 2 wrong options, 3 refused by the mediator or the streamer,",
             "4 no such session or source, 5 no path to the other peer, 130 interrupted."
         })
 public final class Main {
+
+    private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("demo", DemoCommand::new);
+        COMMANDS.put("server", ServerCommand::new);
+        COMMANDS.put("register", RegisterCommand::new);
+        COMMANDS.put("stream", StreamCommand::new);
+        COMMANDS.put("watch", WatchCommand::new);
+        COMMANDS.put("help", CommandLine.HelpCommand::new);
+    }
 
     private Main() {}
 
@@ -40,7 +46,7 @@ public final class Main {
         boolean json = Arrays.asList(arguments).contains("--json");
         Logs.configure(verbose);
         Output output = Output.toTerminal(json);
-        CommandLine commandLine = new CommandLine(new Main())
+        CommandLine commandLine = commandLine(arguments)
                 .setDefaultValueProvider(new EnvironmentDefaults())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true);
@@ -59,6 +65,18 @@ public final class Main {
             return failed.exitCode();
         });
         return commandLine.execute(arguments.length == 0 ? new String[] {"help"} : arguments);
+    }
+
+    /// Reading the options of all commands takes a third of a second, so only the one that is named is set up.
+    private static CommandLine commandLine(String... arguments) {
+        CommandLine commandLine = new CommandLine(new Main());
+        Supplier<Object> named =
+                arguments.length == 0 || arguments[0].equals("help") ? null : COMMANDS.get(arguments[0]);
+        if (named != null) {
+            return commandLine.addSubcommand(arguments[0], named.get());
+        }
+        COMMANDS.forEach((name, command) -> commandLine.addSubcommand(name, command.get()));
+        return commandLine;
     }
 
     private static CommandEvent.Failed failed(String code, String message, String remedy) {

@@ -5,8 +5,10 @@ import dev.peercade.peer.port.Mediator;
 import dev.peercade.peer.port.MediatorFailure;
 import java.net.InetAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class MediatorConnector implements AutoCloseable {
 
     private final JsonMapper json = WireJson.mapper();
+    /// Reading the platform's authorities takes longer than a whole call: only clients that speak TLS do.
     private final OkHttpClient shared = new OkHttpClient.Builder()
+            .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
             .connectionPool(new ConnectionPool(8, 1, TimeUnit.MINUTES))
             .build();
 
@@ -48,7 +52,7 @@ public final class MediatorConnector implements AutoCloseable {
                     false);
         }
         try {
-            MediatorHttp http = new MediatorHttp(base, shared, new ServerTrust(pin), json);
+            MediatorHttp http = new MediatorHttp(base, shared, base.isHttps() ? new ServerTrust(pin) : null, json);
             return new OkHttpMediator(http, userName, secret, deviceToken);
         } catch (IllegalArgumentException e) {
             throw new MediatorFailure(
@@ -72,7 +76,6 @@ public final class MediatorConnector implements AutoCloseable {
 
     /// Loads the classes of a first call. Blocks; to be called in the background.
     public void warmUp() {
-        new ServerTrust(null).applyTo(shared.newBuilder()).build();
         json.readValue(json.writeValueAsBytes(new MediatorInfo("", true, null)), MediatorInfo.class);
     }
 

@@ -39,14 +39,16 @@ final class MediatorHttp {
 
     private final HttpUrl base;
     private final OkHttpClient client;
-    private final ServerTrust trust;
+    private final @Nullable ServerTrust trust;
     private final JsonMapper json;
 
-    MediatorHttp(HttpUrl base, OkHttpClient shared, ServerTrust trust, JsonMapper json) {
+    /// @param trust null where the address is `http:`
+    MediatorHttp(HttpUrl base, OkHttpClient shared, @Nullable ServerTrust trust, JsonMapper json) {
         this.base = base;
         this.trust = trust;
         this.json = json;
-        this.client = trust.applyTo(shared.newBuilder())
+        OkHttpClient.Builder builder = shared.newBuilder();
+        this.client = (trust == null ? builder : trust.applyTo(builder))
                 .connectTimeout(CONNECT)
                 .readTimeout(CALL)
                 .callTimeout(CALL)
@@ -145,7 +147,7 @@ final class MediatorHttp {
     }
 
     private MediatorFailure certificateProblem(SSLException e) {
-        Fingerprint refused = trust.refused();
+        Fingerprint refused = trust == null ? null : trust.refused();
         if (refused == null) {
             return failure(
                     MediatorFailure.UNREACHABLE,
