@@ -111,7 +111,7 @@ final class GuestBook {
         }
         // A late reading must not bring an older endpoint back.
         if (guest == null || fresh || generation > guest.generation()) {
-            actions.add(new Serve(request.id(), endpoint));
+            actions.add(new Serve(request.id(), request.viewer(), endpoint));
             guest = new Guest(
                     request.viewer(),
                     Phase.SERVED,
@@ -119,8 +119,14 @@ final class GuestBook {
                     guest == null ? now : guest.since(),
                     guest != null && guest.declaring());
         }
-        if (request.status() == RequestStatus.READY && !guest.declaring() && guest.phase() == Phase.SERVED) {
-            guest = declareProcessed(request.id(), guest);
+        if (!guest.declaring() && guest.phase() == Phase.SERVED) {
+            if (request.status() == RequestStatus.READY) {
+                guest = declareProcessed(request.id(), guest);
+            } else if (!fresh) {
+                // The answer to step 10 was lost, but not the question.
+                actions.add(new TellStep(ProtocolStep.DECLARE_PROCESSED));
+                guest = new Guest(guest.viewer(), guest.phase(), guest.generation(), guest.since(), true);
+            }
         }
         guests.put(request.id(), guest);
     }

@@ -25,7 +25,7 @@ public sealed interface StreamerAction {
     record Admit(UUID request, boolean admitted) implements StreamerAction {}
 
     /// Begins to serve, or begins anew at a new endpoint.
-    record Serve(UUID request, Endpoint endpoint) implements StreamerAction {}
+    record Serve(UUID request, String viewer, Endpoint endpoint) implements StreamerAction {}
 
     record StopServing(UUID request) implements StreamerAction {}
 

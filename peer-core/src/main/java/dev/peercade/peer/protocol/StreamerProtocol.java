@@ -257,12 +257,18 @@ public final class StreamerProtocol {
     private static Transition<StreamerState, StreamerAction> finishing(
             Finishing state, StreamerInput input, MonoTime now) {
         return switch (input) {
-            case StreamerInput.Finished _ -> release(state.ending()).after(List.of(new TellStep(ProtocolStep.FINISH)));
+            case StreamerInput.Finished _ -> finished(state);
+            // Its answer was lost, and it was repeated.
+            case StreamerInput.CallFailed failed when failed.failure().statusIsAnother() -> finished(state);
             // The mediator notices by itself that we are silent.
             case StreamerInput.CallFailed _ -> release(state.ending());
             case StreamerInput.TimePassed _ when !now.isBefore(state.deadline()) -> release(state.ending());
             default -> Transition.to(state);
         };
+    }
+
+    private static Transition<StreamerState, StreamerAction> finished(Finishing state) {
+        return release(state.ending()).after(List.of(new TellStep(ProtocolStep.FINISH)));
     }
 
     @Step(ProtocolStep.RELEASE)

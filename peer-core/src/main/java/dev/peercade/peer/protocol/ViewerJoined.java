@@ -37,6 +37,9 @@ final class ViewerJoined {
     /// How long the mediator may take to say why the streamer has closed.
     private static final Duration REASON = Duration.ofSeconds(3);
 
+    /// Before step 8 is repeated that was refused although the request is still NEW.
+    private static final Duration DOUBT = Duration.ofSeconds(1);
+
     private final boolean push;
     private final UUID session;
 
@@ -65,10 +68,7 @@ final class ViewerJoined {
         return switch (input) {
             case ViewerInput.ReadyDeclared _ ->
                 Transition.to(declared(state, Declared.DONE), new TellStep(ProtocolStep.DECLARE_READY));
-            case ViewerInput.DeclaringFailed failed ->
-                failed.failure().passing()
-                        ? Transition.to(declared(linked(state, state.link().failed(now)), Declared.FAILED))
-                        : ViewerProtocol.leave(state.request(), Ending.of(failed.failure()), now);
+            case ViewerInput.DeclaringFailed failed -> notDeclared(state, failed.failure(), now);
             case ViewerInput.Connected _ ->
                 Transition.to(new Joined(
                         state.deadline(),
@@ -99,6 +99,18 @@ final class ViewerJoined {
             }
             default -> Transition.to(state);
         };
+    }
+
+    /// Where the answer to step 8 was lost, repeating it is refused: the request itself tells whether it is READY.
+    private static Transition<ViewerState, ViewerAction> notDeclared(Joined state, Failure failure, MonoTime now) {
+        if (failure.passing()) {
+            return Transition.to(declared(linked(state, state.link().failed(now)), Declared.FAILED));
+        }
+        return failure.statusIsAnother()
+                ? Transition.to(
+                        declared(linked(state, state.link().asked(now)), Declared.IN_DOUBT),
+                        new ReadRequest(state.request()))
+                : ViewerProtocol.leave(state.request(), Ending.of(failure), now);
     }
 
     @Step(ProtocolStep.STREAM)
@@ -135,7 +147,19 @@ final class ViewerJoined {
             // The streamer closes before the mediator knows why; ask once more.
             next = linked(next, next.link().answered(now, REASON.dividedBy(6)));
         }
-        return state.link().reachable() ? Transition.to(next) : Transition.to(next, new TellReachable(true));
+        List<ViewerAction> actions = new ArrayList<>();
+        if (state.declared() == Declared.IN_DOUBT) {
+            if (request.status() == RequestStatus.NEW) {
+                next = declared(linked(next, next.link().answered(now, DOUBT)), Declared.FAILED);
+            } else {
+                next = declared(next, Declared.DONE);
+                actions.add(new TellStep(ProtocolStep.DECLARE_READY));
+            }
+        }
+        if (!state.link().reachable()) {
+            actions.add(new TellReachable(true));
+        }
+        return new Transition<>(next, List.copyOf(actions));
     }
 
     private static Transition<ViewerState, ViewerAction> pollFailed(Joined state, Failure failure, MonoTime now) {

@@ -65,6 +65,8 @@ public sealed interface ViewerState {
         enum Declared {
             UNDER_WAY,
             FAILED,
+            /// The mediator says that the request has another status; it was asked which one.
+            IN_DOUBT,
             DONE
         }
     }

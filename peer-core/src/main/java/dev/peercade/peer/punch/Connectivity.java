@@ -44,13 +44,16 @@ public final class Connectivity {
 
     /// What a peer's checks arrived before the mediator announced it is answered now.
     ///
+    /// @param peer who that is, the same over all its endpoints: it names a bounded number of addresses
     /// @throws IllegalStateException when there are [#PEERS_MAX] already
-    public PunchAgent add(IceCredentials remote, List<RemoteCandidate> candidates, MonoTime now) {
+    public PunchAgent add(String peer, IceCredentials remote, List<RemoteCandidate> candidates, MonoTime now) {
         if (agents.size() >= PEERS_MAX) {
             throw new IllegalStateException("no room for another peer");
         }
-        PunchAgent agent = new PunchAgent(role, local, remote, budget, entropy);
+        PunchAgent agent = new PunchAgent(role, local, new PunchAgent.Peer(peer, remote), budget, entropy);
         agents.add(agent);
+        // RFC 8445, section 7.3.1.3: only a source that is no known candidate becomes a peer-reflexive one.
+        agent.addRemote(candidates, now);
         early.removeIf(check -> {
             boolean mine = check.userFragment.equals(remote.userFragment());
             if (mine && now.nanosSince(check.at) < EARLY_LIFE.toNanos()) {
@@ -58,12 +61,12 @@ public final class Connectivity {
             }
             return mine;
         });
-        agent.addRemote(candidates, now);
         return agent;
     }
 
     public void remove(PunchAgent agent) {
         agents.remove(agent);
+        budget.released(agent.addresses());
     }
 
     /// Takes a datagram whose first byte is 0 to 3.

@@ -32,9 +32,15 @@ public final class PunchAgent {
     /// Type preference 110, the only local preference, component 1 (RFC 8445, section 5.1.2.1).
     private static final long PEER_REFLEXIVE_PRIORITY = 110L << 24 | 65535L << 8 | 255;
 
+    /// When the budget of a host holds no check for now.
+    private static final Duration HOST_PAUSE = Duration.ofSeconds(1);
+
+    /// @param name the same over all endpoints of this peer
+    record Peer(String name, IceCredentials credentials) {}
+
     private final PunchRole role;
     private final IceCredentials local;
-    private final IceCredentials remote;
+    private final Peer peer;
     private final StunKey remoteKey;
     private final CheckBudget budget;
     private final Entropy entropy;
@@ -46,18 +52,22 @@ public final class PunchAgent {
     private boolean consentLost;
     private long nominations;
 
-    PunchAgent(PunchRole role, IceCredentials local, IceCredentials remote, CheckBudget budget, Entropy entropy) {
+    PunchAgent(PunchRole role, IceCredentials local, Peer peer, CheckBudget budget, Entropy entropy) {
         this.role = role;
         this.local = local;
-        this.remote = remote;
-        this.remoteKey = StunKey.ofPassword(remote.password());
+        this.peer = peer;
+        this.remoteKey = StunKey.ofPassword(peer.credentials.password());
         this.budget = budget;
         this.entropy = entropy;
         this.tieBreaker = entropy.nextLong();
     }
 
     IceCredentials remote() {
-        return remote;
+        return peer.credentials;
+    }
+
+    Iterable<TransportAddress> addresses() {
+        return pairs.keySet();
     }
 
     /// The first check to each goes out at once, but for the pace.
@@ -65,7 +75,8 @@ public final class PunchAgent {
         for (RemoteCandidate candidate : candidates) {
             if (pairs.size() < PAIRS_MAX
                     && candidate.address().isSendable()
-                    && !pairs.containsKey(candidate.address())) {
+                    && !pairs.containsKey(candidate.address())
+                    && budget.mayName(peer.name, candidate.address(), now)) {
                 CandidatePair pair = new CandidatePair(candidate.address(), candidate.kind(), candidate.priority());
                 pair.nextCheckAt = now;
                 pairs.put(candidate.address(), pair);
@@ -78,7 +89,7 @@ public final class PunchAgent {
         CandidatePair pair = pairs.get(from);
         if (pair == null) {
             // RFC 8445, section 7.3.1.3: an unknown source becomes a peer-reflexive candidate.
-            if (pairs.size() >= PAIRS_MAX || !from.isSendable()) {
+            if (pairs.size() >= PAIRS_MAX || !from.isSendable() || !budget.mayName(peer.name, from, now)) {
                 return;
             }
             long priority = request.number(StunAttribute.PRIORITY, PEER_REFLEXIVE_PRIORITY);
@@ -88,6 +99,7 @@ public final class PunchAgent {
         if (!pair.mayAnswer(now)) {
             return;
         }
+        budget.heard(from, now);
         if (request.has(role == PunchRole.CONTROLLING ? StunAttribute.ICE_CONTROLLING : StunAttribute.ICE_CONTROLLED)) {
             answer(request, from, false);
             return;
@@ -116,7 +128,7 @@ public final class PunchAgent {
                     pair.answered(answer.transaction(), now);
                     pair.nextCheckAt = now.plus(consentInterval());
                     consentLost = false;
-                    budget.answered(from);
+                    budget.answered(from, now);
                     choose(now);
                 }
                 return true;
@@ -189,13 +201,20 @@ public final class PunchAgent {
     }
 
     private void check(CandidatePair pair, MonoTime now) {
-        if (!budget.take(pair.remote, pair.triggered)) {
-            pair.nextCheckAt = null;
-            return;
+        switch (budget.take(pair.remote, now)) {
+            case SEND -> {}
+            case LATER -> {
+                pair.nextCheckAt = now.plus(HOST_PAUSE);
+                return;
+            }
+            case NEVER -> {
+                pair.nextCheckAt = null;
+                return;
+            }
         }
         TransactionId transaction = new TransactionId(entropy.nextInt(), entropy.nextLong());
         StunWriter writer = new StunWriter(StunMessage.Kind.REQUEST, StunMessage.BINDING, transaction)
-                .text(StunAttribute.USERNAME, remote.userFragment() + ":" + local.userFragment())
+                .text(StunAttribute.USERNAME, peer.credentials.userFragment() + ":" + local.userFragment())
                 .int32(StunAttribute.PRIORITY, PEER_REFLEXIVE_PRIORITY);
         if (role == PunchRole.CONTROLLING) {
             writer.int64(StunAttribute.ICE_CONTROLLING, tieBreaker);

@@ -15,6 +15,9 @@ interface Engine {
     @Nullable
     MonoTime deadline();
 
+    /// A fault has made it impossible to go on: frees what can be freed and tells the end, whatever else fails.
+    void abort(Throwable fault, MonoTime now);
+
     /// Whether nothing is left to do, ever.
     boolean isFinished();
 }

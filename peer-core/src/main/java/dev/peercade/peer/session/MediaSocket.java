@@ -14,6 +14,7 @@ import dev.peercade.peer.secure.Fingerprint;
 import dev.peercade.peer.secure.HandshakeRole;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.peer.wire.Demultiplexer;
+import dev.peercade.peer.wire.TransportAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -79,11 +80,12 @@ final class MediaSocket {
 
     /// Begins to check the way to a peer; the handshake follows by itself.
     ///
+    /// @param name the same over all endpoints of this peer
     /// @throws IllegalArgumentException when the endpoint makes no sense
-    PeerLink connect(Endpoint peer, PeerLink.Listener listener, MonoTime now) {
+    PeerLink connect(String name, Endpoint peer, PeerLink.Listener listener, MonoTime now) {
         Fingerprint expected = Fingerprint.parse(peer.fingerprint());
         PunchAgent agent = connectivity.add(
-                new IceCredentials(peer.userFragment(), peer.password()), LocalCandidates.of(peer), now);
+                name, new IceCredentials(peer.userFragment(), peer.password()), LocalCandidates.of(peer), now);
         PeerLink link = new PeerLink(
                 agent,
                 role == PunchRole.CONTROLLING ? HandshakeRole.CLIENT : HandshakeRole.SERVER,
@@ -106,9 +108,11 @@ final class MediaSocket {
             connectivity.onDatagram(datagram.bytes(), datagram.from(), now);
             return;
         }
-        PeerLink link = linkOf(datagram);
+        PeerLink link = linkAt(datagram.from(), now);
         if (link == null) {
-            unknown++;
+            if (kind != Demultiplexer.Kind.DTLS || !keepForLater(datagram)) {
+                unknown++;
+            }
             return;
         }
         switch (kind) {
@@ -119,18 +123,28 @@ final class MediaSocket {
         }
     }
 
-    /// Peers of one machine may share addresses they were not yet checked at, so a checked one comes first.
-    private @Nullable PeerLink linkOf(Datagram datagram) {
-        PeerLink claimed = null;
+    /// A handshake may overtake the answer to our check. Anyone can name an address that is another peer's, so each who
+    /// did
+    /// keeps a copy, and only the one who proves to be there lets it in.
+    private boolean keepForLater(Datagram datagram) {
+        boolean kept = false;
         for (PeerLink link : links) {
-            if (link.claims(datagram.from())) {
-                if (link.isConnected()) {
-                    return link;
-                }
-                claimed = claimed == null ? link : claimed;
+            kept |= link.keepForLater(datagram);
+        }
+        return kept;
+    }
+
+    /// Whose checks were answered from that very address; never a peer that has only named it. Of two such links, as
+    /// when
+    /// a peer begins anew, the one with keys, and else the younger.
+    private @Nullable PeerLink linkAt(TransportAddress from, MonoTime now) {
+        PeerLink there = null;
+        for (PeerLink link : links) {
+            if (link.isAt(from, now) && (there == null || !there.isConnected())) {
+                there = link;
             }
         }
-        return claimed;
+        return there;
     }
 
     void advance(MonoTime now) {
@@ -172,6 +186,12 @@ final class MediaSocket {
         }
         links.forEach(link -> link.close(now));
         advance(now);
+    }
+
+    /// Without waiting for the goodbyes to go out.
+    void closeAtOnce() {
+        closed = true;
+        socket.close();
     }
 
     boolean isClosed() {

@@ -19,6 +19,9 @@ final class OwnerThread implements Mailbox {
     /// Messages between two looks at what is due, so that a flood cannot hold up consent or pacing.
     private static final int MESSAGES_AT_ONCE = 64;
 
+    /// A second of nothing but faults: what stands behind them does not pass.
+    private static final int FAULTS_MAX = 50;
+
     private static final long FAULT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -53,20 +56,39 @@ final class OwnerThread implements Mailbox {
         }
     }
 
+    /// Whatever happens, the engine tells its end: somebody waits for it.
     private void run(Engine engine) {
-        guarded(() -> engine.start(clock.now()));
+        try {
+            engine.start(clock.now());
+            loop(engine);
+        } catch (Throwable fault) {
+            try {
+                log.error("A session cannot go on", fault);
+            } finally {
+                engine.abort(fault, clock.now());
+            }
+        }
+        messages.clear();
+    }
+
+    private void loop(Engine engine) {
+        int faults = 0;
         while (!engine.isFinished()) {
             try {
                 handle(messages.poll(patience(engine.deadline()), TimeUnit.NANOSECONDS));
             } catch (InterruptedException e) {
                 log.debug("An owner thread cannot be interrupted; it ends with its session");
             }
-            if (!guarded(() -> engine.advance(clock.now()))) {
+            RuntimeException fault = guarded(() -> engine.advance(clock.now()));
+            faults = fault == null ? 0 : faults + 1;
+            if (fault != null) {
+                if (faults >= FAULTS_MAX) {
+                    throw fault;
+                }
                 // What is due stays due: a fault must not become a busy loop.
                 LockSupport.parkNanos(FAULT_PAUSE_NANOS);
             }
         }
-        messages.clear();
     }
 
     private void handle(@Nullable Consumer<MonoTime> first) {
@@ -83,13 +105,13 @@ final class OwnerThread implements Mailbox {
     }
 
     /// An app's consumer that throws, or a fault of ours, must not take the session with it.
-    private static boolean guarded(Runnable work) {
+    private static @Nullable RuntimeException guarded(Runnable work) {
         try {
             work.run();
-            return true;
+            return null;
         } catch (RuntimeException e) {
             log.error("A session's message failed", e);
-            return false;
+            return e;
         }
     }
 }

@@ -86,9 +86,18 @@ final class PeerLink {
         return transform != null && goneAt == null;
     }
 
-    /// Whether a datagram from there can be this peer's.
-    boolean claims(TransportAddress from) {
-        return agent.knows(from);
+    /// Whether this peer has answered a check from there, and the link is open.
+    boolean isAt(TransportAddress from, MonoTime now) {
+        return goneAt == null && agent.maySend(from, now);
+    }
+
+    /// Keeps a handshake datagram until its source has answered a check; false where that is out of the question.
+    boolean keepForLater(Datagram datagram) {
+        boolean kept = goneAt == null && transform == null && early.size() < EARLY_MAX && agent.knows(datagram.from());
+        if (kept) {
+            early.add(datagram);
+        }
+        return kept;
     }
 
     /// Rule 3: the TLS library sees only what comes from a 5-tuple that has answered a check.
@@ -96,8 +105,8 @@ final class PeerLink {
         SecureChannel open = channel;
         if (open != null && agent.maySend(datagram.from(), now)) {
             open.onDatagram(datagram.bytes());
-        } else if (early.size() < EARLY_MAX && goneAt == null) {
-            early.add(datagram);
+        } else {
+            keepForLater(datagram);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.peercade.peer.media.frame.AccessUnit;
 import dev.peercade.peer.media.packetize.H264Packetizer;
 import dev.peercade.peer.media.packetize.PacketizedFrame;
 import dev.peercade.peer.port.Entropy;
+import dev.peercade.peer.protocol.StreamerAction;
 import dev.peercade.peer.protocol.StreamerInput;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.peer.wire.Ssrc;
@@ -45,7 +46,9 @@ final class ServedViewers implements PeerLink.Listener {
     }
 
     /// Begins anew where the request is served already: its endpoint has changed.
-    void serve(UUID request, Endpoint endpoint, MonoTime now) {
+    void serve(StreamerAction.Serve wanted, MonoTime now) {
+        UUID request = wanted.request();
+        Endpoint endpoint = wanted.endpoint();
         stop(request, now);
         OptionalInt payloadType = MediaNumbers.payloadTypeOf(endpoint.media());
         if (payloadType.isEmpty()) {
@@ -60,7 +63,8 @@ final class ServedViewers implements PeerLink.Listener {
                     entropy.nextInt() & 0xFFFF,
                     entropy.nextInt() & 0xFFFF_FFFFL,
                     entropy.iceText(16));
-            viewers.put(request, new Viewer(socket.connect(endpoint, this, now), new SendPath(settings)));
+            viewers.put(
+                    request, new Viewer(socket.connect(wanted.viewer(), endpoint, this, now), new SendPath(settings)));
         } catch (IllegalArgumentException | IllegalStateException e) {
             log.warn("A viewer's endpoint cannot be used: {}", e.getMessage());
             inputs.accept(new StreamerInput.PathLost(request, CloseReason.LEFT));

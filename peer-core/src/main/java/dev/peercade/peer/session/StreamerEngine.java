@@ -151,6 +151,23 @@ final class StreamerEngine implements Engine {
         return MediaSocket.earlier(earliest, figuresAt);
     }
 
+    /// The mediator notices by itself that we are silent.
+    @Override
+    public void abort(Throwable fault, MonoTime now) {
+        if (finished) {
+            return;
+        }
+        try {
+            release(now);
+        } finally {
+            if (socket != null) {
+                socket.closeAtOnce();
+            }
+            finished = true;
+            events.accept(new StreamerEvent.Ended(SessionEnds.of(fault)));
+        }
+    }
+
     @Override
     public boolean isFinished() {
         return finished;
@@ -202,7 +219,7 @@ final class StreamerEngine implements Engine {
                         () -> mediator.finishSession(finish.session()),
                         then -> take(new StreamerInput.Finished(), then),
                         this::failed);
-            case StreamerAction.Serve serve -> served().serve(serve.request(), serve.endpoint(), now);
+            case StreamerAction.Serve serve -> served().serve(serve, now);
             case StreamerAction.StopServing stop -> served().stop(stop.request(), now);
             case StreamerAction.Release _ -> release(now);
             case StreamerAction.TellStep tell -> events.accept(new StreamerEvent.StepTaken(tell.step()));

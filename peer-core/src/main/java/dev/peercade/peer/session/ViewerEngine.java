@@ -154,6 +154,23 @@ final class ViewerEngine implements Engine, PeerLink.Listener {
         return MediaSocket.earlier(earliest, figuresAt);
     }
 
+    /// The mediator notices by itself that we are silent.
+    @Override
+    public void abort(Throwable fault, MonoTime now) {
+        if (finished) {
+            return;
+        }
+        try {
+            release(now);
+        } finally {
+            if (socket != null) {
+                socket.closeAtOnce();
+            }
+            finished = true;
+            events.accept(new ViewerEvent.Ended(SessionEnds.of(fault)));
+        }
+    }
+
     @Override
     public boolean isFinished() {
         return finished;
@@ -255,7 +272,7 @@ final class ViewerEngine implements Engine, PeerLink.Listener {
         }
         try {
             if (socket != null) {
-                link = socket.connect(streamer, this, now);
+                link = socket.connect("streamer", streamer, this, now);
             }
         } catch (IllegalArgumentException | IllegalStateException e) {
             take(

@@ -26,15 +26,10 @@ final class VirtualThreadCalls implements Calls {
                 mailbox.post(now -> done.accept(value, now));
             } catch (MediatorFailure e) {
                 mailbox.post(now -> failed.accept(new Failure(e.code(), e.text(), e.remedy(), e.passing()), now));
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // An Error too: whoever has asked waits for one of the two answers.
                 log.error("A call failed in an unforeseen way", e);
-                mailbox.post(now -> failed.accept(
-                        new Failure(
-                                "internal",
-                                "Something went wrong inside: " + e + ".",
-                                "Try again; if it stays, report it with the log.",
-                                false),
-                        now));
+                mailbox.post(now -> failed.accept(SessionEnds.internal(e), now));
             }
         });
     }

@@ -54,7 +54,7 @@ class ConnectivityTest {
 
     @Test
     void aCheckWithoutThePasswordIsNotAnsweredAndMakesNoCandidate() {
-        PunchAgent agent = connectivity.add(PEER, List.of(), NOW);
+        PunchAgent agent = connectivity.add("peer", PEER, List.of(), NOW);
         String good = "ourfragm:theirfra";
         List<byte[]> bad = List.of(
                 check(good, "wrongpasswordwrongpasswor"),
@@ -76,7 +76,7 @@ class ConnectivityTest {
 
     @Test
     void aGoodCheckIsAnsweredAndReturnedButOpensNothingUntilItIsAnsweredToo() {
-        PunchAgent agent = connectivity.add(PEER, List.of(), NOW);
+        PunchAgent agent = connectivity.add("peer", PEER, List.of(), NOW);
         connectivity.onDatagram(check("ourfragm:theirfra", US.password()), SOURCE, NOW);
         List<StunMessage> sent = outputs(agent, NOW);
         assertThat(sent)
@@ -110,7 +110,7 @@ class ConnectivityTest {
     @Test
     void aCheckThatComesBeforeTheMediatorsWordIsAnsweredAfterwards() {
         connectivity.onDatagram(check("ourfragm:theirfra", US.password()), SOURCE, NOW);
-        PunchAgent agent = connectivity.add(PEER, List.of(), NOW.plus(Duration.ofMillis(300)));
+        PunchAgent agent = connectivity.add("peer", PEER, List.of(), NOW.plus(Duration.ofMillis(300)));
         assertThat(outputs(agent, NOW.plus(Duration.ofMillis(300))))
                 .extracting(StunMessage::kind)
                 .containsExactly(StunMessage.Kind.SUCCESS, StunMessage.Kind.REQUEST);
@@ -121,6 +121,7 @@ class ConnectivityTest {
         int checks = 0;
         for (int peer = 0; peer < 10; peer++) {
             PunchAgent agent = connectivity.add(
+                    "peer" + peer,
                     new IceCredentials("peer" + peer, PEER.password()),
                     List.of(new RemoteCandidate(SOURCE, CandidateKind.HOST, 5)),
                     NOW);
@@ -128,12 +129,198 @@ class ConnectivityTest {
                 checks += outputs(agent, NOW.plus(Duration.ofMillis(ms))).size();
             }
         }
-        assertThat(checks).isEqualTo(CheckBudget.ORDINARY_MAX);
+        assertThat(checks).isEqualTo(CheckBudget.UNANSWERED_MAX);
+    }
+
+    private static RemoteCandidate host(int number, int port) {
+        byte[] ip = {10, (byte) (number >> 16), (byte) (number >> 8), (byte) number};
+        return new RemoteCandidate(TransportAddress.of(ip, port), CandidateKind.HOST, 5);
+    }
+
+    /// Every check that goes out within a minute.
+    private static int checksOfAMinute(PunchAgent agent, MonoTime from) {
+        int checks = 0;
+        for (int ms = 0; ms < 60_000; ms += 20) {
+            checks += outputs(agent, from.plus(Duration.ofMillis(ms))).size();
+        }
+        return checks;
+    }
+
+    private static List<RemoteCandidate> sixteen(int first, int port) {
+        return java.util.stream.IntStream.range(first, first + 16)
+                .mapToObj(number -> host(number, port))
+                .toList();
+    }
+
+    private void anHonestViewerJoins(MonoTime now) {
+        PunchAgent honest =
+                connectivity.add("honest", PEER, List.of(new RemoteCandidate(SOURCE, CandidateKind.HOST, 5)), now);
+        List<StunMessage> sent = outputs(honest, now);
+        assertThat(sent).singleElement().extracting(StunMessage::kind).isEqualTo(StunMessage.Kind.REQUEST);
+        connectivity.onDatagram(answer(sent.getFirst(), PEER.password()), SOURCE, now);
+        assertThat(honest.maySend(SOURCE, now)).isTrue();
+    }
+
+    @Test
+    void elevenHundredSilentAddressesLockNobodyOut() {
+        for (int peer = 0; peer < 69; peer++) {
+            PunchAgent agent = connectivity.add(
+                    "peer" + peer, new IceCredentials("peer" + peer, PEER.password()), sixteen(peer * 16, 9), NOW);
+            assertThat(checksOfAMinute(agent, NOW)).isEqualTo(16 * CheckBudget.UNANSWERED_MAX);
+            connectivity.remove(agent);
+        }
+        anHonestViewerJoins(NOW.plus(Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void aHostGetsAFewChecksAMinuteHoweverManyOfItsPortsAreNamed() {
+        int checks = 0;
+        for (int peer = 0; peer < 40; peer++) {
+            int first = 1000 + peer * 16;
+            PunchAgent agent = connectivity.add(
+                    "peer" + peer,
+                    new IceCredentials("peer" + peer, PEER.password()),
+                    java.util.stream.IntStream.range(first, first + 16)
+                            .mapToObj(port -> new RemoteCandidate(
+                                    TransportAddress.of(new byte[] {(byte) 192, 0, 2, 7}, port), CandidateKind.HOST, 5))
+                            .toList(),
+                    NOW);
+            for (int ms = 0; ms < 2000; ms += 20) {
+                checks += outputs(agent, NOW.plus(Duration.ofMillis(peer * 50L + ms)))
+                        .size();
+            }
+            connectivity.remove(agent);
+        }
+        // 640 ports at one host within 4 s: its bucket, and what drips into it meanwhile.
+        assertThat(checks).isBetween(CheckBudget.HOST_MAX, CheckBudget.HOST_MAX + 3);
+        // A viewer on that very host comes in: its own checks are returned, and a check of ours follows when it may.
+        PunchAgent honest = connectivity.add("honest", PEER, List.of(), NOW.plus(Duration.ofSeconds(5)));
+        MonoTime later = NOW.plus(Duration.ofSeconds(5));
+        connectivity.onDatagram(check("ourfragm:theirfra", US.password()), SOURCE, later);
+        List<StunMessage> sent = outputs(honest, later);
+        assertThat(sent)
+                .extracting(StunMessage::kind)
+                .containsExactly(StunMessage.Kind.SUCCESS, StunMessage.Kind.REQUEST);
+        connectivity.onDatagram(answer(sent.getLast(), PEER.password()), SOURCE, later);
+        assertThat(honest.maySend(SOURCE, later)).isTrue();
+    }
+
+    @Test
+    void aViewerWhoseHostWasNamedByOthersIsCheckedAllTheSame() {
+        List<PunchAgent> agents = new ArrayList<>();
+        for (int port = 1; port <= 10; port++) {
+            agents.add(connectivity.add(
+                    "liar" + port,
+                    new IceCredentials("liar" + port, PEER.password()),
+                    List.of(new RemoteCandidate(
+                            TransportAddress.of(new byte[] {(byte) 192, 0, 2, 7}, port), CandidateKind.HOST, 5)),
+                    NOW));
+        }
+        agents.add(connectivity.add("honest", PEER, List.of(new RemoteCandidate(SOURCE, CandidateKind.HOST, 5)), NOW));
+        int[] checks = new int[agents.size()];
+        for (int ms = 0; ms < 20_000; ms += 20) {
+            for (int i = 0; i < checks.length; i++) {
+                checks[i] +=
+                        outputs(agents.get(i), NOW.plus(Duration.ofMillis(ms))).size();
+            }
+        }
+        assertThat(checks[10]).isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void whoPushesAnewAndAnewNamesNoMoreAddressesForIt() {
+        int checks = 0;
+        for (int generation = 0; generation < 500; generation++) {
+            MonoTime at = NOW.plus(Duration.ofMillis(generation * 100L));
+            PunchAgent agent = connectivity.add(
+                    "hostile",
+                    new IceCredentials("gen" + generation, PEER.password()),
+                    sixteen(generation * 16, 9),
+                    at);
+            checks += outputs(agent, at).size();
+            for (int ms = 20; ms < 100; ms += 20) {
+                checks += outputs(agent, at.plus(Duration.ofMillis(ms))).size();
+            }
+            connectivity.remove(agent);
+        }
+        assertThat(checks).isPositive().isLessThanOrEqualTo(64 * CheckBudget.UNANSWERED_MAX);
+        anHonestViewerJoins(NOW.plus(Duration.ofSeconds(50)));
+    }
+
+    @Test
+    void namingTheSameAddressInEveryGenerationBuysNothing() {
+        int checks = 0;
+        for (int generation = 0; generation < 100; generation++) {
+            MonoTime at = NOW.plus(Duration.ofSeconds(generation));
+            PunchAgent agent = connectivity.add(
+                    "hostile", new IceCredentials("gen" + generation, PEER.password()), List.of(host(1, 9)), at);
+            checks += outputs(agent, at).size();
+            connectivity.remove(agent);
+        }
+        assertThat(checks).isEqualTo(CheckBudget.UNANSWERED_MAX);
+    }
+
+    @Test
+    void theTablesOfTheBudgetStayBoundedAndForget() {
+        CheckBudget budget = new CheckBudget();
+        MonoTime at = NOW;
+        for (int number = 0; number < 100_000; number++) {
+            at = NOW.plus(Duration.ofMillis(number));
+            budget.mayName("peer" + number, host(number, 9).address(), at);
+            budget.heard(host(number, 10).address(), at);
+            budget.take(host(number, 9).address(), at);
+        }
+        assertThat(budget.size()).isLessThanOrEqualTo(2 * CheckBudget.ROWS_MAX + 1024);
+        MonoTime later = at.plus(CheckBudget.MEMORY);
+        budget.take(SOURCE, later);
+        budget.mayName("one", SOURCE, later);
+        assertThat(budget.size()).isEqualTo(3);
+    }
+
+    @Test
+    void aKnownCandidateStaysWhatItIsThoughItsCheckCameFirst() {
+        connectivity.onDatagram(check("ourfragm:theirfra", US.password()), SOURCE, NOW);
+        PunchAgent agent =
+                connectivity.add("peer", PEER, List.of(new RemoteCandidate(SOURCE, CandidateKind.HOST, 5)), NOW);
+        List<StunMessage> sent = outputs(agent, NOW);
+        connectivity.onDatagram(answer(sent.getLast(), PEER.password()), SOURCE, NOW);
+        assertThat(agent.path().kind()).isEqualTo(CandidateKind.HOST);
+    }
+
+    /// PROMISES.md, B4: what a forged source gets for what it seems to send.
+    @Test
+    void aForgedSourceIsNotAnAmplifier() {
+        PunchAgent agent =
+                connectivity.add("hostile", PEER, List.of(new RemoteCandidate(SOURCE, CandidateKind.HOST, 5)), NOW);
+        byte[] forged = check("ourfragm:theirfra", US.password());
+        byte[] stranger = check("ourfragm:theirfra", "nobody knows the password");
+        long in = 0;
+        long out = 0;
+        long checks = 0;
+        long checkBytes = 0;
+        for (int i = 0; i < 600; i++) {
+            MonoTime at = NOW.plus(Duration.ofMillis(i * 100L));
+            connectivity.onDatagram(stranger, SOURCE, at);
+            if (i % 3 == 0) {
+                connectivity.onDatagram(forged, SOURCE, at);
+                in += forged.length;
+            }
+            for (PunchOutput output = agent.poll(at); output != null; output = agent.poll(at)) {
+                byte[] sent = ((PunchOutput.Send) output).datagram();
+                out += sent.length;
+                if (StunMessage.parse(sent).kind() == StunMessage.Kind.REQUEST) {
+                    checks++;
+                    checkBytes = sent.length;
+                }
+            }
+        }
+        assertThat(checks).isLessThanOrEqualTo(CheckBudget.UNANSWERED_MAX + CheckBudget.RETURNED_MAX);
+        assertThat(out).isLessThanOrEqualTo(in + CheckBudget.UNANSWERED_MAX * checkBytes);
     }
 
     @Test
     void aPeerInTheWrongRoleIsToldTo() {
-        PunchAgent agent = connectivity.add(PEER, List.of(), NOW);
+        PunchAgent agent = connectivity.add("peer", PEER, List.of(), NOW);
         byte[] controlled = new StunWriter(StunMessage.Kind.REQUEST, StunMessage.BINDING, new TransactionId(1, 2))
                 .text(StunAttribute.USERNAME, "ourfragm:theirfra")
                 .int32(StunAttribute.PRIORITY, 1000)

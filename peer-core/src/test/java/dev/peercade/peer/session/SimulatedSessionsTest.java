@@ -2,6 +2,7 @@ package dev.peercade.peer.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peercade.model.ProtocolStep;
 import dev.peercade.model.peer.Candidate;
 import dev.peercade.model.peer.CandidateKind;
 import dev.peercade.model.peer.Endpoint;
@@ -255,7 +256,7 @@ class SimulatedSessionsTest {
         List<SimNet.Passed> received = world.net.log().stream()
                 .filter(passed -> passed.to().equals(VICTIM))
                 .toList();
-        assertThat(received).isNotEmpty().hasSizeLessThanOrEqualTo(CheckBudget.ORDINARY_MAX);
+        assertThat(received).isNotEmpty().hasSizeLessThanOrEqualTo(CheckBudget.UNANSWERED_MAX);
         assertThat(received)
                 .allSatisfy(passed ->
                         assertThat(Demultiplexer.classify(passed.bytes())).isEqualTo(Demultiplexer.Kind.STUN));
@@ -288,6 +289,116 @@ class SimulatedSessionsTest {
         return world.net.log().stream()
                 .filter(passed -> passed.to().equals(address))
                 .filter(passed -> Demultiplexer.classify(passed.bytes()) != Demultiplexer.Kind.STUN);
+    }
+
+    @Test
+    void aViewerThatPushesAnewAllTheTimeKeepsNobodyOut() throws Exception {
+        SimWorld world = new SimWorld(13);
+        SimWorld.Streamer streamer = openStreamer(world, cone(STREAMER_PUBLIC), Admission.OPEN, true);
+        var seat = world.mediator.as("hostile");
+        UUID request = seat.createRequest(streamer.session()).id();
+        for (int generation = 0; generation < 120; generation++) {
+            List<Candidate> candidates = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                candidates.add(new Candidate(CandidateKind.HOST, 1000 - i, "1", "192.0.2." + i, 1000 + generation));
+            }
+            seat.pushRequestEndpoint(request, endpoint("gen" + generation, candidates));
+            if (generation == 0) {
+                seat.setRequestStatus(request, RequestStatus.READY);
+            }
+            world.clock.advance(Duration.ofMillis(500));
+        }
+        long checks = world.net.log().stream()
+                .filter(passed -> (passed.to().low() >>> 8) == 0xC0_00_02)
+                .count();
+        assertThat(checks).isBetween(64L, 64L * CheckBudget.UNANSWERED_MAX);
+        SimWorld.Viewer viewer = world.new Viewer("viewer", VIEWER, cone(VIEWER_PUBLIC), streamer.session(), true);
+        world.clock.advance(Duration.ofSeconds(2));
+        assertThat(viewer.pictures).isPositive();
+    }
+
+    private static Endpoint endpoint(String userFragment, List<Candidate> candidates) {
+        return new Endpoint(
+                null,
+                null,
+                candidates,
+                userFragment,
+                "passwordpasswordpassword",
+                "sha-256 " + "AA:".repeat(31) + "AA",
+                MediaNumbers.viewer(),
+                null);
+    }
+
+    /// What a peer has only named is not its own: datagrams from there are the peer's who was checked there.
+    @Test
+    void namingTheAddressOfAnotherViewerTakesNothingFromIt() throws Exception {
+        SimWorld world = new SimWorld(14);
+        SimWorld.Streamer streamer = openStreamer(world, null, Admission.OPEN, true);
+        var seat = world.mediator.as("thief");
+        UUID request = seat.createRequest(streamer.session()).id();
+        seat.pushRequestEndpoint(
+                request, endpoint("thief", List.of(new Candidate(CandidateKind.HOST, 9, "1", "10.2.0.2", 5000))));
+        seat.setRequestStatus(request, RequestStatus.READY);
+        world.clock.advance(Duration.ofSeconds(1));
+        SimWorld.Viewer viewer = world.new Viewer("viewer", VIEWER, null, streamer.session(), true);
+        world.clock.advance(Duration.ofSeconds(2));
+        assertThat(viewer.pictures).isPositive();
+        assertThat(viewer.firstPictureAt.since(viewer.startedAt)).isLessThan(Duration.ofMillis(500));
+        // Its reports reach its own send path, and its goodbye ends its own association.
+        assertThat(streamer.engine.paths().values()).anyMatch(path -> path.kind() == CandidateKind.HOST);
+        viewer.tell(new ViewerInput.LeaveAsked());
+        world.clock.advance(Duration.ofSeconds(1));
+        assertThat(streamer.of(StreamerEvent.ViewerGone.class))
+                .extracting(StreamerEvent.ViewerGone::viewer)
+                .containsExactly("viewer");
+    }
+
+    /// The request is READY, but who made it so never heard that.
+    @Test
+    void aLostAnswerToAStatusChangeEndsNothing() {
+        for (String status : List.of("READY", "PROCESSED", "CLOSED")) {
+            SimWorld world = new SimWorld(15);
+            SimWorld.Streamer streamer = openStreamer(world, cone(STREAMER_PUBLIC), Admission.OPEN, true);
+            world.mediator.loseAnswers(status, 1);
+            SimWorld.Viewer viewer = world.new Viewer("viewer", VIEWER, cone(VIEWER_PUBLIC), streamer.session(), true);
+            world.clock.advance(Duration.ofSeconds(12));
+            assertThat(viewer.pictures).as(status).isGreaterThan(100);
+            assertThat(viewer.of(ViewerEvent.Ended.class)).as(status).isEmpty();
+            assertThat(viewer.of(ViewerEvent.StepTaken.class))
+                    .as(status)
+                    .containsOnlyOnce(new ViewerEvent.StepTaken(ProtocolStep.DECLARE_READY));
+            assertThat(streamer.of(StreamerEvent.StepTaken.class))
+                    .as(status)
+                    .containsOnlyOnce(new StreamerEvent.StepTaken(ProtocolStep.DECLARE_PROCESSED));
+            viewer.tell(new ViewerInput.LeaveAsked());
+            world.clock.advance(Duration.ofSeconds(5));
+            assertThat(viewer.end().code()).as(status).isEqualTo("left");
+            assertThat(world.mediator.calls("READY")).as(status).isLessThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void aViewIsNotBegunOnARequestThatStaysNew() throws Exception {
+        SimWorld world = new SimWorld(16);
+        SimWorld.Streamer streamer = openStreamer(world, cone(STREAMER_PUBLIC), Admission.OPEN, true);
+        world.mediator.fail(
+                "READY", new dev.peercade.peer.port.MediatorFailure("illegal-transition", "Raced.", "", false), 2);
+        SimWorld.Viewer viewer = world.new Viewer("viewer", VIEWER, cone(VIEWER_PUBLIC), streamer.session(), true);
+        world.clock.advance(Duration.ofSeconds(5));
+        assertThat(viewer.pictures).isPositive();
+        assertThat(world.mediator.calls("READY")).isEqualTo(3);
+    }
+
+    @Test
+    void aLostAnswerToTheEndStillEnds() {
+        SimWorld world = new SimWorld(17);
+        SimWorld.Streamer streamer = openStreamer(world, cone(STREAMER_PUBLIC), Admission.OPEN, true);
+        world.mediator.loseAnswers("finishSession", 1);
+        streamer.tell(new StreamerInput.EndAsked());
+        world.clock.advance(Duration.ofSeconds(5));
+        assertThat(streamer.engine.isFinished()).isTrue();
+        assertThat(streamer.of(StreamerEvent.Ended.class).getFirst().end().code())
+                .isEqualTo("ended");
     }
 
     @Test

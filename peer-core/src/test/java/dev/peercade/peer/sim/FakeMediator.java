@@ -17,8 +17,13 @@ import dev.peercade.model.session.StreamingSession;
 import dev.peercade.model.signal.SignalMessage;
 import dev.peercade.peer.port.Mediator;
 import dev.peercade.peer.port.MediatorFailure;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +50,13 @@ public final class FakeMediator {
     private final Map<UUID, Session> sessions = new LinkedHashMap<>();
     private final Map<UUID, Request> requests = new LinkedHashMap<>();
     private final List<Channel> channels = new ArrayList<>();
+    private final Map<String, Deque<Fault>> faults = new HashMap<>();
+    private final Map<String, Integer> calls = new HashMap<>();
     private boolean down;
     private long ids;
+
+    /// @param done whether the call takes effect all the same: only its answer is lost
+    private record Fault(MediatorFailure failure, boolean done) {}
 
     /// @param stunPort as the mediator would tell it, or null
     public FakeMediator(Integer stunPort) {
@@ -61,6 +71,31 @@ public final class FakeMediator {
             channels.clear();
             broken.forEach(channel -> channel.events.accept(new Mediator.PushEvent.Lost()));
         }
+    }
+
+    /// The next so many calls of that name take effect, but whoever made them never hears so. A name is that of the
+    /// method, or the status that is set.
+    public synchronized void loseAnswers(String call, int times) {
+        plan(
+                call,
+                new Fault(new MediatorFailure(MediatorFailure.TIMEOUT, "No answer.", "Try again.", true), true),
+                times);
+    }
+
+    /// The next so many calls of that name fail and have no effect.
+    public synchronized void fail(String call, MediatorFailure failure, int times) {
+        plan(call, new Fault(failure, false), times);
+    }
+
+    private void plan(String call, Fault fault, int times) {
+        for (int i = 0; i < times; i++) {
+            faults.computeIfAbsent(call, _ -> new ArrayDeque<>()).add(fault);
+        }
+    }
+
+    /// How often that call was made so far, by anyone.
+    public synchronized int calls(String call) {
+        return calls.getOrDefault(call, 0);
     }
 
     public synchronized StreamingSession session(UUID id) {
@@ -78,7 +113,31 @@ public final class FakeMediator {
 
     /// The mediator as this account sees it.
     public Mediator as(String userName) {
-        return new Seat(userName);
+        Seat seat = new Seat(userName);
+        return (Mediator) Proxy.newProxyInstance(
+                Mediator.class.getClassLoader(), new Class<?>[] {Mediator.class}, (_, method, arguments) -> {
+                    String call =
+                            method.getName().equals("setRequestStatus") ? arguments[1].toString() : method.getName();
+                    Fault fault = called(call);
+                    if (fault != null && !fault.done) {
+                        throw fault.failure;
+                    }
+                    try {
+                        Object answer = method.invoke(seat, arguments);
+                        if (fault != null) {
+                            throw fault.failure;
+                        }
+                        return answer;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private synchronized Fault called(String call) {
+        calls.merge(call, 1, Integer::sum);
+        Deque<Fault> planned = faults.get(call);
+        return planned == null ? null : planned.poll();
     }
 
     private void push(String userName, SignalMessage message) {
