@@ -1,6 +1,9 @@
 package dev.peercade.cli;
 
+import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.session.MediatorAccount;
+import dev.peercade.peer.session.MediatorClient;
+import dev.peercade.peer.session.MediatorException;
 import java.io.Console;
 import java.io.IOException;
 import java.net.URI;
@@ -8,6 +11,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -43,14 +47,43 @@ final class AccountOptions {
     @Nullable
     String serverPin;
 
-    /// @throws CommandFailure when the address is none or there is no password to be had
-    MediatorAccount account() throws CommandFailure {
+    /// Asks the person at the terminal for what is missing: the password, and whether a certificate that nothing
+    /// vouches for is the mediator's.
+    ///
+    /// @throws CommandFailure when the address is none, there is no password to be had or the certificate is not
+    ///     accepted
+    MediatorAccount account(PeerCore core) throws CommandFailure {
         URI address = address();
         String name = user;
         if (name == null) {
             throw new CommandFailure("usage", "Nothing says who you are.", "Give your user name with --user.");
         }
-        return new MediatorAccount(address, name, password(name), false, pin(address));
+        KnownMediators known = KnownMediators.ofUser();
+        String pin = serverPin != null ? serverPin : known.pin(address);
+        MediatorAccount account = new MediatorAccount(address, name, password(name), false, pin);
+        return pin == null && "https".equals(address.getScheme()) ? trusted(core, account, known) : account;
+    }
+
+    private static MediatorAccount trusted(PeerCore core, MediatorAccount account, KnownMediators known)
+            throws CommandFailure {
+        try (MediatorClient client = core.client(account)) {
+            client.info();
+            return account;
+        } catch (MediatorException e) {
+            String presented = e.presentedPin();
+            Console console = System.console();
+            if (presented == null || console == null || !console.isTerminal()) {
+                throw MediatorCalls.failure(e);
+            }
+            console.printf(
+                    "%s shows a certificate that nobody vouches for. Its pin is%n  %s%n", account.server(), presented);
+            String answer = console.readLine("Is that the pin which the mediator printed at its start? [y/N] ");
+            if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
+                throw MediatorCalls.failure(e);
+            }
+            known.remember(account.server(), presented);
+            return new MediatorAccount(account.server(), account.userName(), account.secret(), false, presented);
+        }
     }
 
     private URI address() throws CommandFailure {
@@ -68,10 +101,6 @@ final class AccountOptions {
                 "usage",
                 "'" + server + "' is not the address of a mediator.",
                 "Give one such as https://play.example:8443.");
-    }
-
-    private @Nullable String pin(URI address) throws CommandFailure {
-        return serverPin != null ? serverPin : KnownMediators.ofUser().pin(address);
     }
 
     private String password(String name) throws CommandFailure {

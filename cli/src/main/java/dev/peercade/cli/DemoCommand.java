@@ -6,6 +6,7 @@ import dev.peercade.mediator.RunningMediator;
 import dev.peercade.mediator.config.ServerSettings;
 import dev.peercade.mediator.config.Setting;
 import dev.peercade.mediator.config.StartException;
+import dev.peercade.model.ProtocolStep;
 import dev.peercade.model.report.CommandEvent;
 import dev.peercade.model.session.Admission;
 import dev.peercade.model.session.StreamingSession;
@@ -27,7 +28,6 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -118,7 +118,18 @@ final class DemoCommand implements Callable<Integer> {
                 stage.picture(),
                 null,
                 true);
-        Broadcast broadcast = new Broadcast(stage.core(), stream, output::show, startedAt);
+        CompletableFuture<Void> visible = new CompletableFuture<>();
+        Broadcast broadcast = new Broadcast(
+                stage.core(),
+                stream,
+                event -> {
+                    output.show(event);
+                    if (event instanceof CommandEvent.Step step
+                            && step.step().equals(ProtocolStep.PUSH_STREAMER_ENDPOINT.number())) {
+                        visible.complete(null);
+                    }
+                },
+                startedAt);
         interrupt.stopBy(broadcast::stop);
         CompletableFuture<SessionEnd> streaming = CompletableFuture.supplyAsync(
                 () -> {
@@ -130,7 +141,13 @@ final class DemoCommand implements Callable<Integer> {
                 },
                 task -> Thread.ofPlatform().name("streamer").start(task));
         try {
-            StreamingSession session = awaitSession(stage, streaming, interrupt);
+            CompletableFuture.anyOf(visible, streaming).join();
+            if (!visible.isDone()) {
+                SessionEnd end = streaming.join();
+                throw new CommandFailure(end.code(), end.message(), end.remedy());
+            }
+            StreamingSession session = MediatorCalls.call(stage.core(), stage.viewer(), client -> client.sessions())
+                    .getFirst();
             WatchOptions watch = new WatchOptions(
                     stage.viewer(),
                     session.id(),
@@ -157,22 +174,6 @@ final class DemoCommand implements Callable<Integer> {
         } finally {
             broadcast.stop();
         }
-    }
-
-    /// The list has the session once the streamer's endpoint is there.
-    private static StreamingSession awaitSession(
-            Stage stage, CompletableFuture<SessionEnd> streaming, Interrupt interrupt)
-            throws CommandFailure, InterruptedException {
-        while (!streaming.isDone() && !interrupt.interrupted()) {
-            List<StreamingSession> sessions =
-                    MediatorCalls.call(stage.core(), stage.viewer(), client -> client.sessions());
-            if (!sessions.isEmpty()) {
-                return sessions.getFirst();
-            }
-            Thread.sleep(Duration.ofMillis(50));
-        }
-        SessionEnd end = streaming.join();
-        throw new CommandFailure(end.code(), end.message(), end.remedy());
     }
 
     private static MediatorAccount register(PeerCore core, RunningMediator mediator, String name)

@@ -23,7 +23,11 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
 
     @Override
     public @Nullable String defaultValue(ArgSpec arg) {
-        if (!(arg instanceof OptionSpec option) || option.usageHelp() || option.versionHelp()) {
+        // Picocli cannot tell a default from a choice between options that exclude each other: see [WatchCommand].
+        if (!(arg instanceof OptionSpec option)
+                || option.usageHelp()
+                || option.versionHelp()
+                || option.group() != null) {
             return null;
         }
         String value = environment.get(variable(option.longestName()));

@@ -34,7 +34,7 @@ enum ExitCode {
                     "barred",
                     "rejected",
                     "dropped" -> REFUSED;
-            case "not-found", "session-not-viewable", "session-finished", "streamer-lost", "window-not-found" ->
+            case "not-found", "session-not-viewable", "session-finished", "streamer-lost", "source-not-found" ->
                 NOT_FOUND;
             case "no-path", "no-media", "handshake-failed" -> NO_PATH;
             case "usage" -> USAGE;

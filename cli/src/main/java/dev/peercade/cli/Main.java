@@ -42,8 +42,8 @@ public final class Main {
     }
 
     static int run(String... arguments) {
-        boolean verbose = Arrays.asList(arguments).contains("--verbose");
-        boolean json = Arrays.asList(arguments).contains("--json");
+        boolean verbose = given("--verbose", arguments);
+        boolean json = given("--json", arguments);
         Logs.configure(verbose);
         Output output = Output.toTerminal(json);
         CommandLine commandLine = commandLine(arguments)
@@ -65,6 +65,12 @@ public final class Main {
             return failed.exitCode();
         });
         return commandLine.execute(arguments.length == 0 ? new String[] {"help"} : arguments);
+    }
+
+    /// Before the options are read, since their errors are told accordingly.
+    private static boolean given(String option, String... arguments) {
+        return Arrays.asList(arguments).contains(option)
+                || Boolean.parseBoolean(System.getenv(EnvironmentDefaults.variable(option)));
     }
 
     /// Reading the options of all commands takes a third of a second, so only the one that is named is set up.

@@ -20,7 +20,11 @@ final class MediatorCalls {
         try (MediatorClient client = core.client(account)) {
             return call.on(client);
         } catch (MediatorException e) {
-            throw new CommandFailure(e.code(), String.valueOf(e.getMessage()), e.remedy(), e);
+            throw failure(e);
         }
+    }
+
+    static CommandFailure failure(MediatorException e) {
+        return new CommandFailure(e.code(), String.valueOf(e.getMessage()), e.remedy(), e);
     }
 }

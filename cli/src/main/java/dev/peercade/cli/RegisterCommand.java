@@ -1,6 +1,7 @@
 package dev.peercade.cli;
 
 import dev.peercade.model.peer.Peer;
+import dev.peercade.model.report.CommandEvent;
 import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.session.MediatorAccount;
 import java.util.concurrent.Callable;
@@ -22,9 +23,11 @@ final class RegisterCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         try (PeerCore core = PeerCore.open(network.coreSettings())) {
-            MediatorAccount wanted = account.account();
+            MediatorAccount wanted = account.account(core);
             Peer peer = MediatorCalls.call(core, wanted, client -> client.register());
-            shared.output().say("Registered " + peer.userName() + " on " + wanted.server() + ".");
+            shared.output()
+                    .show(new CommandEvent.Registered(
+                            peer.userName(), wanted.server().toString()));
         }
         return ExitCode.OK.code();
     }

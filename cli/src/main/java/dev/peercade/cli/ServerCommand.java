@@ -5,6 +5,7 @@ import dev.peercade.mediator.RunningMediator;
 import dev.peercade.mediator.config.ServerSettings;
 import dev.peercade.mediator.config.Setting;
 import dev.peercade.mediator.config.StartException;
+import dev.peercade.model.report.CommandEvent;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -66,7 +67,8 @@ final class ServerCommand implements Callable<Integer> {
         try (Interrupt interrupt = new Interrupt();
                 RunningMediator mediator = MediatorServer.start(settings())) {
             interrupt.stopBy(stopped::countDown);
-            output.say("The mediator listens on " + mediator.uri() + ". Press Ctrl-C to stop it.");
+            output.show(new CommandEvent.Listening(
+                    mediator.uri().toString(), mediator.pin().orElse(null), mediator.stunPort()));
             stopped.await();
         } catch (StartException e) {
             throw new CommandFailure("failed", String.valueOf(e.getMessage()), e.remedy(), e);

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         name = "stream",
         description = "Show your game to others.",
         sortOptions = false,
-        footerHeading = "%nWhile it runs, lines on standard input decide on viewers:%n",
+        footerHeading = "%nWith --admission ask, lines on standard input decide on viewers:%n",
         footer = {"  admit NAME   reject NAME   drop NAME   quit"})
 final class StreamCommand implements Callable<Integer> {
 
@@ -64,16 +64,20 @@ final class StreamCommand implements Callable<Integer> {
         if (played == null) {
             throw new CommandFailure("usage", "Nothing says what is being played.", "Name it with --game.");
         }
-        StreamOptions options = new StreamOptions(
-                account.account(),
-                new StreamOptions.Show(played, title == null ? played : title, admission),
-                picture.picture(),
-                seconds == null ? null : Duration.ofSeconds(seconds),
-                !network.noPush);
+        StreamOptions.Picture shown = picture.picture();
         try (PeerCore core = PeerCore.open(network.coreSettings())) {
+            StreamOptions options = new StreamOptions(
+                    account.account(core),
+                    new StreamOptions.Show(played, title == null ? played : title, admission),
+                    shown,
+                    seconds == null ? null : Duration.ofSeconds(seconds),
+                    !network.noPush);
             core.warmUp();
             Broadcast broadcast = new Broadcast(core, options, output::show, StartTime.get());
-            TypedDecisions.readTo(broadcast);
+            // A job in the background that reads its terminal is stopped by the shell.
+            if (broadcast.asks()) {
+                TypedDecisions.readTo(broadcast);
+            }
             return Outcome.of(broadcast::run, broadcast::stop);
         }
     }

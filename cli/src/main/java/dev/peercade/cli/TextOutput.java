@@ -31,7 +31,8 @@ final class TextOutput implements Output {
                         step.step(),
                         step.actor(),
                         step.sentence());
-            case CommandEvent.Notice notice -> out.printf(Locale.ROOT, "%6d ms  %s%n", notice.atMs(), notice.text());
+            case CommandEvent.Notice notice ->
+                out.printf(Locale.ROOT, "%6d ms  %s%n", notice.atMs(), printable(notice.text()));
             case CommandEvent.Listed row ->
                 out.printf(
                         Locale.ROOT,
@@ -50,6 +51,14 @@ final class TextOutput implements Output {
                         source.source(),
                         source.width() == 0 ? "" : source.width() + "x" + source.height(),
                         printable(source.title()));
+            case CommandEvent.Registered made ->
+                out.printf("Registered %s on %s.%n", printable(made.user()), made.server());
+            case CommandEvent.Listening listening -> {
+                out.printf("The mediator listens on %s. Press Ctrl-C to stop it.%n", listening.uri());
+                if (listening.pin() != null) {
+                    out.printf("Its own certificate's pin, for clients to compare:%n  %s%n", listening.pin());
+                }
+            }
             // A streamer without viewers has nothing to tell each second.
             case CommandEvent.Figures figures when figures.figures().viewers() == 0 -> {}
             case CommandEvent.Figures figures ->
@@ -61,7 +70,8 @@ final class TextOutput implements Output {
                         sentence(figures.figures()));
             case CommandEvent.Summary summary -> summarize(summary);
             case CommandEvent.Failed failed ->
-                err.println("peercade: " + failed.message() + (failed.remedy().isEmpty() ? "" : " " + failed.remedy()));
+                err.println("peercade: "
+                        + printable(failed.message() + (failed.remedy().isEmpty() ? "" : " " + failed.remedy())));
         }
         out.flush();
     }
@@ -77,7 +87,7 @@ final class TextOutput implements Output {
                 Locale.ROOT,
                 "%n%s: %s%n  %d frames in %.1f s, %d of them distinct, %dx%d, %d kbit/s%n",
                 figures.role(),
-                summary.endReason(),
+                printable(summary.endReason()),
                 figures.frames(),
                 summary.atMs() / 1000.0,
                 figures.distinctFrames(),
@@ -153,7 +163,8 @@ final class TextOutput implements Output {
         }
     }
 
-    /// Titles come from strangers: control characters must not reach the terminal.
+    /// Titles come from strangers, and reasons from a mediator that may be one: control characters must not reach the
+    /// terminal.
     private static String printable(String text) {
         return text.replaceAll("\\p{Cntrl}", "?");
     }

@@ -9,8 +9,10 @@ import dev.peercade.viewer.WatchOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -23,8 +25,8 @@ final class WatchCommand implements Callable<Integer> {
     @Mixin
     private AccountOptions account = new AccountOptions();
 
-    @ArgGroup(exclusive = true, multiplicity = "1")
-    private Wanted wanted = new Wanted();
+    @ArgGroup(exclusive = true)
+    private @Nullable Wanted wanted;
 
     /// Exactly one of these.
     static final class Wanted {
@@ -38,7 +40,32 @@ final class WatchCommand implements Callable<Integer> {
 
         @Option(names = "--list", description = "List the sessions that can be watched, and end.")
         boolean list;
+
+        /// What the variables of these options say, where none was typed.
+        ///
+        /// @throws CommandFailure when they say nothing, several things or nonsense
+        static Wanted ofEnvironment(Map<String, String> environment) throws CommandFailure {
+            Wanted wanted = new Wanted();
+            String id = environment.getOrDefault(EnvironmentDefaults.variable("--session"), "");
+            String name = environment.getOrDefault(EnvironmentDefaults.variable("--streamer"), "");
+            wanted.list = Boolean.parseBoolean(environment.get(EnvironmentDefaults.variable("--list")));
+            wanted.streamer = name.isEmpty() ? null : name;
+            try {
+                wanted.session = id.isEmpty() ? null : UUID.fromString(id);
+            } catch (IllegalArgumentException e) {
+                throw new CommandFailure("usage", "'" + id + "' is not the id of a session.", CHOOSE, e);
+            }
+            if (Stream.of(!id.isEmpty(), !name.isEmpty(), wanted.list)
+                            .filter(said -> said)
+                            .count()
+                    != 1) {
+                throw new CommandFailure("usage", "It is not clear what to watch.", CHOOSE);
+            }
+            return wanted;
+        }
     }
+
+    private static final String CHOOSE = "Give one of --session ID, --streamer NAME and --list.";
 
     @Option(
             names = "--seconds",
@@ -61,15 +88,16 @@ final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
         Output output = shared.output();
-        MediatorAccount viewer = account.account();
+        Wanted chosen = wanted != null ? wanted : Wanted.ofEnvironment(System.getenv());
         try (PeerCore core = PeerCore.open(network.coreSettings())) {
-            if (wanted.list) {
+            MediatorAccount viewer = account.account(core);
+            if (chosen.list) {
                 return list(core, viewer, output);
             }
             core.warmUp();
             WatchOptions options = new WatchOptions(
                     viewer,
-                    session(core, viewer),
+                    session(core, viewer, chosen),
                     seconds == null ? null : Duration.ofSeconds(seconds),
                     new WatchOptions.Files(record, snapshot),
                     !network.noPush);
@@ -78,7 +106,7 @@ final class WatchCommand implements Callable<Integer> {
         }
     }
 
-    private UUID session(PeerCore core, MediatorAccount viewer) throws CommandFailure {
+    private static UUID session(PeerCore core, MediatorAccount viewer, Wanted wanted) throws CommandFailure {
         UUID session = wanted.session;
         if (session != null) {
             return session;

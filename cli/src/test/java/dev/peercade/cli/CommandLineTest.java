@@ -1,6 +1,8 @@
 package dev.peercade.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.peercade.model.ProtocolStep;
 import dev.peercade.model.report.CommandEvent;
@@ -114,6 +116,23 @@ class CommandLineTest {
         assertThat(commandLine.getCommandSpec().findOption("--user").<String>getValue())
                 .isEqualTo("ben");
         assertThat(EnvironmentDefaults.variable("--password-file")).isEqualTo("PEERCADE_PASSWORD_FILE");
+    }
+
+    @Test
+    void whatToWatchMayComeFromTheEnvironmentButMustBeOneThing() throws Exception {
+        assertThat(WatchCommand.Wanted.ofEnvironment(Map.of("PEERCADE_STREAMER", "ben")).streamer)
+                .isEqualTo("ben");
+        assertThat(WatchCommand.Wanted.ofEnvironment(Map.of("PEERCADE_LIST", "true")).list)
+                .isTrue();
+        for (Map<String, String> unclear : List.of(
+                Map.<String, String>of(),
+                Map.of("PEERCADE_STREAMER", "ben", "PEERCADE_LIST", "true"),
+                Map.of("PEERCADE_SESSION", "nonsense"))) {
+            assertThatThrownBy(() -> WatchCommand.Wanted.ofEnvironment(unclear)).hasMessageEndingWith(".");
+        }
+        CommandLine commandLine = new CommandLine(new WatchCommand())
+                .setDefaultValueProvider(new EnvironmentDefaults(Map.of("PEERCADE_SESSION", "not even one")));
+        assertThatCode(() -> commandLine.parseArgs("--streamer", "ben")).doesNotThrowAnyException();
     }
 
     @Test

@@ -21,13 +21,14 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
-/// FFmpeg's Matroska muxer. Pictures are gathered into clusters of half a second; a cluster that has been written stays
-/// readable whatever happens to the process.
+/// FFmpeg's Matroska muxer. Pictures are gathered into clusters of half a second; a cluster that has been written
+/// stays readable whatever happens to the process.
 final class MatroskaWriter implements MkvRecorder {
 
     private static final String CLUSTER_MS = "500";
 
     private final Path file;
+    private final boolean created;
     private final AVPacket packet = avcodec.av_packet_alloc();
     private @Nullable AVFormatContext context;
     private long originNanos;
@@ -38,23 +39,21 @@ final class MatroskaWriter implements MkvRecorder {
     private boolean failed;
     private boolean closed;
 
-    private MatroskaWriter(Path file) {
+    private MatroskaWriter(Path file, boolean created) {
         this.file = file;
+        this.created = created;
     }
 
     static MkvRecorder open(Path file) throws MediaException {
         Ffmpeg.load();
+        boolean created = Files.notExists(file);
         try {
-            Files.newByteChannel(
-                            file,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.WRITE,
-                            StandardOpenOption.TRUNCATE_EXISTING)
+            Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
                     .close();
         } catch (IOException e) {
             throw WriteFailure.of(file, e);
         }
-        return new MatroskaWriter(file);
+        return new MatroskaWriter(file, created);
     }
 
     @Override
@@ -141,6 +140,7 @@ final class MatroskaWriter implements MkvRecorder {
         avcodec.av_packet_free(packet);
         var output = context;
         if (output == null) {
+            leaveNothingEmpty();
             return;
         }
         int error = 0;
@@ -159,6 +159,16 @@ final class MatroskaWriter implements MkvRecorder {
         }
         if (error < 0) {
             throw WriteFailure.of(file, error);
+        }
+    }
+
+    private void leaveNothingEmpty() throws MediaException {
+        try {
+            if (created && Files.size(file) == 0) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw WriteFailure.of(file, e);
         }
     }
 

@@ -36,6 +36,16 @@ public final class MediaException extends Exception {
         this.remedy = remedy;
     }
 
+    /// A fault of the program itself, told like any other failure.
+    ///
+    /// @param work what was being done, as the beginning of a sentence
+    public static MediaException unforeseen(String work, RuntimeException cause) {
+        MediaException exception = new MediaException(
+                "internal", work + " failed unforeseen: " + cause + ".", "Run it again with --verbose and report it.");
+        exception.initCause(cause);
+        return exception;
+    }
+
     public String code() {
         return code;
     }

@@ -6,7 +6,8 @@ import java.nio.file.Path;
 /// dies. One thread.
 public interface MkvRecorder extends AutoCloseable {
 
-    /// Creates the file, replacing another. Nothing is written until the first keyframe.
+    /// Sees that the file can be written. What stands in it stays until the first keyframe comes; a file that was not
+    /// there is gone again after a `close()` without one.
     ///
     /// @throws MediaException `disk-full` or `write-failed`
     static MkvRecorder open(Path file) throws MediaException {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -187,6 +188,43 @@ class BadInputTest {
             anna.exitCode(PATIENCE);
         } finally {
             Tools.run("umount", small.toString());
+        }
+    }
+
+    @Test
+    void anEarlierRecordingStaysWhenThereIsNothingToRecord() throws Exception {
+        Path recording = Files.writeString(folder.resolve("last-night.mkv"), "what was recorded last night");
+        Path fresh = folder.resolve("fresh.mkv");
+        for (Path file : List.of(recording, fresh)) {
+            assertEndsBadly(
+                    4,
+                    "not-found",
+                    "ben",
+                    "watch",
+                    "--session",
+                    UUID.randomUUID().toString(),
+                    "--record",
+                    file.toString());
+        }
+        assertThat(recording).hasContent("what was recorded last night");
+        assertThat(fresh).doesNotExist();
+    }
+
+    @Test
+    void aWindowThatIsNotThereIsNotFound() throws Exception {
+        try (VirtualScreen screen = VirtualScreen.start("640x480")) {
+            JsonNode failed = failure(
+                    4,
+                    mediator.as(
+                            "carol",
+                            "stream",
+                            "--game",
+                            "x",
+                            "--source",
+                            "window:title=nobody",
+                            "--display",
+                            screen.display()));
+            assertThat(failed.path("code").asString()).isEqualTo("source-not-found");
         }
     }
 

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,24 +47,55 @@ final class PeercadeProcess implements AutoCloseable {
     /// @param prefix a command that runs the rest, such as `ip netns exec NAME`
     static PeercadeProcess start(List<String> prefix, Path home, String... arguments) {
         List<String> command = new ArrayList<>(prefix);
+        command.addAll(command(home, arguments));
+        return launch(command, home, Redirect.from(new File("/dev/null")));
+    }
+
+    /// At a terminal of its own, where a person types.
+    ///
+    /// @param typed with its line ends
+    static PeercadeProcess atTerminal(Path home, String typed, String... arguments) throws IOException {
+        String line = command(home, arguments).stream()
+                .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
+        PeercadeProcess process =
+                launch(List.of(Tools.require("script"), "-qec", line, "/dev/null"), home, Redirect.PIPE);
+        process.process.getOutputStream().write(typed.getBytes(StandardCharsets.UTF_8));
+        process.process.getOutputStream().flush();
+        return process;
+    }
+
+    /// Where the processes of this home keep their temporary files.
+    static Path temporary(Path home) throws IOException {
+        return Files.createDirectories(home.resolve("tmp"));
+    }
+
+    private static List<String> command(Path home, String... arguments) {
+        List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
+                "-Djava.io.tmpdir=" + home.resolve("tmp"),
                 "-Dpeercade.started=" + ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.peercade.cli.Main"));
         command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static PeercadeProcess launch(List<String> command, Path home, Redirect input) {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("PEERCADE_"));
         builder.environment().put("XDG_CONFIG_HOME", home.resolve("config").toString());
         builder.environment().put("XDG_DATA_HOME", home.resolve("data").toString());
         builder.environment().remove("DISPLAY");
-        builder.redirectInput(new File("/dev/null"));
+        builder.redirectInput(input);
         try {
+            temporary(home);
             return new PeercadeProcess(builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

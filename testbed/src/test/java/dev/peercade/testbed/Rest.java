@@ -17,8 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Plain HTTP calls to a mediator, as any client makes them, and the options by which commands reach it. All peers of
-/// the
-/// testbed have one password.
+/// the testbed have one password.
 record Rest(URI uri, Path folder) {
 
     static final String PASSWORD = "correct horse battery";
@@ -60,6 +59,30 @@ record Rest(URI uri, Path folder) {
     /// @param path below the API's base
     Answer call(@Nullable String user, String method, String path, @Nullable Object body)
             throws IOException, InterruptedException {
+        byte[] basic = (user + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8);
+        return send(user == null ? null : "Basic " + Base64.getEncoder().encodeToString(basic), method, path, body);
+    }
+
+    /// Likewise with an access token, which costs no password hash.
+    Answer bearer(String token, String method, String path, @Nullable Object body)
+            throws IOException, InterruptedException {
+        return send("Bearer " + token, method, path, body);
+    }
+
+    /// An access token of the user.
+    String token(String user) throws IOException, InterruptedException {
+        Answer answer = call(user, "POST", "/tokens", Map.of("kind", "access"));
+        if (answer.status() != 201) {
+            throw new AssertionError("a token for " + user + ": " + answer);
+        }
+        return answer.body().path("token").asString();
+    }
+
+    /// Tokens of a streamer and of a viewer.
+    record Signed(Rest rest, String owner, String guest) {}
+
+    private Answer send(@Nullable String authorization, String method, String path, @Nullable Object body)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(uri + "/api/v1" + path))
                 .header("Content-Type", "application/json")
                 .method(
@@ -67,9 +90,8 @@ record Rest(URI uri, Path folder) {
                         body == null
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
-        if (user != null) {
-            byte[] basic = (user + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8);
-            request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(basic));
+        if (authorization != null) {
+            request.header("Authorization", authorization);
         }
         HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
         return new Answer(response.statusCode(), JSON.readTree(response.body().isEmpty() ? "{}" : response.body()));

@@ -40,6 +40,8 @@ public final class Viewing {
         record KeyframeNeeded() implements Signal {}
 
         record RecordingFailed(MediaException failure) implements Signal {}
+
+        record DecodingFailed(MediaException failure) implements Signal {}
     }
 
     /// @param out takes what happens, in order, from the thread that runs
@@ -51,9 +53,8 @@ public final class Viewing {
         this.startedAt = startedAt;
     }
 
-    /// Watches until the limit is reached, [#stop()] is called or the session ends; tells the summary last. A recording
-    /// or
-    /// snapshot that failed makes the end an unexpected one.
+    /// Watches until the limit is reached, [#stop()] is called or the session ends; tells the summary last. A failed
+    /// decoder, recording or snapshot makes the end an unexpected one.
     ///
     /// @throws MediaException when the recording cannot even be begun; then nothing has been said to the mediator
     public SessionEnd run() throws MediaException, InterruptedException {
@@ -67,6 +68,11 @@ public final class Viewing {
             @Override
             public void onRecordingFailed(MediaException failure) {
                 signals.add(new Signal.RecordingFailed(failure));
+            }
+
+            @Override
+            public void onDecodingFailed(MediaException failure) {
+                signals.add(new Signal.DecodingFailed(failure));
             }
         });
         decoding.start();
@@ -108,7 +114,7 @@ public final class Viewing {
         MediaException failure;
         try {
             decoding.finish(options.files().snapshot());
-            failure = run.recordingFailure;
+            failure = run.mediaFailure;
         } catch (MediaException e) {
             failure = e;
         }
@@ -138,7 +144,7 @@ public final class Viewing {
         private final ViewerFigures figures;
         private MonoTime nextFigures = now().plusNanos(SECOND);
         private @Nullable MonoTime deadline;
-        private @Nullable MediaException recordingFailure;
+        private @Nullable MediaException mediaFailure;
         private boolean leaving;
         private @Nullable SessionEnd end;
 
@@ -184,8 +190,12 @@ public final class Viewing {
                 case Signal.Stop stop -> leaveOnce();
                 case Signal.KeyframeNeeded needed -> session.requestKeyframe();
                 case Signal.RecordingFailed(MediaException failure) -> {
-                    recordingFailure = failure;
+                    mediaFailure = failure;
                     notice(failure.code(), failure.getMessage() + " " + failure.remedy());
+                }
+                case Signal.DecodingFailed(MediaException failure) -> {
+                    mediaFailure = failure;
+                    leaveOnce();
                 }
                 case Signal.Happened(ViewerEvent event) -> on(event);
             }

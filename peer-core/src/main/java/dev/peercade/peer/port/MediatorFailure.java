@@ -1,5 +1,7 @@
 package dev.peercade.peer.port;
 
+import org.jspecify.annotations.Nullable;
+
 /// A call to the mediator did not succeed.
 public final class MediatorFailure extends Exception {
 
@@ -12,16 +14,33 @@ public final class MediatorFailure extends Exception {
     private final String code;
     private final String remedy;
     private final boolean passing;
+    private final @Nullable String presentedPin;
 
     /// @param code a problem code of the mediator in its wire spelling, or one of the constants here
     /// @param message what happened, in a sentence
     /// @param remedy what a person can do about it, in a sentence
     /// @param passing whether the same call may well succeed later
     public MediatorFailure(String code, String message, String remedy, boolean passing) {
+        this(code, message, remedy, passing, null);
+    }
+
+    private MediatorFailure(
+            String code, String message, String remedy, boolean passing, @Nullable String presentedPin) {
         super(message);
         this.code = code;
         this.remedy = remedy;
         this.passing = passing;
+        this.presentedPin = presentedPin;
+    }
+
+    /// @param presentedPin of the certificate that the mediator shows and that nothing vouches for
+    public static MediatorFailure certificateUnknown(String message, String remedy, String presentedPin) {
+        return new MediatorFailure(CERTIFICATE_UNKNOWN, message, remedy, false, presentedPin);
+    }
+
+    /// `sha-256 AB:CD:...` where the code is [#CERTIFICATE_UNKNOWN], else null.
+    public @Nullable String presentedPin() {
+        return presentedPin;
     }
 
     public String code() {

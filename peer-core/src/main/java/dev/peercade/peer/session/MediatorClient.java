@@ -1,11 +1,15 @@
 package dev.peercade.peer.session;
 
+import dev.peercade.model.MediatorInfo;
 import dev.peercade.model.peer.Peer;
 import dev.peercade.model.session.StreamingSession;
 import java.util.List;
 
 /// What apps ask of a mediator outside a session. Calls block until the answer is here or a time-out has passed.
 public interface MediatorClient extends AutoCloseable {
+
+    /// What the mediator tells everybody; needs no account.
+    MediatorInfo info() throws MediatorException;
 
     /// Makes the account that this client was opened with.
     ///

@@ -1,5 +1,8 @@
 package dev.peercade.peer.session;
 
+import dev.peercade.peer.port.MediatorFailure;
+import org.jspecify.annotations.Nullable;
+
 /// The mediator refuses, or is out of reach.
 public final class MediatorException extends Exception {
 
@@ -7,6 +10,7 @@ public final class MediatorException extends Exception {
 
     private final String code;
     private final String remedy;
+    private final @Nullable String presentedPin;
 
     /// @param code a problem code of the mediator in its wire spelling, or `unreachable`, `certificate-unknown`,
     /// `timeout`
@@ -16,6 +20,20 @@ public final class MediatorException extends Exception {
         super(message);
         this.code = code;
         this.remedy = remedy;
+        this.presentedPin = null;
+    }
+
+    MediatorException(MediatorFailure failure) {
+        super(failure.text(), failure);
+        this.code = failure.code();
+        this.remedy = failure.remedy();
+        this.presentedPin = failure.presentedPin();
+    }
+
+    /// Of the certificate that the mediator shows, where the code is `certificate-unknown`; else null. Who finds it
+    /// equal to the pin that the mediator prints puts it into [MediatorAccount#pin()].
+    public @Nullable String presentedPin() {
+        return presentedPin;
     }
 
     public String code() {

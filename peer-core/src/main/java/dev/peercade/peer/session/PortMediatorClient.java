@@ -1,5 +1,6 @@
 package dev.peercade.peer.session;
 
+import dev.peercade.model.MediatorInfo;
 import dev.peercade.model.Page;
 import dev.peercade.model.peer.Peer;
 import dev.peercade.model.session.StreamingSession;
@@ -22,6 +23,15 @@ public final class PortMediatorClient implements MediatorClient {
 
     public PortMediatorClient(Connection connection) {
         this.connection = connection;
+    }
+
+    @Override
+    public MediatorInfo info() throws MediatorException {
+        try {
+            return connection.connect().info();
+        } catch (MediatorFailure e) {
+            throw asException(e);
+        }
     }
 
     @Override
@@ -54,8 +64,6 @@ public final class PortMediatorClient implements MediatorClient {
     public void close() {}
 
     private static MediatorException asException(MediatorFailure failure) {
-        MediatorException exception = new MediatorException(failure.code(), failure.text(), failure.remedy());
-        exception.initCause(failure);
-        return exception;
+        return new MediatorException(failure);
     }
 }

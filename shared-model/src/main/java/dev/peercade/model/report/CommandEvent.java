@@ -60,6 +60,26 @@ public sealed interface CommandEvent {
         }
     }
 
+    /// `register` has made the account.
+    record Registered(String user, String server) implements CommandEvent {
+        @Override
+        public String event() {
+            return "registered";
+        }
+    }
+
+    /// `server` answers.
+    ///
+    /// @param uri as programs on this machine reach it
+    /// @param pin of a certificate that the mediator has made itself, for clients to compare; else null
+    /// @param stunPort 0 where there is no STUN responder
+    record Listening(String uri, @Nullable String pin, int stunPort) implements CommandEvent {
+        @Override
+        public String event() {
+            return "listening";
+        }
+    }
+
     /// The last second.
     record Figures(long atMs, StreamFigures figures) implements CommandEvent {
         @Override

@@ -11,12 +11,12 @@ import dev.peercade.peer.time.MonoTime;
 import dev.peercade.streamer.live.StreamerFigures;
 import org.jspecify.annotations.Nullable;
 
-/// Grabs, encodes and sends, one picture after another, on a thread of its own. Without a viewer pictures are grabbed
-/// but
-/// not encoded.
+/// Grabs, encodes and sends, one picture after another, on a thread of its own. Without a viewer pictures are
+/// grabbed but not encoded.
 public final class PictureLoop {
 
-    /// An unchanged screen is sent so often at least: the encoder refines it, and a viewer sees that the stream lives.
+    /// An unchanged screen is sent so often at least: the encoder refines it, and a viewer sees that the stream
+    /// lives.
     private static final long REFRESH_NANOS = 100_000_000;
 
     private final VideoSource source;
@@ -90,6 +90,9 @@ public final class PictureLoop {
             }
         } catch (MediaException e) {
             failure = e;
+        } catch (RuntimeException e) {
+            // A fault of ours must end the stream, not freeze it.
+            failure = MediaException.unforeseen("Capturing or encoding", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

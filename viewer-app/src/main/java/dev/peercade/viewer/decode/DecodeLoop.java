@@ -10,6 +10,7 @@ import dev.peercade.viewer.watch.ViewerFigures;
 import java.nio.file.Path;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Records and decodes access units on a thread of its own, in the order in which they come.
@@ -26,6 +27,9 @@ public final class DecodeLoop {
 
         /// Recording has ended early; watching goes on. What was written stays readable.
         void onRecordingFailed(MediaException failure);
+
+        /// Nothing is decoded or recorded any more.
+        void onDecodingFailed(MediaException failure);
     }
 
     private sealed interface Item {
@@ -40,6 +44,7 @@ public final class DecodeLoop {
     private final VideoDecoder decoder;
     private @Nullable MkvRecorder recorder;
     private @Nullable Picture shown;
+    private volatile boolean ended;
     private final Thread thread = Thread.ofPlatform().name("decoder").unstarted(this::run);
 
     /// Owned by the thread that offers.
@@ -59,7 +64,7 @@ public final class DecodeLoop {
 
     /// Never blocks: what does not fit is counted as late, and nothing more is taken until a keyframe.
     public void offer(AccessUnit unit) {
-        if (skippingToKeyframe && !unit.keyframe()) {
+        if (ended || skippingToKeyframe && !unit.keyframe()) {
             figures.onLate();
             return;
         }
@@ -76,7 +81,8 @@ public final class DecodeLoop {
     /// @return whether there was a picture to write
     /// @throws MediaException when the snapshot cannot be written
     public boolean finish(@Nullable Path snapshot) throws MediaException, InterruptedException {
-        queue.put(new Item.Last());
+        // A loop that has ended by itself takes nothing more from a full queue.
+        while (!ended && !queue.offer(new Item.Last(), 100, TimeUnit.MILLISECONDS)) {}
         thread.join();
         decoder.close();
         Picture last = shown;
@@ -99,6 +105,9 @@ public final class DecodeLoop {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            ended = true;
+            listener.onDecodingFailed(MediaException.unforeseen("Decoding", e));
         } finally {
             closeRecording();
         }

@@ -154,11 +154,10 @@ final class MediatorHttp {
                     "No secure connection to the mediator at " + where() + " came about: " + e.getMessage() + ".",
                     "Check that the address begins with the right one of http: and https:.");
         }
-        return new MediatorFailure(
-                MediatorFailure.CERTIFICATE_UNKNOWN,
+        return MediatorFailure.certificateUnknown(
                 "The mediator at " + where() + " shows a certificate that nobody here vouches for: " + refused + ".",
-                "Compare it with the pin that the mediator prints at its start, and accept it if they are equal.",
-                false);
+                "If that is the pin which the mediator prints at its start, accept it: --server-pin '" + refused + "'.",
+                refused.toString());
     }
 
     private MediatorFailure unreachable(IOException e) {
