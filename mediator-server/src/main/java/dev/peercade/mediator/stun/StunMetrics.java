@@ -8,7 +8,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// `peercade_stun_requests_total` by outcome, where a responder runs.
+/// `peercade_stun_requests_total` by outcome and `peercade_stun_bytes_total` by direction, where a responder runs.
 @Configuration(proxyBeanMethods = false)
 class StunMetrics {
 
@@ -18,7 +18,16 @@ class StunMetrics {
             count(registry, responder, "answered", StunResponder::answered);
             count(registry, responder, "limited", StunResponder::limited);
             count(registry, responder, "ignored", StunResponder::ignored);
+            bytes(registry, responder, "in", StunResponder::bytesIn);
+            bytes(registry, responder, "out", StunResponder::bytesOut);
         });
+    }
+
+    private static void bytes(
+            MeterRegistry registry, StunResponder responder, String direction, ToDoubleFunction<StunResponder> bytes) {
+        FunctionCounter.builder("peercade.stun.bytes", responder, bytes)
+                .tag("direction", direction)
+                .register(registry);
     }
 
     private static void count(

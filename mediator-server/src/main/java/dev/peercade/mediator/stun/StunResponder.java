@@ -32,6 +32,8 @@ public final class StunResponder implements AutoCloseable {
     private final LongAdder answered = new LongAdder();
     private final LongAdder limited = new LongAdder();
     private final LongAdder ignored = new LongAdder();
+    private final LongAdder bytesIn = new LongAdder();
+    private final LongAdder bytesOut = new LongAdder();
     private final Thread thread;
 
     private StunResponder(DatagramSocket socket, SourceLimit limit) {
@@ -72,6 +74,17 @@ public final class StunResponder implements AutoCloseable {
         return ignored.sum();
     }
 
+    /// Payload bytes of all datagrams that came in; of one that is longer than a datagram of the protocol can be, as
+    /// much as was read.
+    public long bytesIn() {
+        return bytesIn.sum();
+    }
+
+    /// Payload bytes of all answers. Beside [#bytesIn()] it shows what somebody with forged addresses would gain.
+    public long bytesOut() {
+        return bytesOut.sum();
+    }
+
     private void serve() {
         byte[] in = new byte[DATAGRAM_MAX];
         ByteBuffer answer = ByteBuffer.allocate(BindingAnswer.MAX_BYTES);
@@ -93,6 +106,7 @@ public final class StunResponder implements AutoCloseable {
 
     private void answer(DatagramPacket packet, ByteBuffer answer) throws IOException {
         InetSocketAddress source = (InetSocketAddress) packet.getSocketAddress();
+        bytesIn.add(packet.getLength());
         ByteBuffer datagram = ByteBuffer.wrap(packet.getData(), packet.getOffset(), packet.getLength());
         if (source.getPort() == 0 || !BindingAnswer.write(datagram, source, answer)) {
             ignored.increment();
@@ -100,6 +114,7 @@ public final class StunResponder implements AutoCloseable {
             limited.increment();
         } else {
             answered.increment();
+            bytesOut.add(answer.remaining());
             socket.send(new DatagramPacket(answer.array(), 0, answer.remaining(), source));
         }
     }

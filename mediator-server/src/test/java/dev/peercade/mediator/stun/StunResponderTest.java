@@ -12,6 +12,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StunResponderTest {
 
@@ -82,6 +84,73 @@ class StunResponderTest {
         } catch (SocketTimeoutException e) {
             assertThat(received).isEqualTo((int) responder.answered());
         }
+    }
+
+    /// Promise B4, each datagram by itself: what goes out for it beside what came in.
+    @ParameterizedTest
+    @CsvSource({
+        "plain, 20, 32",
+        "padded, 120, 32",
+        "unknown-attribute, 28, 36",
+        "wrong-cookie, 20, 0",
+        "wrong-length, 20, 0",
+        "response, 20, 0",
+        "indication, 20, 0",
+        "short, 19, 0",
+        "attribute-beyond-the-end, 28, 0",
+        "wrong-fingerprint, 28, 0",
+        "not-a-multiple-of-four, 21, 0",
+        "channel-data, 20, 0",
+        "dtls, 20, 0",
+        "rtp, 20, 0"
+    })
+    void aDatagramIsAnsweredByLittleMoreThanItHasAndAMalformedOneByNothing(String kind, int in, int out)
+            throws Exception {
+        byte[] datagram = datagram(kind);
+        assertThat(datagram).hasSize(in);
+
+        client.send(new DatagramPacket(datagram, datagram.length));
+        await().atMost(Duration.ofSeconds(5)).until(() -> responder.answered() + responder.ignored() == 1);
+
+        assertThat(responder.bytesIn()).isEqualTo(in);
+        assertThat(responder.bytesOut()).isEqualTo(out).isLessThanOrEqualTo(120);
+        assertThat(out).isLessThanOrEqualTo(in + 12);
+        // The next answer on this socket is that to the next request, so the datagram had none or this one.
+        if (out > 0) {
+            assertThat(receive()).hasSize(out);
+        }
+        client.send(new DatagramPacket(REQUEST, REQUEST.length));
+        assertThat(receive()).hasSize(32);
+        assertThat(responder.bytesOut()).isEqualTo(out + 32L);
+    }
+
+    private static byte[] datagram(String kind) {
+        ByteBuffer bytes = ByteBuffer.allocate(
+                switch (kind) {
+                    case "padded" -> 120;
+                    case "unknown-attribute", "attribute-beyond-the-end", "wrong-fingerprint" -> 28;
+                    case "short" -> 19;
+                    case "not-a-multiple-of-four" -> 21;
+                    default -> 20;
+                });
+        bytes.put(0, REQUEST, 0, Math.min(REQUEST.length, bytes.capacity()));
+        bytes.putShort(2, (short) (bytes.capacity() - 20));
+        ByteBuffer changed = switch (kind) {
+            case "padded" -> bytes.putShort(20, (short) 0x0026).putShort(22, (short) 96);
+            case "unknown-attribute" -> bytes.putShort(20, (short) 0x0077).putShort(22, (short) 4);
+            case "attribute-beyond-the-end" ->
+                bytes.putShort(20, (short) 0x0026).putShort(22, (short) 400);
+            case "wrong-fingerprint" -> bytes.putShort(20, (short) 0x8028).putShort(22, (short) 4);
+            case "wrong-cookie" -> bytes.putInt(4, 0x2112A443);
+            case "wrong-length" -> bytes.putShort(2, (short) 4);
+            case "response" -> bytes.putShort(0, (short) 0x0101);
+            case "indication" -> bytes.putShort(0, (short) 0x0011);
+            case "channel-data" -> bytes.putShort(0, (short) 0x4001);
+            case "dtls" -> bytes.put(0, (byte) 22);
+            case "rtp" -> bytes.put(0, (byte) 0x80);
+            default -> bytes;
+        };
+        return changed.array();
     }
 
     private byte[] receive() throws Exception {
