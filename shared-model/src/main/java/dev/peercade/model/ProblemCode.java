@@ -28,6 +28,8 @@ public enum ProblemCode {
     OWN_SESSION(409, "Watch another peer's session; a streamer sees its own preview."),
     BARRED(403, "The streamer has removed you from this session; pick another one."),
     THUMBNAIL_INVALID(422, "Send a JPEG of at most 64 KiB and 1920x1080."),
+    CATALOGUE_FULL(409, "Pick a game that the catalogue has, or ask the operator to raise its limit."),
+    STORAGE_FULL(507, "Tell the operator that the mediator's disk is full or read-only; try again once it is not."),
     UNAVAILABLE(503, "Try again in a few seconds."),
     INTERNAL(500, "Try again; if it stays, send the operator the `traceId`.");
 

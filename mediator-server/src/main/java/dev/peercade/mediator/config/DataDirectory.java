@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class DataDirectory implements AutoCloseable {
 
     private static final int PASSWORD_BYTES = 24;
+    private static final int ROOM_MIB = 48;
 
     private final Path root;
     private final FileChannel lockFile;
@@ -55,6 +57,19 @@ public final class DataDirectory implements AutoCloseable {
 
     Path resolve(String name) {
         return root.resolve(name);
+    }
+
+    /// What to do where the disk has too little room for a database to start: one segment of its log is 16 MiB. Empty
+    /// where it has enough. A full disk takes no log either that could tell.
+    Optional<String> shortOfRoom() {
+        try {
+            long mebibytes = Files.getFileStore(root).getUsableSpace() >> 20;
+            return mebibytes >= ROOM_MIB
+                    ? Optional.empty()
+                    : Optional.of("Free some space in " + root + ": " + mebibytes + " MiB are left.");
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /// Where the access log goes.

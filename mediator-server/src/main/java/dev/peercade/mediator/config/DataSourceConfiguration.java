@@ -1,6 +1,8 @@
 package dev.peercade.mediator.config;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.peercade.mediator.web.StorageFaults;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,6 +16,24 @@ class DataSourceConfiguration {
 
     /// A request that cannot have a connection for so long is answered 503; clients try again.
     private static final Duration CONNECTION_WITHIN = Duration.ofSeconds(5);
+
+    /// PostgreSQL has a state for a full disk (53100, disk_full). A disk that cannot be written at all shares one with
+    /// missing grants (42501), so there the kernel's own words decide.
+    @Bean
+    StorageFaults storageFaults() {
+        return failure -> {
+            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                if (cause instanceof SQLException e && ("53100".equals(e.getSQLState()) || readOnly(e))) {
+                    return true;
+                }
+            }
+            return false;
+        };
+    }
+
+    private static boolean readOnly(SQLException e) {
+        return String.valueOf(e.getMessage()).contains("Read-only file system");
+    }
 
     @Bean(destroyMethod = "close")
     HikariDataSource dataSource(DatabaseAddress address) {
@@ -31,6 +51,8 @@ class DataSourceConfiguration {
         source.addDataSourceProperty("socketTimeout", "30");
         source.addDataSourceProperty("connectTimeout", "5");
         source.addDataSourceProperty("ApplicationName", "peercade-mediator");
+        // The details of errors are rows, with names and hashes, and would end up in the log beside a stack.
+        source.addDataSourceProperty("logServerErrorDetail", "false");
         return source;
     }
 }

@@ -1,9 +1,13 @@
 package dev.peercade.mediator.config;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,6 +16,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class DatabaseMigrationConfig {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseMigrationConfig.class);
     private static final int OLDEST = 15;
 
     @Bean
@@ -36,6 +41,7 @@ class DatabaseMigrationConfig {
                             + Setting.DB_PASSWORD.variable() + ".",
                     e);
         }
+        warnOfAsciiOnly(flyway);
         try {
             flyway.migrate();
         } catch (FlywayException e) {
@@ -44,6 +50,20 @@ class DatabaseMigrationConfig {
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
                     "Start the version that made it, or restore a backup.",
                     e);
+        }
+    }
+
+    /// A database of a C locale takes `Ä` and `ä` for two letters. Its operator has made it, so it is used as it is.
+    private static void warnOfAsciiOnly(Flyway flyway) {
+        try (Connection connection = flyway.getConfiguration().getDataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet folded = statement.executeQuery("SELECT lower(U&'\\00C4') = U&'\\00E4'")) {
+            if (folded.next() && !folded.getBoolean(1)) {
+                LOG.warn("The database's locale folds the case of ASCII letters only: names of games that differ in the"
+                        + " case of another letter count as two, and a search finds one of them");
+            }
+        } catch (SQLException e) {
+            LOG.debug("The database did not say how it folds case", e);
         }
     }
 

@@ -32,6 +32,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private static final Duration RETRY_AFTER = Duration.ofMillis(200);
 
+    /// What keeps a server from starting for longer, such as a full disk, goes on for as long as a person needs.
+    private static final Duration RETRY_AFTER_MAX = Duration.ofSeconds(2);
+
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(10);
+
     private final PostgresCluster cluster;
     private final PostgresPrograms programs;
     private final DataDirectory directory;
@@ -81,7 +86,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } catch (IOException e) {
             throw new StartException(
                     "The database cannot be started: " + e.getMessage() + ".",
-                    "Look into " + directory.resolve("postgres.log") + ".",
+                    directory.shortOfRoom().orElse("Look into " + directory.resolve("postgres.log") + "."),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -216,12 +221,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /// The children of a killed server hold its shared memory for a moment, in which a new one ends at once.
+    /// The children of a killed server hold its shared memory for a moment, in which a new one ends at once. A server
+    /// that is alive and does not answer yet (a long recovery, a full disk) is waited for, never launched a second
+    /// time.
     private void restart() throws InterruptedException {
         Instant from = Instant.now();
+        Duration pause = RETRY_AFTER;
         while (!closing) {
             try {
-                server = launch();
+                if (!server.isAlive()) {
+                    server = launch();
+                }
                 awaitReady();
                 LOG.info(
                         "The database is back after {} ms",
@@ -229,7 +239,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 return;
             } catch (IOException e) {
                 LOG.debug("The database does not start yet", e);
-                Thread.sleep(RETRY_AFTER);
+                Thread.sleep(pause);
+                pause = pause.multipliedBy(2).compareTo(RETRY_AFTER_MAX) < 0 ? pause.multipliedBy(2) : RETRY_AFTER_MAX;
             }
         }
     }
@@ -249,6 +260,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
             watch.join();
             if (server.isAlive()) {
                 cluster.stop();
+            }
+            // One that was launched a moment ago has no pid file yet, by which `pg_ctl` could find it.
+            if (server.isAlive() && !server.waitFor(STOPS_WITHIN)) {
+                server.destroy();
+                if (!server.waitFor(STOPS_WITHIN)) {
+                    server.destroyForcibly();
+                }
             }
             server.waitFor();
         } catch (InterruptedException e) {

@@ -73,6 +73,10 @@ final class PostgresCluster {
                 "--pwfile=" + directory.resolve("postgres-password"),
                 "--auth=scram-sha-256",
                 "--encoding=UTF8",
+                // Folds the case of every letter, not only of ASCII ones, and by its own tables, so that an update of
+                // the system's C library cannot turn an index around.
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8",
                 "--locale=C",
                 "--data-checksums");
         if (outcome.exitCode() != 0) {

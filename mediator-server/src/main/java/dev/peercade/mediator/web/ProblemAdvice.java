@@ -33,9 +33,11 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
     private final ProblemWriter problems;
+    private final StorageFaults storage;
 
-    ProblemAdvice(ProblemWriter problems) {
+    ProblemAdvice(ProblemWriter problems, StorageFaults storage) {
         this.problems = problems;
+        this.storage = storage;
     }
 
     @ExceptionHandler
@@ -55,6 +57,9 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         CannotCreateTransactionException.class
     })
     ResponseEntity<Problem> databaseAway(Exception exception) {
+        if (storage.isOne(exception)) {
+            return storageFull();
+        }
         log.warn("The database does not answer: {}", exception.getClass().getSimpleName());
         return problems.answer(new ProblemException(
                 ProblemCode.UNAVAILABLE, "The mediator's database does not answer.", java.time.Duration.ofSeconds(2)));
@@ -62,9 +67,18 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Problem> unexpected(Exception exception) {
+        if (storage.isOne(exception)) {
+            return storageFull();
+        }
         String traceId = UUID.randomUUID().toString();
         log.error("Call failed, traceId {}", traceId, exception);
         return problems.internal(traceId);
+    }
+
+    private ResponseEntity<Problem> storageFull() {
+        log.warn("The database's disk is full or read-only: what peers ask for cannot be written");
+        return problems.answer(new ProblemException(
+                ProblemCode.STORAGE_FULL, "The mediator has no room to keep this; nothing was changed."));
     }
 
     @Override

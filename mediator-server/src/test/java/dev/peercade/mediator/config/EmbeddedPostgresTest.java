@@ -121,6 +121,60 @@ class EmbeddedPostgresTest {
         }
     }
 
+    /// A server that is alive and does not let the mediator in, as in a long recovery: here for its list of hosts.
+    @Test
+    void aServerThatIsAliveButDoesNotAnswerYetIsNotLaunchedASecondTime() throws Exception {
+        try (DataDirectory directory = copied()) {
+            EmbeddedPostgres postgres = start(directory);
+            try (Connection connection = connect(postgres.address())) {
+                write(connection, 3);
+            }
+            Path hosts = folder.resolve("postgres/pg_hba.conf");
+            String open = Files.readString(hosts);
+            Files.writeString(hosts, "host all all 127.0.0.1/32 reject\n");
+            Path log = folder.resolve("postgres.log");
+            ProcessHandle killed = postgres.process();
+            killed.destroyForcibly();
+
+            await().atMost(Duration.ofSeconds(15))
+                    .until(() -> count(log, "pg_hba.conf rejects connection") > 8
+                            && postgres.process().pid() != killed.pid());
+            assertThat(count(log, "lock file \"postmaster.pid\" already exists"))
+                    .isZero();
+            ProcessHandle running = postgres.process();
+            assertThat(running.isAlive()).isTrue();
+
+            Files.writeString(hosts, open);
+            signal(running, "HUP");
+            await().atMost(Duration.ofSeconds(15)).until(() -> answers(postgres).equals(Optional.of("3")));
+            assertThat(postgres.process()).isEqualTo(running);
+            postgres.close();
+            assertThat(running.isAlive()).isFalse();
+            assertThat(folder.resolve("postgres/postmaster.pid")).doesNotExist();
+        }
+    }
+
+    @Test
+    void closingAtAnyMomentOfARestartLeavesNoServerBehind() throws Exception {
+        try (DataDirectory directory = copied()) {
+            for (int pauseMs = 0; pauseMs <= 300; pauseMs += 60) {
+                EmbeddedPostgres postgres = start(directory);
+                ProcessHandle killed = postgres.process();
+                killed.destroyForcibly();
+                long until = System.nanoTime() + pauseMs * 1_000_000L;
+                await().pollDelay(Duration.ZERO)
+                        .pollInterval(Duration.ofMillis(1))
+                        .until(() -> System.nanoTime() >= until);
+                postgres.close();
+                assertThat(postgres.process().isAlive())
+                        .as("closed after %d ms", pauseMs)
+                        .isFalse();
+                await().atMost(Duration.ofSeconds(5))
+                        .until(() -> postgres.processes().isEmpty());
+            }
+        }
+    }
+
     @Test
     void theServerThatAKilledMediatorLeftBehindIsStopped() throws Exception {
         long orphan;
@@ -256,6 +310,17 @@ class EmbeddedPostgresTest {
         } catch (SQLException e) {
             return Optional.empty();
         }
+    }
+
+    private static long count(Path log, String text) throws IOException {
+        return Files.readString(log).lines().filter(line -> line.contains(text)).count();
+    }
+
+    private static void signal(ProcessHandle process, String name) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     private static void write(Connection connection, int rows) throws SQLException {

@@ -22,18 +22,23 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /// The oldest PostgreSQL that an operator may bring, and a backup of it (promise N7).
+@ExtendWith(OutputCaptureExtension.class)
 class ExternalDatabaseTest {
 
+    private static final String ASCII_ONLY = "folds the case of ASCII letters only";
     private static final Path HOME = Path.of("/usr/lib/postgresql/15");
 
     @TempDir
     Path folder;
 
     @Test
-    void aMediatorRunsOnPostgres15AndOnWhatWasRestoredFromItsDump() throws Exception {
+    void aMediatorRunsOnPostgres15AndOnWhatWasRestoredFromItsDump(CapturedOutput output) throws Exception {
         assumeTrue(Files.isExecutable(HOME.resolve("bin/pg_dump")), "PostgreSQL 15 is not installed in " + HOME);
         PostgresPrograms programs = PostgresPrograms.of(HOME);
         Path password = Files.writeString(folder.resolve("password"), "secret\n");
@@ -71,12 +76,15 @@ class ExternalDatabaseTest {
         try {
             await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> execute(port, "SELECT 1"));
             execute(port, "CREATE DATABASE first");
-            execute(port, "CREATE DATABASE restored");
+            execute(port, "CREATE DATABASE restored TEMPLATE template0 LOCALE 'C.UTF-8'");
             UUID id = UUID.randomUUID();
             try (RunningMediator mediator = MediatorServer.start(settings(port, "first"))) {
                 DSLContext database = TestMediator.bean(mediator, DSLContext.class);
                 assertThat(database.fetchValue("SHOW server_version").toString())
                         .startsWith("15.");
+                assertThat(output)
+                        .as("the cluster's locale is C, which its operator is told")
+                        .containsOnlyOnce(ASCII_ONLY);
                 database.insertInto(GAME, GAME.ID, GAME.NAME, GAME.CREATED_AT)
                         .values(id, "Kept", Instant.now())
                         .execute();
@@ -87,6 +95,8 @@ class ExternalDatabaseTest {
             try (RunningMediator mediator = MediatorServer.start(settings(port, "restored"))) {
                 DSLContext database = TestMediator.bean(mediator, DSLContext.class);
                 assertThat(database.fetchSingle(GAME, GAME.ID.eq(id)).getName()).isEqualTo("Kept");
+                assertThat(database.fetchValue("SELECT lower('ÄRGER')")).isEqualTo("ärger");
+                assertThat(output).as("no second warning").containsOnlyOnce(ASCII_ONLY);
             }
         } finally {
             server.destroy();
