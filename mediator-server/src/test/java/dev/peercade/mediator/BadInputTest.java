@@ -214,6 +214,78 @@ class BadInputTest {
         assertThat(page.items()).extracting(Game::name).containsExactly("100% " + mark);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"%00", "a%00b", "%0d%0aforged", "%1b%5b31m", "%ef%bf%be", "%e2%80%ae"})
+    void noTextOfAQueryReachesTheDatabaseThatItCannotHold(String text) {
+        peer.get(MediatorApi.GAMES + "?query=" + text).isProblem(ProblemCode.INVALID_FIELD);
+        peer.get(MediatorApi.SESSIONS + "?query=" + text).isProblem(ProblemCode.INVALID_FIELD);
+        peer.get(MediatorApi.SESSIONS + "?game=" + text).isProblem(ProblemCode.INVALID_FIELD);
+        peer.get(MediatorApi.SESSIONS + "?statuses=" + text).isProblem(ProblemCode.MALFORMED_REQUEST);
+        peer.get(MediatorApi.SESSIONS + "?cursor=" + text).isProblem(ProblemCode.MALFORMED_REQUEST);
+        peer.get(MediatorApi.GAMES + "?cursor=" + text).isProblem(ProblemCode.MALFORMED_REQUEST);
+        StreamingSession session = open();
+        String requests = MediatorApi.SESSION_VIEW_REQUESTS;
+        peer.get(requests + "?statuses=" + text, session.id()).isProblem(ProblemCode.MALFORMED_REQUEST);
+        peer.get(requests + "?cursor=" + text, session.id()).isProblem(ProblemCode.MALFORMED_REQUEST);
+    }
+
+    @Test
+    void longTextsOfAQueryAreRefused() {
+        String text = "a".repeat(1_000);
+        peer.get(MediatorApi.GAMES + "?query=" + text).isProblem(ProblemCode.INVALID_FIELD);
+        peer.get(MediatorApi.SESSIONS + "?query=" + text).isProblem(ProblemCode.INVALID_FIELD);
+        peer.get(MediatorApi.SESSIONS + "?game=" + text).isProblem(ProblemCode.INVALID_FIELD);
+        peer.get(MediatorApi.GAMES + "?cursor=" + text).isProblem(ProblemCode.MALFORMED_REQUEST);
+        peer.get(MediatorApi.SESSIONS + "?cursor=" + text).isProblem(ProblemCode.MALFORMED_REQUEST);
+        // A cursor of this mediator's own form that holds what no name can.
+        peer.get(MediatorApi.GAMES + "?cursor=AGEA").isProblem(ProblemCode.MALFORMED_REQUEST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u0000", "a\\u0000b", "\\ud800", "a\\r\\nb", "\\u202e"})
+    void noTextOfABodyReachesTheDatabaseThatItCannotHold(String text) {
+        peer.post(MediatorApi.GAMES, "{\"name\":\"x" + text + "\"}").isProblem(ProblemCode.INVALID_FIELD);
+        for (String field : new String[] {"game", "title"}) {
+            String other = field.equals("game") ? "title" : "game";
+            peer.post(MediatorApi.SESSIONS, "{\"" + other + "\":\"Go\",\"" + field + "\":\"x" + text + "\"}")
+                    .isProblem(ProblemCode.INVALID_FIELD);
+        }
+        Caller basic = anonymous.register("text-" + Caller.suffix());
+        basic.post(MediatorApi.TOKENS, "{\"kind\":\"access\",\"label\":\"x" + text + "\"}")
+                .isProblem(ProblemCode.INVALID_FIELD);
+        anonymous
+                .post(MediatorApi.PEERS, "{\"userName\":\"xyz" + text + "\",\"password\":\"correct horse\"}")
+                .isProblem(ProblemCode.INVALID_FIELD);
+        StreamingSession session = open();
+        String endpoint = Caller.JSON.writeValueAsString(Endpoints.at("203.0.113.5", 5));
+        for (String value : new String[] {"203.0.113.5", "192.168.1.7", "abcd", "0123456789abcdefghijkl", "H264"}) {
+            String bad = endpoint.replace("\"" + value + "\"", "\"" + value + text + "\"");
+            assertThat(bad).isNotEqualTo(endpoint);
+            peer.put(MediatorApi.SESSION_ENDPOINT, bad, session.id()).isProblem(ProblemCode.INVALID_ENDPOINT);
+        }
+    }
+
+    /// U+FB2C becomes three characters in the normal form that names are kept in.
+    @Test
+    void aNameThatGrowsBeyondTheLimitInItsNormalFormIsRefused() {
+        peer.post(MediatorApi.GAMES, new NewGame("\ufb2c".repeat(120))).isProblem(ProblemCode.INVALID_FIELD);
+        peer.post(MediatorApi.SESSIONS, new NewStreamingSession("\ufb2c".repeat(120), "Long", null, true))
+                .isProblem(ProblemCode.INVALID_FIELD);
+    }
+
+    @Test
+    void namesOfGamesAreOneRegardlessOfTheCaseOfAnyLetter() {
+        String mark = Caller.suffix();
+        Game game =
+                peer.post(MediatorApi.GAMES, new NewGame("Ärger ÉΣЖ " + mark)).as(Game.class);
+        assertThat(peer.post(MediatorApi.GAMES, new NewGame("ärger éσж " + mark))
+                        .as(Game.class))
+                .isEqualTo(game);
+        Page<Game> found =
+                peer.get(MediatorApi.GAMES + "?query=ÄRGER éσЖ " + mark).as(Page.class, Game.class);
+        assertThat(found.items()).containsExactly(game);
+    }
+
     @Test
     void aDroppedViewerIsBarredFromThatSession() {
         StreamingSession session = open();

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A real mediator on a real database in a folder of its own, started once for all tests of a JVM that do not stop or
@@ -25,11 +24,16 @@ public final class TestMediator {
     public static synchronized RunningMediator shared() {
         RunningMediator present = shared;
         if (present == null) {
-            // All tests come from one address.
-            System.setProperty("peercade.registrations-per-hour", "100000");
             try {
                 Path data = Files.createTempDirectory("peercade-test");
-                present = MediatorServer.start(settings(data).withOperators(Set.of(OPERATOR)));
+                present = MediatorServer.start(settings(
+                        data,
+                        Map.of(
+                                "PEERCADE_OPERATORS",
+                                OPERATOR,
+                                // All tests come from one address.
+                                "PEERCADE_REGISTRATIONS_PER_HOUR",
+                                "100000")));
                 RunningMediator started = present;
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                     started.close();
@@ -45,7 +49,12 @@ public final class TestMediator {
 
     /// Free ports, loopback, embedded database in that folder.
     public static ServerSettings settings(Path data) throws StartException {
-        return ServerSettings.fromEnvironment(Map.of())
+        return settings(data, Map.of());
+    }
+
+    /// The same, with what else is set in the environment.
+    public static ServerSettings settings(Path data, Map<String, String> environment) throws StartException {
+        return ServerSettings.fromEnvironment(environment)
                 .withPort(0)
                 .withStunPort(OptionalInt.of(0))
                 .withDataDir(data);

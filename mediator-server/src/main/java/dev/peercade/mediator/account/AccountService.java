@@ -33,9 +33,14 @@ public class AccountService {
         this.clock = clock;
     }
 
+    /// The name of an operator is free on the mediator's own machine only: else the first stranger to come would be
+    /// one.
+    /// It is answered as a name that is taken, and as late, so that nobody learns who the operators are.
+    ///
+    /// @param fromThisMachine whether the caller sits at the mediator's own machine
     /// @throws ProblemException REGISTRATION_CLOSED, INVALID_FIELD or USER_NAME_TAKEN
-    public Peer register(NewPeer wish, Address address) {
-        if (!settings.registrationOpen()) {
+    public Peer register(NewPeer wish, Address address, boolean fromThisMachine) {
+        if (!settings.registration().open()) {
             throw new ProblemException(ProblemCode.REGISTRATION_CLOSED, "This mediator makes no accounts for anyone.");
         }
         validator.check(wish);
@@ -44,7 +49,8 @@ public class AccountService {
                 wish.userName(),
                 passwords.hash(wish.password(), address),
                 clock.instant().truncatedTo(ChronoUnit.MICROS));
-        if (!accounts.insert(peer)) {
+        boolean reserved = settings.isOperator(wish.userName()) && !fromThisMachine;
+        if (reserved || !accounts.insert(peer)) {
             throw new ProblemException(ProblemCode.USER_NAME_TAKEN, "Another peer has this user name.");
         }
         return new Peer(peer.id(), peer.userName(), peer.createdAt());

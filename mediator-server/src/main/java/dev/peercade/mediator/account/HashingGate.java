@@ -1,5 +1,6 @@
 package dev.peercade.mediator.account;
 
+import dev.peercade.mediator.web.BoundedTable;
 import dev.peercade.mediator.web.ProblemException;
 import dev.peercade.model.ProblemCode;
 import java.time.Duration;

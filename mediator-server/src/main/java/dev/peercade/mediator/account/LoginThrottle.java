@@ -1,5 +1,6 @@
 package dev.peercade.mediator.account;
 
+import dev.peercade.mediator.web.BoundedTable;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;

@@ -5,8 +5,10 @@ import dev.peercade.mediator.account.TokenDataService;
 import dev.peercade.mediator.account.jooq.JooqAccountDataService;
 import dev.peercade.mediator.account.jooq.JooqTokenDataService;
 import dev.peercade.mediator.endpoint.EndpointValidator;
+import dev.peercade.mediator.game.GameBounds;
 import dev.peercade.mediator.game.GameDataService;
 import dev.peercade.mediator.game.jooq.JooqGameDataService;
+import dev.peercade.mediator.request.Retention;
 import dev.peercade.mediator.request.ViewRequestDataService;
 import dev.peercade.mediator.request.jooq.JooqViewRequestDataService;
 import dev.peercade.mediator.session.StreamingSessionDataService;
@@ -58,6 +60,16 @@ class DataServicesConfiguration {
         // The operator's own setting, not a stranger's: it may be a name.
         return new EndpointValidator(
                 InetAddress.getByName(settings.listen().bind()).isLoopbackAddress());
+    }
+
+    @Bean
+    GameBounds gameBounds(ServerSettings settings) {
+        return settings.bounds().games();
+    }
+
+    @Bean
+    Retention retention(ServerSettings settings) {
+        return settings.bounds().retention();
     }
 
     /// What strangers send is flat and short: an endpoint is four levels deep, and its longest text has 256

@@ -8,10 +8,7 @@ import dev.peercade.mediator.web.ProblemWriter;
 import dev.peercade.model.MediatorApi;
 import dev.peercade.model.ProblemCode;
 import jakarta.servlet.DispatcherType;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -33,16 +30,8 @@ import org.springframework.security.web.firewall.RequestRejectedHandler;
 class SecurityConfiguration {
 
     @Bean
-    AccessSettings accessSettings(
-            ServerSettings settings,
-            @Value("${peercade.origins:}") Set<String> origins,
-            @Value("${peercade.access-token-life:15m}") Duration accessLife,
-            @Value("${peercade.device-token-life:180d}") Duration deviceLife) {
-        return new AccessSettings(
-                settings.registrationOpen(),
-                settings.operators(),
-                origins,
-                new AccessSettings.TokenLife(accessLife, deviceLife));
+    AccessSettings accessSettings(ServerSettings settings) {
+        return settings.access();
     }
 
     /// Argon2id with the parameters that the OWASP Password Storage Cheat Sheet gives as its minimum (19 MiB, 2

@@ -22,6 +22,11 @@ public enum Setting {
             "false",
             "Plain HTTP also beyond loopback, for a reverse proxy that speaks HTTPS; passwords then cross that wire in"
                     + " the clear."),
+    TRUSTED_PROXIES(
+            "",
+            "",
+            "Addresses and CIDR blocks, separated by commas, of reverse proxies whose `X-Forwarded-For`, `-Proto` and"
+                    + " `-Host` are believed; nobody else's are."),
     DB_URL(
             "",
             "",
@@ -29,14 +34,24 @@ public enum Setting {
     DB_USER("", "peercade", "User for PEERCADE_DB_URL."),
     DB_PASSWORD("", "", "Password for PEERCADE_DB_URL."),
     REGISTRATION("", "open", "`open`: anyone may make an account; `closed`: nobody."),
-    OPERATORS("", "", "User names, separated by commas, that may see metrics and administration."),
+    OPERATORS(
+            "",
+            "",
+            "User names, separated by commas, that may see metrics and administration; their accounts can only be made"
+                    + " on the mediator's own machine."),
     REGISTRATIONS_PER_HOUR("", "100", "Accounts that one address may make at once, and then each hour."),
     ORIGINS(
             "",
             "",
             "Origins of other sites' pages that may act here, separated by commas, such as `https://play.example`."),
     ACCESS_TOKEN_LIFE("", "15m", "How long the token of the polls is good."),
-    DEVICE_TOKEN_LIFE("", "180d", "How long a desktop app stays signed in without the password.");
+    DEVICE_TOKEN_LIFE("", "180d", "How long a desktop app stays signed in without the password."),
+    KEEP_ENDED(
+            "",
+            "30d",
+            "How long sessions that are FINISHED, requests that are CLOSED and games that nobody plays are kept."),
+    GAMES_MAX("", "100000", "Names that the catalogue of games takes."),
+    GAMES_PER_HOUR("", "200", "New names of games that one peer may add at once, and then each hour.");
 
     private static final String PREFIX = "PEERCADE_";
 

@@ -15,6 +15,17 @@ public interface GameDataService {
     /// @param name regardless of case
     Optional<Game> find(String name);
 
+    /// Finds a game and keeps it from being removed until the caller's transaction ends.
+    ///
+    /// @param name regardless of case
+    Optional<Game> hold(String name);
+
+    /// How many games there are, counted up to `limit`.
+    int count(int limit);
+
+    /// Removes at most `limit` games that no session refers to and that were added before then; says how many.
+    int removeUnused(Instant before, int limit);
+
     /// Games whose name holds the text, regardless of case, by name.
     ///
     /// @param after the name after which the list goes on, or null for its beginning

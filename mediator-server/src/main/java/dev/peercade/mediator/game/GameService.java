@@ -2,17 +2,20 @@ package dev.peercade.mediator.game;
 
 import dev.peercade.mediator.web.FieldProblems;
 import dev.peercade.mediator.web.ProblemException;
+import dev.peercade.mediator.web.RateLimit;
 import dev.peercade.model.Page;
 import dev.peercade.model.ProblemCode;
 import dev.peercade.model.game.Game;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 /// The catalogue of games, which grows by use.
 @Service
@@ -20,26 +23,49 @@ public class GameService {
 
     private static final int PAGE = 50;
 
+    private static final int REMOVED_AT_ONCE = 500;
+
     private final GameDataService games;
+    private final GameBounds bounds;
+    private final RateLimit<UUID> added;
     private final Clock clock;
 
-    GameService(GameDataService games, Clock clock) {
+    GameService(GameDataService games, GameBounds bounds, Clock clock) {
         this.games = games;
+        this.bounds = bounds;
+        this.added = new RateLimit<>(bounds.perHour());
         this.clock = clock;
     }
 
     /// The game of this name, made where there is none. Safe inside a transaction and against others who do the same.
     ///
-    /// @throws ProblemException INVALID_FIELD
-    public Game named(@Nullable String name) {
+    /// @param peerId who wishes for it
+    /// @throws ProblemException INVALID_FIELD; CATALOGUE_FULL or TOO_MANY_REQUESTS where there is none
+    public Game named(UUID peerId, @Nullable String name) {
         FieldProblems problems = new FieldProblems();
         problems.requireLine(name, Game.NAME_MAX, "name");
         problems.throwIfAny(ProblemCode.INVALID_FIELD);
         String plain = normal(String.valueOf(name));
-        return games.find(plain).orElseGet(() -> {
-            games.insert(new Game(UUID.randomUUID(), plain), clock.instant());
-            return games.find(plain).orElseThrow();
-        });
+        // Some characters become several in their normal form.
+        problems.requireLine(plain, Game.NAME_MAX, "name");
+        problems.throwIfAny(ProblemCode.INVALID_FIELD);
+        return games.hold(plain).orElseGet(() -> add(peerId, plain));
+    }
+
+    private Game add(UUID peerId, String name) {
+        if (games.count(bounds.names()) >= bounds.names()) {
+            throw new ProblemException(
+                    ProblemCode.CATALOGUE_FULL, "The catalogue has " + bounds.names() + " games and takes no more.");
+        }
+        added.take(peerId, "You have added too many games.");
+        games.insert(new Game(UUID.randomUUID(), name), clock.instant());
+        return games.find(name).orElseThrow();
+    }
+
+    /// Removes a portion of the games that no session refers to and that were added before then; says how many.
+    @Transactional
+    public int removeUnused(Instant before) {
+        return games.removeUnused(before, REMOVED_AT_ONCE);
     }
 
     public Page<Game> search(@Nullable String text, @Nullable String cursor) {
@@ -58,7 +84,7 @@ public class GameService {
         }
         try {
             String name = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-            if (name.indexOf('\0') < 0) {
+            if (name.length() <= Game.NAME_MAX && name.indexOf('\0') < 0) {
                 return name;
             }
         } catch (IllegalArgumentException e) {

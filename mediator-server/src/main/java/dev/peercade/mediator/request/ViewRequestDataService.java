@@ -58,6 +58,9 @@ public interface ViewRequestDataService {
 
     List<OpenRequest> open();
 
+    /// Removes at most `limit` requests that were CLOSED before then; says how many.
+    int removeClosed(Instant before, int limit);
+
     /// A request that is not CLOSED.
     record OpenRequest(UUID id, UUID viewerId, RequestStatus status, AdmissionState admission) {}
 }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ public class ViewRequestService {
     static final int OPEN_PER_SESSION_MAX = 200;
 
     private static final int PAGE = 50;
+    private static final int REMOVED_AT_ONCE = 500;
 
     private final ViewRequestDataService requests;
     private final ViewRequestFieldAccessValidator validator;
@@ -205,6 +207,17 @@ public class ViewRequestService {
 
     public List<ViewRequestDataService.OpenRequest> open() {
         return requests.open();
+    }
+
+    /// The request as it is now, with what only its streamer may see; empty when it has been removed.
+    public Optional<StoredRequest> current(UUID id) {
+        return requests.find(id);
+    }
+
+    /// Removes a portion of the requests that were closed before then; says how many.
+    @Transactional
+    public int removeClosed(Instant before) {
+        return requests.removeClosed(before, REMOVED_AT_ONCE);
     }
 
     /// Whom a change of a session concerns beside its streamer.

@@ -6,7 +6,6 @@ import dev.peercade.model.session.SessionStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 
 /// Where streaming sessions are kept. A change of status is one conditional update that names the expected status and
@@ -29,9 +28,8 @@ public interface StreamingSessionDataService {
     /// Makes the session FINISHED and erases its endpoint and thumbnail.
     boolean finish(UUID id, SessionStatus expected, EndReason reason, Instant now);
 
-    /// Keeps a new endpoint and raises its generation, which is returned; empty when the status was not the expected
-    /// one.
-    OptionalInt putEndpoint(UUID id, SessionStatus expected, SessionStatus next, Endpoint endpoint);
+    /// Keeps a new endpoint and raises its generation; false when the status was not the expected one.
+    boolean putEndpoint(UUID id, SessionStatus expected, SessionStatus next, Endpoint endpoint);
 
     Optional<Endpoint> endpoint(UUID id);
 
@@ -44,6 +42,11 @@ public interface StreamingSessionDataService {
     List<StoredSession> list(SessionFilter filter, int limit);
 
     List<OpenSession> unfinished();
+
+    /// Removes at most `limit` sessions that were FINISHED before then and have no open request, with their requests
+    /// and
+    /// who is barred from them; says how many sessions.
+    int removeFinished(Instant before, int limit);
 
     /// A session that is not FINISHED.
     record OpenSession(UUID id, UUID streamerId) {}

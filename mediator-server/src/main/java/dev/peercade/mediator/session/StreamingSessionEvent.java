@@ -1,6 +1,5 @@
 package dev.peercade.mediator.session;
 
-import dev.peercade.model.peer.Endpoint;
 import dev.peercade.model.session.EndReason;
 import dev.peercade.model.session.StreamingSession;
 import java.util.UUID;
@@ -20,6 +19,6 @@ public sealed interface StreamingSessionEvent {
         }
     }
 
-    /// @param endpoint with its generation
-    record EndpointPushed(UUID sessionId, Endpoint endpoint) implements StreamingSessionEvent {}
+    /// The streamer has given an endpoint, its first or another one.
+    record EndpointPushed(UUID sessionId) implements StreamingSessionEvent {}
 }

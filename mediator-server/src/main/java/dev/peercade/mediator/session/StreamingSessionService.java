@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -29,6 +28,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class StreamingSessionService {
 
     private static final int PAGE = 50;
+    private static final int REMOVED_AT_ONCE = 500;
 
     private final StreamingSessionDataService sessions;
     private final StreamingSessionFieldAccessValidator validator;
@@ -51,7 +51,8 @@ public class StreamingSessionService {
 
     /// Step 2: a NEW session.
     ///
-    /// @throws ProblemException INVALID_FIELD or SESSION_ALREADY_OPEN
+    /// @throws ProblemException INVALID_FIELD or SESSION_ALREADY_OPEN, and for a game that is new what
+    /// [GameService#named(UUID, String)] throws
     @Transactional
     public StreamingSession create(PeerPrincipal streamer, NewStreamingSession wish) {
         validator.checkNew(wish);
@@ -63,7 +64,7 @@ public class StreamingSessionService {
                 new StreamingSession(
                         UUID.randomUUID(),
                         streamer.userName(),
-                        games.named(wish.game()),
+                        games.named(streamer.id(), wish.game()),
                         wish.title().strip(),
                         wish.admission() == null ? Admission.OPEN : wish.admission(),
                         SessionStatus.NEW,
@@ -108,11 +109,10 @@ public class StreamingSessionService {
         Endpoint kept = validator.checkEndpoint(stored, peer.id(), endpoint);
         SessionStatus status = stored.session().status();
         SessionStatus next = status == SessionStatus.NEW ? SessionStatus.READY : status;
-        OptionalInt generation = sessions.putEndpoint(id, status, next, kept);
-        if (generation.isEmpty()) {
+        if (!sessions.putEndpoint(id, status, next, kept)) {
             throw lost();
         }
-        events.publishEvent(new StreamingSessionEvent.EndpointPushed(id, withGeneration(kept, generation.getAsInt())));
+        events.publishEvent(new StreamingSessionEvent.EndpointPushed(id));
         return status == next ? stored.session() : tell(id);
     }
 
@@ -132,6 +132,17 @@ public class StreamingSessionService {
             throw lost();
         }
         return get(id).session();
+    }
+
+    /// The session as it is now; empty when it has been removed.
+    public Optional<StoredSession> find(UUID id) {
+        return sessions.find(id);
+    }
+
+    /// Removes a portion of the sessions that ended before then, with all that hangs on them; says how many.
+    @Transactional
+    public int removeFinished(Instant before) {
+        return sessions.removeFinished(before, REMOVED_AT_ONCE);
     }
 
     /// Makes an unfinished session FINISHED because its streamer is silent.
@@ -172,18 +183,6 @@ public class StreamingSessionService {
     private Instant now() {
         // PostgreSQL keeps microseconds; what is answered now must equal what is read later.
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    private static Endpoint withGeneration(Endpoint endpoint, int generation) {
-        return new Endpoint(
-                endpoint.host(),
-                endpoint.port(),
-                endpoint.candidates(),
-                endpoint.userFragment(),
-                endpoint.password(),
-                endpoint.fingerprint(),
-                endpoint.media(),
-                generation);
     }
 
     private static ProblemException unknown() {

@@ -6,6 +6,7 @@ import dev.peercade.mediator.request.StoredRequest;
 import dev.peercade.mediator.request.ViewRequestEvent;
 import dev.peercade.mediator.request.ViewRequestService;
 import dev.peercade.mediator.session.StreamingSessionEvent;
+import dev.peercade.mediator.session.StreamingSessionService;
 import dev.peercade.model.session.SessionStatus;
 import dev.peercade.model.session.StreamingSession;
 import dev.peercade.model.signal.SignalMessage;
@@ -26,8 +27,13 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.web.socket.CloseStatus;
 
-/// Tells peers what concerns them, once it is committed. One virtual thread does it, in the order of the commits; those
-/// who cause changes only hand them over.
+/// Tells peers what concerns them, once it is committed. One virtual thread does it; those who cause changes only hand
+/// them over.
+///
+/// Two who commit at the same time may hand over in the other order. So a change only says what to look at, and what is
+/// told is what stands there when its turn comes: each look is later than the commit that called for it, hence the
+/// last message about an object tells its last state, and no message tells a state older than the one before. States in
+/// between may be left out or told twice.
 @Component
 class SignalHub implements SmartLifecycle {
 
@@ -38,16 +44,25 @@ class SignalHub implements SmartLifecycle {
 
     private final SignalChannels channels;
     private final SignalCodec codec;
+    private final StreamingSessionService sessions;
     private final ViewRequestService requests;
     private final Counter dropped;
+    private final Counter failed;
     private final BlockingQueue<Object> events = new ArrayBlockingQueue<>(QUEUE_MAX);
     private volatile @Nullable Thread dispatcher;
 
-    SignalHub(SignalChannels channels, SignalCodec codec, ViewRequestService requests, MeterRegistry meters) {
+    SignalHub(
+            SignalChannels channels,
+            SignalCodec codec,
+            StreamingSessionService sessions,
+            ViewRequestService requests,
+            MeterRegistry meters) {
         this.channels = channels;
         this.codec = codec;
+        this.sessions = sessions;
         this.requests = requests;
         this.dropped = meters.counter("peercade.signal.dropped");
+        this.failed = meters.counter("peercade.signal.failed");
     }
 
     @TransactionalEventListener(fallbackExecution = true)
@@ -77,9 +92,10 @@ class SignalHub implements SmartLifecycle {
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 switch (events.take()) {
-                    case StreamingSessionEvent.Changed changed -> tell(changed);
-                    case StreamingSessionEvent.EndpointPushed pushed -> tell(pushed);
-                    case ViewRequestEvent.Changed changed -> tell(changed.stored());
+                    case StreamingSessionEvent.Changed changed -> tellSession(changed.sessionId());
+                    case StreamingSessionEvent.EndpointPushed pushed -> tellEndpoint(pushed.sessionId());
+                    case ViewRequestEvent.Changed changed ->
+                        tellRequest(changed.stored().id());
                     default -> {
                         // Finishing: what follows from it is told by what it changes.
                     }
@@ -91,31 +107,46 @@ class SignalHub implements SmartLifecycle {
                 log.warn(
                         "The database does not answer the push channel: {}",
                         e.getClass().getSimpleName());
+            } catch (RuntimeException e) {
+                // A fault of ours in one message must not silence all later ones.
+                failed(e);
             }
         }
     }
 
-    private void tell(StreamingSessionEvent.Changed changed) {
-        StreamingSession session = changed.session();
-        Set<UUID> concerned = new HashSet<>(requests.viewers(session.id(), false));
-        concerned.add(changed.streamerId());
-        String message = codec.write(new SignalMessage.SessionChanged(session));
-        // What is NEW is not in lists yet.
-        channels.send(concerned, session.status() != SessionStatus.NEW, message);
-    }
-
-    private void tell(StreamingSessionEvent.EndpointPushed pushed) {
-        Set<UUID> concerned = requests.viewers(pushed.sessionId(), true);
-        if (!concerned.isEmpty()) {
-            String message =
-                    codec.write(new SignalMessage.StreamerEndpointChanged(pushed.sessionId(), pushed.endpoint()));
-            channels.send(concerned, false, message);
+    private void failed(RuntimeException e) {
+        boolean first = failed.count() == 0;
+        failed.increment();
+        if (first) {
+            log.error("A change could not be told over the push channel; further ones are only counted", e);
         }
     }
 
-    private void tell(StoredRequest stored) {
-        channels.send(Set.of(stored.viewerId()), false, message(stored, Party.VIEWER));
-        channels.send(Set.of(stored.streamerId()), false, message(stored, Party.STREAMER));
+    private void tellSession(UUID id) {
+        sessions.find(id).ifPresent(stored -> {
+            StreamingSession session = stored.session();
+            Set<UUID> concerned = new HashSet<>(requests.viewers(id, false));
+            concerned.add(stored.streamerId());
+            String message = codec.write(new SignalMessage.SessionChanged(session));
+            // What is NEW is not in lists yet.
+            channels.send(concerned, session.status() != SessionStatus.NEW, message);
+        });
+    }
+
+    private void tellEndpoint(UUID sessionId) {
+        Set<UUID> concerned = requests.viewers(sessionId, true);
+        if (!concerned.isEmpty()) {
+            sessions.endpoint(sessionId)
+                    .map(endpoint -> codec.write(new SignalMessage.StreamerEndpointChanged(sessionId, endpoint)))
+                    .ifPresent(message -> channels.send(concerned, false, message));
+        }
+    }
+
+    private void tellRequest(UUID id) {
+        requests.current(id).ifPresent(stored -> {
+            channels.send(Set.of(stored.viewerId()), false, message(stored, Party.VIEWER));
+            channels.send(Set.of(stored.streamerId()), false, message(stored, Party.STREAMER));
+        });
     }
 
     private String message(StoredRequest stored, Party party) {

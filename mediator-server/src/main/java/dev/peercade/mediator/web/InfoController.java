@@ -15,7 +15,7 @@ final class InfoController {
         String version = InfoController.class.getPackage().getImplementationVersion();
         this.info = new MediatorInfo(
                 version == null ? "development" : version,
-                settings.registrationOpen(),
+                settings.registration().open(),
                 stun.udp().isPresent() ? stun.udp().getAsInt() : null);
     }
 

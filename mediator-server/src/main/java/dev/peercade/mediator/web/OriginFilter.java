@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.apache.catalina.Globals;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -59,13 +60,22 @@ final class OriginFilter extends OncePerRequestFilter {
                 && SIMPLE.stream().anyMatch(contentType.strip().toLowerCase(Locale.ROOT)::startsWith);
     }
 
-    /// Scheme, host and port as the client addressed them.
+    /// Scheme, host and port as the client addressed them: of the headers of a proxy only where Tomcat's valve has
+    /// found
+    /// it trusted, and with the port from there too, which the valve leaves aside.
     private static String own(HttpServletRequest request) {
         String scheme = request.getScheme().toLowerCase(Locale.ROOT);
-        int port = request.getServerPort();
-        boolean standard = (scheme.equals("https") && port == 443) || (scheme.equals("http") && port == 80);
-        String own = scheme + "://" + request.getServerName() + (standard ? "" : ":" + port);
-        return own.toLowerCase(Locale.ROOT);
+        boolean forwarded = Boolean.TRUE.equals(request.getAttribute(Globals.REQUEST_FORWARDED_ATTRIBUTE));
+        String host = forwarded ? request.getHeader("X-Forwarded-Host") : null;
+        if (host == null) {
+            host = request.getHeader(HttpHeaders.HOST);
+        }
+        String standard = scheme.equals("https") ? ":443" : ":80";
+        String authority = normal(host);
+        return scheme + "://"
+                + (authority.endsWith(standard)
+                        ? authority.substring(0, authority.length() - standard.length())
+                        : authority);
     }
 
     private static String normal(@Nullable String origin) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,10 +57,16 @@ class SettingsTest {
         assertThat(settings.listen().stunPort()).hasValue(3478);
         assertThat(settings.listen().bind()).isEqualTo("127.0.0.1");
         assertThat(settings.folders().data()).isEqualTo(Path.of("/data/peercade/mediator"));
-        assertThat(settings.registrationOpen()).isTrue();
+        assertThat(settings.access().registration().open()).isTrue();
+        assertThat(settings.access().registration().perHour()).isEqualTo(100);
+        assertThat(settings.access().life().access()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(settings.access().life().device()).isEqualTo(Duration.ofDays(180));
+        assertThat(settings.access().origins()).isEmpty();
+        assertThat(settings.listen().trustedProxies()).isEmpty();
+        assertThat(settings.bounds().retention().ended()).isEqualTo(Duration.ofDays(30));
         assertThat(settings.tls().allowPlainHttp()).isFalse();
         assertThat(settings.database()).isNull();
-        assertThat(settings.operators()).isEmpty();
+        assertThat(settings.access().operators()).isEmpty();
     }
 
     @Test
@@ -73,12 +80,30 @@ class SettingsTest {
                 "PEERCADE_ALLOW_PLAIN_HTTP", "TRUE"));
 
         assertThat(settings.listen().stunPort()).isEmpty();
-        assertThat(settings.registrationOpen()).isFalse();
-        assertThat(settings.operators()).containsExactlyInAnyOrder("ann", "bob");
+        assertThat(settings.access().registration().open()).isFalse();
+        assertThat(settings.access().operators()).containsExactlyInAnyOrder("ann", "bob");
         assertThat(settings.database())
                 .isEqualTo(new DatabaseAddress("jdbc:postgresql://127.0.0.1/x", "peercade", "secret"));
         assertThat(settings.toString()).doesNotContain("secret");
         assertThat(settings.tls().allowPlainHttp()).isTrue();
+    }
+
+    @Test
+    void originsAreTakenAsBrowsersWriteThemAndProxiesAsBlocks() throws Exception {
+        ServerSettings settings = ServerSettings.fromEnvironment(Map.of(
+                "PEERCADE_ORIGINS",
+                        "HTTPS://Play.Example/, http://b.example:80,https://b.example:8443, http://[::1]:81",
+                "PEERCADE_TRUSTED_PROXIES", "127.0.0.1, ::1,10.0.0.0/8",
+                "PEERCADE_ACCESS_TOKEN_LIFE", "90s",
+                "PEERCADE_KEEP_ENDED", "12H"));
+
+        assertThat(settings.access().origins())
+                .containsExactlyInAnyOrder(
+                        "https://play.example", "http://b.example", "https://b.example:8443", "http://[::1]:81");
+        assertThat(settings.listen().trustedProxies())
+                .containsExactlyInAnyOrder("127.0.0.1/32", "0:0:0:0:0:0:0:1/128", "10.0.0.0/8");
+        assertThat(settings.access().life().access()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(settings.bounds().retention().ended()).isEqualTo(Duration.ofHours(12));
     }
 
     @ParameterizedTest
@@ -88,7 +113,30 @@ class SettingsTest {
         "PEERCADE_PORT, http",
         "PEERCADE_STUN_PORT, no",
         "PEERCADE_REGISTRATION, maybe",
-        "PEERCADE_ALLOW_PLAIN_HTTP, 1"
+        "PEERCADE_ALLOW_PLAIN_HTTP, 1",
+        "PEERCADE_OPERATORS, a b",
+        "PEERCADE_REGISTRATIONS_PER_HOUR, 0",
+        "PEERCADE_REGISTRATIONS_PER_HOUR, -5",
+        "PEERCADE_REGISTRATIONS_PER_HOUR, many",
+        "PEERCADE_ACCESS_TOKEN_LIFE, abc",
+        "PEERCADE_ACCESS_TOKEN_LIFE, 15",
+        "PEERCADE_ACCESS_TOKEN_LIFE, -15m",
+        "PEERCADE_ACCESS_TOKEN_LIFE, 0s",
+        "PEERCADE_ACCESS_TOKEN_LIFE, 2d",
+        "PEERCADE_DEVICE_TOKEN_LIFE, 999999999d",
+        "PEERCADE_ORIGINS, play.example",
+        "PEERCADE_ORIGINS, https://play.example/path",
+        "PEERCADE_ORIGINS, https://user@play.example",
+        "PEERCADE_ORIGINS, *",
+        "PEERCADE_ORIGINS, null",
+        "PEERCADE_TRUSTED_PROXIES, proxy.example",
+        "PEERCADE_TRUSTED_PROXIES, 0.0.0.0/0",
+        "PEERCADE_TRUSTED_PROXIES, 10.0.0.0/33",
+        "PEERCADE_TRUSTED_PROXIES, 10.0.0.0/x",
+        "PEERCADE_TRUSTED_PROXIES, .*",
+        "PEERCADE_KEEP_ENDED, 1s",
+        "PEERCADE_GAMES_MAX, 0",
+        "PEERCADE_GAMES_PER_HOUR, 0"
     })
     void nonsenseIsRefusedByTheNameOfTheVariable(String variable, String value) {
         assertThatThrownBy(() -> ServerSettings.fromEnvironment(Map.of(variable, value)))

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peercade.mediator.Caller;
 import dev.peercade.mediator.Endpoints;
+import dev.peercade.mediator.MediatorServer;
 import dev.peercade.mediator.RunningMediator;
 import dev.peercade.mediator.TestMediator;
+import dev.peercade.mediator.account.Address;
+import dev.peercade.mediator.account.TokenOwner;
+import dev.peercade.mediator.config.DatabaseAddress;
 import dev.peercade.model.MediatorApi;
 import dev.peercade.model.peer.IssuedToken;
 import dev.peercade.model.peer.TokenKind;
@@ -21,9 +25,11 @@ import dev.peercade.model.session.StreamingSession;
 import dev.peercade.model.signal.SignalMessage;
 import dev.peercade.model.signal.SignalType;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -215,6 +221,33 @@ class PushChannelTest {
             for (PushListener listener : listeners) {
                 listener.close();
             }
+        }
+    }
+
+    /// Else all peers behind it would share the few places of channels that have not said yet who they are.
+    @Test
+    void aChannelThroughATrustedProxyHasItsClientsAddress(@TempDir Path data) throws Exception {
+        try (RunningMediator behind =
+                MediatorServer.start(TestMediator.settings(data, Map.of("PEERCADE_TRUSTED_PROXIES", "127.0.0.1"))
+                        .withDatabase(TestMediator.bean(mediator, DatabaseAddress.class)))) {
+            assertThat(addressSeen(behind)).isEqualTo(Address.of("203.0.113.7"));
+        }
+        assertThat(addressSeen(mediator)).as("said by nobody who is trusted").isEqualTo(Address.of("127.0.0.1"));
+    }
+
+    private static Address addressSeen(RunningMediator by) {
+        Caller peer = Caller.registered(by, "push-p");
+        try (PushListener listener = new PushListener(by, Map.of("X-Forwarded-For", "203.0.113.7"))) {
+            listener.send(new SignalMessage.Authenticate(token(peer)));
+            listener.await(SignalType.WELCOME);
+            return TestMediator.bean(by, SignalChannels.class).all().stream()
+                    .filter(channel -> {
+                        TokenOwner owner = channel.owner();
+                        return owner != null && owner.userName().equals(peer.name());
+                    })
+                    .map(SignalChannel::address)
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 

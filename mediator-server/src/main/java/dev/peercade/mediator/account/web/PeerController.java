@@ -7,6 +7,8 @@ import dev.peercade.model.MediatorApi;
 import dev.peercade.model.peer.NewPeer;
 import dev.peercade.model.peer.Peer;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -17,6 +19,15 @@ import org.springframework.web.bind.annotation.RestController;
 /// Registration.
 @RestController
 final class PeerController {
+
+    private static final List<String> TRACES_OF_PROXIES = List.of(
+            "Forwarded",
+            "Via",
+            "X-Forwarded-For",
+            "X-Forwarded-Host",
+            "X-Forwarded-Proto",
+            "X-Forwarded-By",
+            "X-Real-IP");
 
     private final AccountService accounts;
     private final RegistrationLimit limit;
@@ -31,6 +42,16 @@ final class PeerController {
     Peer register(@RequestBody NewPeer peer, HttpServletRequest request) {
         Address address = Address.of(request.getRemoteAddr());
         limit.take(address);
-        return accounts.register(peer, address);
+        return accounts.register(peer, address, fromThisMachine(request));
+    }
+
+    /// A proxy on this machine speaks from loopback for anyone, so whoever leaves a proxy's trace is not local.
+    private static boolean fromThisMachine(HttpServletRequest request) {
+        try {
+            return InetAddress.ofLiteral(request.getRemoteAddr()).isLoopbackAddress()
+                    && TRACES_OF_PROXIES.stream().allMatch(name -> request.getHeader(name) == null);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 }

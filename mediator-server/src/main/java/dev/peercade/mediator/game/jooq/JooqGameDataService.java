@@ -1,6 +1,7 @@
 package dev.peercade.mediator.game.jooq;
 
 import static dev.peercade.mediator.jooq.Tables.GAME;
+import static dev.peercade.mediator.jooq.Tables.STREAMING_SESSION;
 import static org.jooq.impl.DSL.lower;
 import static org.jooq.impl.DSL.noCondition;
 
@@ -38,6 +39,35 @@ public final class JooqGameDataService implements GameDataService {
         return db.selectFrom(GAME)
                 .where(lower(GAME.NAME).eq(lower(DSL.val(name))))
                 .fetchOptional(row -> new Game(row.getId(), row.getName()));
+    }
+
+    @Override
+    public Optional<Game> hold(String name) {
+        return db.selectFrom(GAME)
+                .where(lower(GAME.NAME).eq(lower(DSL.val(name))))
+                .forKeyShare()
+                .fetchOptional(row -> new Game(row.getId(), row.getName()));
+    }
+
+    @Override
+    public int count(int limit) {
+        return db.fetchCount(db.select(GAME.ID).from(GAME).limit(limit));
+    }
+
+    @Override
+    public int removeUnused(Instant before, int limit) {
+        return db.deleteFrom(GAME)
+                .where(GAME.ID.in(db.select(GAME.ID)
+                        .from(GAME)
+                        .where(GAME.CREATED_AT.lt(before))
+                        .andNotExists(
+                                db.selectOne().from(STREAMING_SESSION).where(STREAMING_SESSION.GAME_ID.eq(GAME.ID)))
+                        .orderBy(GAME.ID)
+                        .limit(limit)
+                        // What is held now is about to be used.
+                        .forUpdate()
+                        .skipLocked()))
+                .execute();
     }
 
     @Override

@@ -197,6 +197,20 @@ public final class JooqViewRequestDataService implements ViewRequestDataService 
                         AdmissionState.valueOf(found.value4())));
     }
 
+    @Override
+    public int removeClosed(Instant before, int limit) {
+        return db.deleteFrom(VIEW_REQUEST)
+                .where(VIEW_REQUEST.ID.in(db.select(VIEW_REQUEST.ID)
+                        .from(VIEW_REQUEST)
+                        .where(VIEW_REQUEST.STATUS.eq(RequestStatus.CLOSED.name()))
+                        .and(VIEW_REQUEST.CLOSED_AT.lt(before))
+                        .orderBy(VIEW_REQUEST.CLOSED_AT)
+                        .limit(limit)
+                        .forUpdate()
+                        .skipLocked()))
+                .execute();
+    }
+
     private SelectOnConditionStep<? extends Record> selectRequests() {
         return db.select(
                         VIEW_REQUEST.ID,

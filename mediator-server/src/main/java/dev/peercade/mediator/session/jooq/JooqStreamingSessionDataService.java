@@ -28,7 +28,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -120,16 +119,14 @@ public final class JooqStreamingSessionDataService implements StreamingSessionDa
     }
 
     @Override
-    public OptionalInt putEndpoint(UUID id, SessionStatus expected, SessionStatus next, Endpoint endpoint) {
+    public boolean putEndpoint(UUID id, SessionStatus expected, SessionStatus next, Endpoint endpoint) {
         return db.update(STREAMING_SESSION)
-                .set(STREAMING_SESSION.STATUS, next.name())
-                .set(STREAMING_SESSION.ENDPOINT, endpoints.write(endpoint))
-                .set(STREAMING_SESSION.GENERATION, STREAMING_SESSION.GENERATION.plus(1))
-                .where(is(id, expected))
-                .returning(STREAMING_SESSION.GENERATION)
-                .fetchOptional(STREAMING_SESSION.GENERATION)
-                .map(OptionalInt::of)
-                .orElseGet(OptionalInt::empty);
+                        .set(STREAMING_SESSION.STATUS, next.name())
+                        .set(STREAMING_SESSION.ENDPOINT, endpoints.write(endpoint))
+                        .set(STREAMING_SESSION.GENERATION, STREAMING_SESSION.GENERATION.plus(1))
+                        .where(is(id, expected))
+                        .execute()
+                == 1;
     }
 
     @Override
@@ -187,6 +184,24 @@ public final class JooqStreamingSessionDataService implements StreamingSessionDa
                 .from(STREAMING_SESSION)
                 .where(STREAMING_SESSION.STATUS.ne(SessionStatus.FINISHED.name()))
                 .fetch(found -> new OpenSession(found.value1(), found.value2()));
+    }
+
+    @Override
+    public int removeFinished(Instant before, int limit) {
+        return db.deleteFrom(STREAMING_SESSION)
+                .where(STREAMING_SESSION.ID.in(db.select(STREAMING_SESSION.ID)
+                        .from(STREAMING_SESSION)
+                        .where(STREAMING_SESSION.STATUS.eq(SessionStatus.FINISHED.name()))
+                        .and(STREAMING_SESSION.ENDED_AT.lt(before))
+                        .andNotExists(db.selectOne()
+                                .from(VIEW_REQUEST)
+                                .where(VIEW_REQUEST.SESSION_ID.eq(STREAMING_SESSION.ID))
+                                .and(VIEW_REQUEST.STATUS.ne(RequestStatus.CLOSED.name())))
+                        .orderBy(STREAMING_SESSION.ENDED_AT)
+                        .limit(limit)
+                        .forUpdate()
+                        .skipLocked()))
+                .execute();
     }
 
     private SelectOnConditionStep<? extends Record> selectSessions() {

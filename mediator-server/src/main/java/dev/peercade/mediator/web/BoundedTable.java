@@ -1,4 +1,4 @@
-package dev.peercade.mediator.account;
+package dev.peercade.mediator.web;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /// A table keyed by what strangers send: it forgets the entry that was used longest ago rather than grow.
 /// Thread-safe.
-final class BoundedTable<K, V> {
+public final class BoundedTable<K, V> {
 
     private final Map<K, V> entries;
 
-    BoundedTable(int capacity) {
+    public BoundedTable(int capacity) {
         entries = new LinkedHashMap<>(64, 0.75f, true) {
             @Override
             protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
@@ -21,23 +21,23 @@ final class BoundedTable<K, V> {
         };
     }
 
-    synchronized @Nullable V get(K key) {
+    public synchronized @Nullable V get(K key) {
         return entries.get(key);
     }
 
-    synchronized V getOrMake(K key, Function<K, V> make) {
+    public synchronized V getOrMake(K key, Function<K, V> make) {
         return entries.computeIfAbsent(key, make);
     }
 
-    synchronized void update(K key, V initial, UnaryOperator<V> change) {
+    public synchronized void update(K key, V initial, UnaryOperator<V> change) {
         entries.put(key, change.apply(entries.getOrDefault(key, initial)));
     }
 
-    synchronized void remove(K key) {
+    public synchronized void remove(K key) {
         entries.remove(key);
     }
 
-    synchronized int size() {
+    public synchronized int size() {
         return entries.size();
     }
 }
