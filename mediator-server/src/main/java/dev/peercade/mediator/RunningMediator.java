@@ -9,7 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/// A mediator that answers. It is closed by [#close()] or by the end of the process, whichever comes first.
+/// A mediator that answers. Whoever has started it closes it, also when the process is asked to end: only they know
+/// what else has to end first.
 public final class RunningMediator implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
@@ -17,7 +18,6 @@ public final class RunningMediator implements AutoCloseable {
     private final URI uri;
     private final @Nullable ServerCertificate certificate;
     private final int stunPort;
-    private final Thread hook;
 
     RunningMediator(
             ConfigurableApplicationContext context,
@@ -31,8 +31,6 @@ public final class RunningMediator implements AutoCloseable {
         this.uri = URI.create(transport.scheme() + "://" + listen.hostForUri() + ":" + port);
         this.certificate = transport.certificate();
         this.stunPort = stun == null ? 0 : stun.port();
-        this.hook = new Thread(parts::close, "mediator-shutdown");
-        Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /// Where the API is, as a program on this machine reaches it; without a path.
@@ -61,11 +59,5 @@ public final class RunningMediator implements AutoCloseable {
     @Override
     public void close() {
         parts.close();
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The process is ending; the hook finds nothing left to do.
-            return;
-        }
     }
 }
