@@ -89,7 +89,7 @@ final class TextOutput implements Output {
                 figures.role(),
                 printable(summary.endReason()),
                 figures.frames(),
-                summary.atMs() / 1000.0,
+                (summary.atMs() - (figures.firstFrameMs() == null ? 0 : figures.firstFrameMs())) / 1000.0,
                 figures.distinctFrames(),
                 figures.width(),
                 figures.height(),

@@ -44,6 +44,8 @@ class BadInputTest {
                 "{\"game\":{}}",
                 "{\"game\":\"a\",\"title\":\"b\",\"admission\":\"maybe\"}",
                 "{\"replace\":7}",
+                "{\"game\":\"a\",\"game\":\"b\",\"title\":\"c\"}",
+                "{\"game\":\"a\",\"title\":\"b\",\"admission\":0}",
                 "{\"game\":\"\\ud800\"",
                 "{'game':'a'}"
             })
@@ -300,6 +302,21 @@ class BadInputTest {
                 .ok();
         viewer.post(MediatorApi.SESSION_VIEW_REQUESTS, "{}", session.id()).isProblem(ProblemCode.BARRED);
         viewer.get(MediatorApi.SESSION_ENDPOINT, session.id()).isProblem(ProblemCode.FORBIDDEN);
+    }
+
+    /// A controller decodes the path; so must whoever decides by it.
+    @Test
+    void anEncodedSpellingOfAPathOpensNothing() {
+        peer.post("/api/v1/%74okens", new NewToken(TokenKind.DEVICE, "stolen")).isProblem(ProblemCode.UNAUTHENTICATED);
+        peer.with("Origin", "https://evil.example").get("/api/v1/%73ignal").isProblem(ProblemCode.FORBIDDEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%FF", "%", "%zz", "%C3%28"})
+    void aQueryThatIsNoTextIsSaidToBe(String text) {
+        for (String path : new String[] {MediatorApi.SESSIONS, MediatorApi.GAMES}) {
+            assertThat(peer.raw("GET", path + "?query=" + text)).isEqualTo(400);
+        }
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import dev.peercade.model.peer.Peer;
 import dev.peercade.model.peer.TokenKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
@@ -91,6 +92,20 @@ public record Caller(
 
     public static String suffix() {
         return UUID.randomUUID().toString().substring(0, 8).toLowerCase(Locale.ROOT);
+    }
+
+    /// The status of a call whose request line goes out as it stands here: clients of good manners repair it.
+    public int raw(String method, String target) {
+        try (Socket socket = new Socket(mediator.uri().getHost(), mediator.uri().getPort())) {
+            String head = method + " " + target + " HTTP/1.1\r\nHost: "
+                    + mediator.uri().getAuthority() + "\r\nConnection: close\r\nAuthorization: " + authorization
+                    + "\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            return Integer.parseInt(answer.substring(9, 12));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// A new account that calls with its password.

@@ -165,7 +165,7 @@ public final class Viewing {
                 }
                 if (!now().isBefore(nextFigures)) {
                     nextFigures = nextFigures.plusNanos(SECOND);
-                    if (figures.hasPicture()) {
+                    if (figures.hasSecond(now())) {
                         out.accept(new CommandEvent.Figures(atMs(), figures.span(now(), session.path())));
                     }
                 }

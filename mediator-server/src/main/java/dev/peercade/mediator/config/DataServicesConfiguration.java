@@ -29,7 +29,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Chooses what keeps the data, and what tells the time. `peercade.data-services` names the family of data services;
@@ -87,7 +90,10 @@ class DataServicesConfiguration {
     /// A number is no truth value and a text no number: what is not what it should be is refused, not guessed.
     @Bean
     JsonMapperBuilderCustomizer literalJson() {
-        return mapper -> mapper.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
+        return mapper -> mapper.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
     }
 
     /// Data services on PostgreSQL.

@@ -41,8 +41,8 @@ final class OriginFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        boolean matters = !READING.contains(request.getMethod())
-                || request.getRequestURI().equals(MediatorApi.SIGNAL);
+        boolean matters =
+                !READING.contains(request.getMethod()) || CallPath.of(request).equals(MediatorApi.SIGNAL);
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         if (matters && origin != null && !own(request).equals(normal(origin)) && !allowed.contains(normal(origin))) {
             problems.write(response, ProblemCode.FORBIDDEN, "Pages of other sites may not use this mediator.");
@@ -61,8 +61,7 @@ final class OriginFilter extends OncePerRequestFilter {
     }
 
     /// Scheme, host and port as the client addressed them: of the headers of a proxy only where Tomcat's valve has
-    /// found
-    /// it trusted, and with the port from there too, which the valve leaves aside.
+    /// found it trusted, and with the port from there too, which the valve leaves aside.
     private static String own(HttpServletRequest request) {
         String scheme = request.getScheme().toLowerCase(Locale.ROOT);
         boolean forwarded = Boolean.TRUE.equals(request.getAttribute(Globals.REQUEST_FORWARDED_ATTRIBUTE));

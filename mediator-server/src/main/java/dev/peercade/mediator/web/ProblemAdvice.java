@@ -4,6 +4,7 @@ import dev.peercade.model.ProblemCode;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,13 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Problem> problem(ProblemException exception) {
         return problems.answer(exception);
+    }
+
+    /// Tomcat decodes the query only when somebody asks for it.
+    @ExceptionHandler
+    ResponseEntity<Problem> undecodable(InvalidParameterException exception) {
+        return problems.answer(
+                new ProblemException(ProblemCode.MALFORMED_REQUEST, "The query is not percent-encoded UTF-8."));
     }
 
     /// Spring Security's own filter answers these.

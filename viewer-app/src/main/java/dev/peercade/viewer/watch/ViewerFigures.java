@@ -56,6 +56,11 @@ public final class ViewerFigures {
         late++;
     }
 
+    /// Whether pictures have come for a second: rates over less mean nothing.
+    public synchronized boolean hasSecond(MonoTime now) {
+        return firstAt != null && now.nanosSince(firstAt) >= 1_000_000_000;
+    }
+
     public synchronized boolean hasPicture() {
         return firstFrameMs != null;
     }

@@ -4,6 +4,7 @@ import dev.peercade.mediator.account.Address;
 import dev.peercade.mediator.account.PasswordLogin;
 import dev.peercade.mediator.account.PeerPrincipal;
 import dev.peercade.mediator.account.TokenService;
+import dev.peercade.mediator.web.CallPath;
 import dev.peercade.mediator.web.ProblemException;
 import dev.peercade.mediator.web.ProblemWriter;
 import dev.peercade.model.MediatorApi;
@@ -90,7 +91,7 @@ public final class PeerAuthenticationFilter extends OncePerRequestFilter {
 
     private PeerPrincipal bearer(String secret, HttpServletRequest request) {
         boolean issuing =
-                request.getMethod().equals("POST") && request.getRequestURI().equals(MediatorApi.TOKENS);
+                request.getMethod().equals("POST") && CallPath.of(request).equals(MediatorApi.TOKENS);
         return tokens.authenticate(secret, issuing ? TokenKind.DEVICE : TokenKind.ACCESS)
                 .map(tokens::principal)
                 .orElseThrow(() -> new ProblemException(
