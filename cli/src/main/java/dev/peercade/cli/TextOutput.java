@@ -85,12 +85,12 @@ final class TextOutput implements Output {
         StreamFigures figures = summary.figures();
         out.printf(
                 Locale.ROOT,
-                "%n%s: %s%n  %d frames in %.1f s, %d of them distinct, %dx%d, %d kbit/s%n",
+                "%n%s: %s%n  %d frames, %d of them distinct, %.1f a second, %dx%d, %d kbit/s%n",
                 figures.role(),
                 printable(summary.endReason()),
                 figures.frames(),
-                (summary.atMs() - (figures.firstFrameMs() == null ? 0 : figures.firstFrameMs())) / 1000.0,
                 figures.distinctFrames(),
+                figures.fps(),
                 figures.width(),
                 figures.height(),
                 figures.bitrateKbps());

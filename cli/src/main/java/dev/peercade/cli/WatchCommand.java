@@ -4,6 +4,7 @@ import dev.peercade.model.report.CommandEvent;
 import dev.peercade.model.session.StreamingSession;
 import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.session.MediatorAccount;
+import dev.peercade.peer.time.MonoTime;
 import dev.peercade.viewer.Viewing;
 import dev.peercade.viewer.WatchOptions;
 import java.nio.file.Path;
@@ -95,13 +96,14 @@ final class WatchCommand implements Callable<Integer> {
                 return list(core, viewer, output);
             }
             core.warmUp();
+            MonoTime startedAt = StartTime.get();
             WatchOptions options = new WatchOptions(
                     viewer,
                     session(core, viewer, chosen),
                     seconds == null ? null : Duration.ofSeconds(seconds),
                     new WatchOptions.Files(record, snapshot),
                     !network.noPush);
-            Viewing viewing = new Viewing(core, options, output::show, StartTime.get());
+            Viewing viewing = new Viewing(core, options, output::show, startedAt, startedAt);
             return Outcome.of(viewing::run, viewing::stop);
         }
     }

@@ -29,6 +29,7 @@ public final class Viewing {
     private final WatchOptions options;
     private final Consumer<CommandEvent> out;
     private final MonoTime startedAt;
+    private final MonoTime askedAt;
     private final LinkedBlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
 
     /// What wakes the thread that runs the view.
@@ -46,11 +47,14 @@ public final class Viewing {
 
     /// @param out takes what happens, in order, from the thread that runs
     /// @param startedAt from which the times of events count
-    public Viewing(PeerCore core, WatchOptions options, Consumer<CommandEvent> out, MonoTime startedAt) {
+    /// @param askedAt when somebody wanted to watch: the wait for the first frame counts from there
+    public Viewing(
+            PeerCore core, WatchOptions options, Consumer<CommandEvent> out, MonoTime startedAt, MonoTime askedAt) {
         this.core = core;
         this.options = options;
         this.out = out;
         this.startedAt = startedAt;
+        this.askedAt = askedAt;
     }
 
     /// Watches until the limit is reached, [#stop()] is called or the session ends; tells the summary last. A failed
@@ -58,7 +62,7 @@ public final class Viewing {
     ///
     /// @throws MediaException when the recording cannot even be begun; then nothing has been said to the mediator
     public SessionEnd run() throws MediaException, InterruptedException {
-        ViewerFigures figures = new ViewerFigures(options.session(), startedAt);
+        ViewerFigures figures = new ViewerFigures(options.session(), askedAt);
         DecodeLoop decoding = new DecodeLoop(figures, options.files().record(), new DecodeLoop.Listener() {
             @Override
             public void onKeyframeNeeded() {

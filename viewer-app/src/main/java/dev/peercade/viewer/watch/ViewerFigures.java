@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class ViewerFigures {
 
     private final UUID session;
-    private final MonoTime startedAt;
+    private final MonoTime askedAt;
     private final FrameMeter meter = new FrameMeter();
     private final StageDelay decode = new StageDelay();
     private final StageDelay decodeSpan = new StageDelay();
@@ -28,10 +28,10 @@ public final class ViewerFigures {
     private long spanBytes;
     private MonoTime spanStart;
 
-    public ViewerFigures(UUID session, MonoTime startedAt) {
+    public ViewerFigures(UUID session, MonoTime askedAt) {
         this.session = session;
-        this.startedAt = startedAt;
-        this.spanStart = startedAt;
+        this.askedAt = askedAt;
+        this.spanStart = askedAt;
     }
 
     public synchronized void onPicture(Picture picture) {
@@ -40,7 +40,7 @@ public final class ViewerFigures {
         meter.onFrame(now, meter.frames() == 0 || hash != lastHash);
         lastHash = hash;
         if (firstFrameMs == null) {
-            firstFrameMs = now.since(startedAt).toMillis();
+            firstFrameMs = now.since(askedAt).toMillis();
             firstAt = now;
             spanStart = now;
         }
