@@ -124,8 +124,8 @@ class EmbeddedPostgresTest {
     /// A server that is alive and does not let the mediator in, as in a long recovery: here for its list of hosts.
     @Test
     void aServerThatIsAliveButDoesNotAnswerYetIsNotLaunchedASecondTime() throws Exception {
-        try (DataDirectory directory = copied()) {
-            EmbeddedPostgres postgres = start(directory);
+        try (DataDirectory directory = copied();
+                EmbeddedPostgres postgres = start(directory)) {
             try (Connection connection = connect(postgres.address())) {
                 write(connection, 3);
             }
