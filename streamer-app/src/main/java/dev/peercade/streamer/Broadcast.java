@@ -233,6 +233,11 @@ public final class Broadcast {
                             mediator.reachable()
                                     ? "The mediator is back."
                                     : "The mediator is out of reach; whoever watches goes on watching.");
+                case StreamerEvent.PublicAddressUnknown(boolean asked) ->
+                    notice(
+                            "stun-silent",
+                            (asked ? "The STUN server does not answer" : "The mediator names no STUN server")
+                                    + "; only viewers in this network will reach you.");
                 case StreamerEvent.Ended ended -> end = ended.end();
             }
         }

@@ -223,6 +223,11 @@ public final class Viewing {
                                     : "The mediator is out of reach; the picture goes on.");
                 case ViewerEvent.PictureReceived unreachable ->
                     throw new IllegalStateException("pictures go to the decoder");
+                case ViewerEvent.PublicAddressUnknown(boolean asked) ->
+                    notice(
+                            "stun-silent",
+                            (asked ? "The STUN server does not answer" : "The mediator names no STUN server")
+                                    + "; only a streamer in this network can be reached.");
                 case ViewerEvent.Ended ended -> end = ended.end();
             }
         }

@@ -8,32 +8,35 @@ import java.util.UUID;
 /// What a streamer does.
 public sealed interface StreamerAction {
 
+    /// A question to the mediator: what comes of it is an input.
+    sealed interface Call extends StreamerAction {}
+
     record LearnAddress() implements StreamerAction {}
 
-    record Authenticate() implements StreamerAction {}
+    record Authenticate() implements Call {}
 
-    record CreateSession() implements StreamerAction {}
+    record CreateSession() implements Call {}
 
-    record PushEndpoint(UUID session, Endpoint endpoint) implements StreamerAction {}
+    record PushEndpoint(UUID session, Endpoint endpoint) implements Call {}
 
     record OpenPush() implements StreamerAction {}
 
-    record ReadRequests(UUID session) implements StreamerAction {}
+    record ReadRequests(UUID session) implements Call {}
 
-    record ReadSession(UUID session) implements StreamerAction {}
+    record ReadSession(UUID session) implements Call {}
 
-    record Admit(UUID request, boolean admitted) implements StreamerAction {}
+    record Admit(UUID request, boolean admitted) implements Call {}
 
     /// Begins to serve, or begins anew at a new endpoint.
     record Serve(UUID request, String viewer, Endpoint endpoint) implements StreamerAction {}
 
     record StopServing(UUID request) implements StreamerAction {}
 
-    record DeclareProcessed(UUID request) implements StreamerAction {}
+    record DeclareProcessed(UUID request) implements Call {}
 
-    record CloseRequest(UUID request) implements StreamerAction {}
+    record CloseRequest(UUID request) implements Call {}
 
-    record FinishSession(UUID session) implements StreamerAction {}
+    record FinishSession(UUID session) implements Call {}
 
     /// Frees everything; the last but one.
     record Release() implements StreamerAction {}

@@ -42,7 +42,7 @@ public sealed interface StreamerInput {
     record PollFailed(Failure failure) implements StreamerInput {}
 
     /// Any other call failed.
-    record CallFailed(Failure failure) implements StreamerInput {}
+    record CallFailed(Failure failure, StreamerAction call) implements StreamerInput {}
 
     record Finished() implements StreamerInput {}
 

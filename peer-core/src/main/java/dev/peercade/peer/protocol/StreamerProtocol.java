@@ -16,6 +16,7 @@ import dev.peercade.peer.protocol.StreamerAction.TellEnded;
 import dev.peercade.peer.protocol.StreamerAction.TellOpened;
 import dev.peercade.peer.protocol.StreamerAction.TellReachable;
 import dev.peercade.peer.protocol.StreamerAction.TellStep;
+import dev.peercade.peer.protocol.StreamerState.Abandoning;
 import dev.peercade.peer.protocol.StreamerState.Creating;
 import dev.peercade.peer.protocol.StreamerState.Finishing;
 import dev.peercade.peer.protocol.StreamerState.Idle;
@@ -40,8 +41,6 @@ public final class StreamerProtocol {
     /// [dev.peercade.peer.protocol] promises an end within 5 s.
     private static final Duration FAREWELL = Duration.ofSeconds(4);
 
-    private static final Duration RETRY = Duration.ofSeconds(1);
-
     static final Duration POLL = Duration.ofSeconds(5);
 
     private static final Ending ENDED = new Ending("ended", true, "The session has ended.", "");
@@ -58,6 +57,7 @@ public final class StreamerProtocol {
             case Idle _ -> input instanceof StreamerInput.Start ? prepare(now) : Transition.to(state);
             case Preparing preparing -> preparing(preparing, input, now);
             case Creating creating -> creating(creating, input, now);
+            case Abandoning abandoning -> abandoning(abandoning, input, now);
             case Publishing publishing -> publishing(publishing, input, now);
             case Live live -> live(live, input, now);
             case Finishing finishing -> finishing(finishing, input, now);
@@ -69,9 +69,10 @@ public final class StreamerProtocol {
     public static @Nullable MonoTime deadline(StreamerState state) {
         return switch (state) {
             case Idle _, Released _ -> null;
-            case Preparing preparing -> preparing.deadline();
-            case Creating creating -> creating.deadline();
-            case Publishing publishing -> publishing.retryAt() == null ? publishing.deadline() : publishing.retryAt();
+            case Preparing preparing -> preparing.retries().nextOr(preparing.deadline());
+            case Creating creating -> creating.retries().nextOr(creating.deadline());
+            case Abandoning abandoning -> abandoning.deadline();
+            case Publishing publishing -> publishing.retries().nextOr(publishing.deadline());
             case Live live -> liveDeadline(live.link());
             case Finishing finishing -> finishing.deadline();
         };
@@ -86,44 +87,116 @@ public final class StreamerProtocol {
     /// The two halves of step 1 have nothing to do with each other, so they run at once.
     @Step(ProtocolStep.LEARN_ADDRESS_AND_AUTHENTICATE)
     private static Transition<StreamerState, StreamerAction> prepare(MonoTime now) {
-        return Transition.to(new Preparing(now.plus(PREPARATION), false, null), new LearnAddress(), new Authenticate());
+        return Transition.to(
+                new Preparing(now.plus(PREPARATION), false, null, Retries.none(now)),
+                new LearnAddress(),
+                new Authenticate());
     }
 
     private static Transition<StreamerState, StreamerAction> preparing(
             Preparing state, StreamerInput input, MonoTime now) {
         return switch (input) {
             case StreamerInput.Authenticated _ ->
-                prepared(new Preparing(state.deadline(), true, state.endpoint()), now);
+                prepared(
+                        new Preparing(
+                                state.deadline(),
+                                true,
+                                state.endpoint(),
+                                state.retries().answered()),
+                        now);
             case StreamerInput.AddressLearnt learnt ->
-                prepared(new Preparing(state.deadline(), state.authenticated(), learnt.endpoint()), now);
-            default -> beforeSession(state, state.deadline(), input, now);
+                prepared(
+                        new Preparing(state.deadline(), state.authenticated(), learnt.endpoint(), state.retries()),
+                        now);
+            // Nothing on the mediator needs undoing yet.
+            case StreamerInput.EndAsked _ -> release(ENDED);
+            case StreamerInput.Broken broken -> release(Ending.of(broken.failure()));
+            case StreamerInput.CallFailed failed -> {
+                var retries = state.retries().failed(failed.call(), failed.failure(), now, state.deadline());
+                yield retries == null ? release(Ending.of(failed.failure())) : Transition.to(with(state, retries));
+            }
+            case StreamerInput.TimePassed _ ->
+                now.isBefore(state.deadline())
+                        ? new Transition<>(
+                                with(state, state.retries().madeAgain(now)),
+                                state.retries().ready(now))
+                        : release(tooLate());
+            default -> Transition.to(state);
         };
+    }
+
+    private static Preparing with(Preparing state, Retries<StreamerAction> retries) {
+        return new Preparing(state.deadline(), state.authenticated(), state.endpoint(), retries);
     }
 
     private static Transition<StreamerState, StreamerAction> prepared(Preparing state, MonoTime now) {
         Endpoint endpoint = state.endpoint();
-        return state.authenticated() && endpoint != null ? create(endpoint, now) : Transition.to(state);
+        return state.authenticated() && endpoint != null
+                ? create(endpoint, state.retries(), now)
+                : Transition.to(state);
     }
 
     @Step(ProtocolStep.CREATE_SESSION)
-    private static Transition<StreamerState, StreamerAction> create(Endpoint endpoint, MonoTime now) {
+    private static Transition<StreamerState, StreamerAction> create(
+            Endpoint endpoint, Retries<StreamerAction> retries, MonoTime now) {
         return Transition.to(
-                new Creating(now.plus(PREPARATION), endpoint),
+                new Creating(now.plus(PREPARATION), endpoint, retries),
                 new TellStep(ProtocolStep.LEARN_ADDRESS_AND_AUTHENTICATE),
                 new CreateSession());
     }
 
     private static Transition<StreamerState, StreamerAction> creating(
             Creating state, StreamerInput input, MonoTime now) {
-        return input instanceof StreamerInput.SessionCreated created
-                ? publish(created.session().id(), state.endpoint(), now)
-                : beforeSession(state, state.deadline(), input, now);
+        return switch (input) {
+            case StreamerInput.SessionCreated created ->
+                publish(
+                        created.session().id(),
+                        state.endpoint(),
+                        state.retries().answered(),
+                        now);
+            case StreamerInput.EndAsked _ -> abandon(state, ENDED, now);
+            case StreamerInput.Broken broken -> abandon(state, Ending.of(broken.failure()), now);
+            case StreamerInput.CallFailed failed -> {
+                var retries = state.retries().failed(failed.call(), failed.failure(), now, state.deadline());
+                yield retries == null
+                        ? release(Ending.of(failed.failure()))
+                        : Transition.to(new Creating(state.deadline(), state.endpoint(), retries));
+            }
+            case StreamerInput.TimePassed _ ->
+                now.isBefore(state.deadline())
+                        ? new Transition<>(
+                                new Creating(
+                                        state.deadline(),
+                                        state.endpoint(),
+                                        state.retries().madeAgain(now)),
+                                state.retries().ready(now))
+                        : abandon(state, tooLate(), now);
+            default -> Transition.to(state);
+        };
+    }
+
+    private static Transition<StreamerState, StreamerAction> abandon(Creating state, Ending ending, MonoTime now) {
+        return state.retries().waitsFor(CreateSession.class)
+                ? release(ending)
+                : Transition.to(new Abandoning(now.plus(FAREWELL), ending));
+    }
+
+    private static Transition<StreamerState, StreamerAction> abandoning(
+            Abandoning state, StreamerInput input, MonoTime now) {
+        return switch (input) {
+            case StreamerInput.SessionCreated created ->
+                finish(created.session().id(), state.ending(), state.deadline());
+            case StreamerInput.CallFailed failed when failed.call() instanceof CreateSession -> release(state.ending());
+            case StreamerInput.TimePassed _ when !now.isBefore(state.deadline()) -> release(state.ending());
+            default -> Transition.to(state);
+        };
     }
 
     @Step(ProtocolStep.PUSH_STREAMER_ENDPOINT)
-    private static Transition<StreamerState, StreamerAction> publish(UUID session, Endpoint endpoint, MonoTime now) {
+    private static Transition<StreamerState, StreamerAction> publish(
+            UUID session, Endpoint endpoint, Retries<StreamerAction> retries, MonoTime now) {
         return Transition.to(
-                new Publishing(now.plus(PREPARATION), session, endpoint, null),
+                new Publishing(now.plus(PREPARATION), session, endpoint, retries),
                 new TellStep(ProtocolStep.CREATE_SESSION),
                 new TellOpened(session),
                 new PushEndpoint(session, endpoint));
@@ -133,33 +206,27 @@ public final class StreamerProtocol {
         return switch (input) {
             case StreamerInput.EndpointPushed _ ->
                 goLive(state.session(), now).after(List.of(new TellStep(ProtocolStep.PUSH_STREAMER_ENDPOINT)));
-            case StreamerInput.CallFailed failed
-            when failed.failure().passing() && now.isBefore(state.deadline()) ->
-                Transition.to(new Publishing(state.deadline(), state.session(), state.endpoint(), now.plus(RETRY)));
-            case StreamerInput.TimePassed _
-            when state.retryAt() != null && !now.isBefore(state.retryAt()) ->
-                Transition.to(
-                        new Publishing(state.deadline(), state.session(), state.endpoint(), null),
-                        new PushEndpoint(state.session(), state.endpoint()));
-            case StreamerInput.EndAsked _ -> finish(state.session(), ENDED, now);
-            case StreamerInput.CallFailed failed -> finish(state.session(), Ending.of(failed.failure()), now);
-            case StreamerInput.Broken broken -> finish(state.session(), Ending.of(broken.failure()), now);
-            case StreamerInput.TimePassed _
-            when !now.isBefore(state.deadline()) -> finish(state.session(), tooLate(), now);
+            case StreamerInput.CallFailed failed -> {
+                var retries = state.retries().failed(failed.call(), failed.failure(), now, state.deadline());
+                yield retries == null
+                        ? finish(state.session(), Ending.of(failed.failure()), now.plus(FAREWELL))
+                        : Transition.to(publishing(state, retries));
+            }
+            case StreamerInput.TimePassed _ ->
+                now.isBefore(state.deadline())
+                        ? new Transition<>(
+                                publishing(state, state.retries().madeAgain(now)),
+                                state.retries().ready(now))
+                        : finish(state.session(), tooLate(), now.plus(FAREWELL));
+            case StreamerInput.EndAsked _ -> finish(state.session(), ENDED, now.plus(FAREWELL));
+            case StreamerInput.Broken broken ->
+                finish(state.session(), Ending.of(broken.failure()), now.plus(FAREWELL));
             default -> Transition.to(state);
         };
     }
 
-    /// Nothing on the mediator needs undoing yet.
-    private static Transition<StreamerState, StreamerAction> beforeSession(
-            StreamerState state, MonoTime deadline, StreamerInput input, MonoTime now) {
-        return switch (input) {
-            case StreamerInput.EndAsked _ -> release(ENDED);
-            case StreamerInput.CallFailed failed -> release(Ending.of(failed.failure()));
-            case StreamerInput.Broken broken -> release(Ending.of(broken.failure()));
-            case StreamerInput.TimePassed _ when !now.isBefore(deadline) -> release(tooLate());
-            default -> Transition.to(state);
-        };
+    private static Publishing publishing(Publishing state, Retries<StreamerAction> retries) {
+        return new Publishing(state.deadline(), state.session(), state.endpoint(), retries);
     }
 
     private Transition<StreamerState, StreamerAction> goLive(UUID session, MonoTime now) {
@@ -192,8 +259,9 @@ public final class StreamerProtocol {
             case StreamerInput.MediaFlows flows -> new GuestBook(state, now).mediaFlows(flows.request());
             case StreamerInput.PathLost lost -> new GuestBook(state, now).pathLost(lost.request(), lost.reason());
             case StreamerInput.PollFailed failed -> pollFailed(state, failed.failure(), now);
-            case StreamerInput.Broken broken -> finish(state.session(), Ending.of(broken.failure()), now);
-            case StreamerInput.EndAsked _ -> finish(state.session(), ENDED, now);
+            case StreamerInput.Broken broken ->
+                finish(state.session(), Ending.of(broken.failure()), now.plus(FAREWELL));
+            case StreamerInput.EndAsked _ -> finish(state.session(), ENDED, now.plus(FAREWELL));
             case StreamerInput.TimePassed _ -> tick(state, now);
             default -> Transition.to(state);
         };
@@ -234,7 +302,7 @@ public final class StreamerProtocol {
         // A session that the mediator no longer has, or an account that it no longer knows, is not waited for.
         if (!failure.passing()
                 && (failure.code().equals("not-found") || failure.code().equals("unauthenticated"))) {
-            return finish(state.session(), Ending.of(failure), now);
+            return finish(state.session(), Ending.of(failure), now.plus(FAREWELL));
         }
         Live failed = withLink(state, state.link().failed(now));
         return state.link().reachable() ? Transition.to(failed, new TellReachable(false)) : Transition.to(failed);
@@ -250,8 +318,8 @@ public final class StreamerProtocol {
     }
 
     @Step(ProtocolStep.FINISH)
-    private static Transition<StreamerState, StreamerAction> finish(UUID session, Ending ending, MonoTime now) {
-        return Transition.to(new Finishing(now.plus(FAREWELL), ending), new FinishSession(session));
+    private static Transition<StreamerState, StreamerAction> finish(UUID session, Ending ending, MonoTime deadline) {
+        return Transition.to(new Finishing(deadline, ending), new FinishSession(session));
     }
 
     private static Transition<StreamerState, StreamerAction> finishing(

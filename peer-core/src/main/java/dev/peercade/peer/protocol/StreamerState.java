@@ -17,19 +17,18 @@ public sealed interface StreamerState {
     record Preparing(
             MonoTime deadline,
             boolean authenticated,
-            @Nullable Endpoint endpoint) implements StreamerState {}
+            @Nullable Endpoint endpoint,
+            Retries<StreamerAction> retries) implements StreamerState {}
 
     /// Step 2 is under way.
-    record Creating(MonoTime deadline, Endpoint endpoint) implements StreamerState {}
+    record Creating(MonoTime deadline, Endpoint endpoint, Retries<StreamerAction> retries) implements StreamerState {}
+
+    /// It is over, but the answer to step 2 is still to come: that session has to be finished.
+    record Abandoning(MonoTime deadline, Ending ending) implements StreamerState {}
 
     /// Step 3 is under way.
-    ///
-    /// @param retryAt when a call that failed is repeated, or null while one is under way
-    record Publishing(
-            MonoTime deadline,
-            UUID session,
-            Endpoint endpoint,
-            @Nullable MonoTime retryAt) implements StreamerState {}
+    record Publishing(MonoTime deadline, UUID session, Endpoint endpoint, Retries<StreamerAction> retries)
+            implements StreamerState {}
 
     /// Steps 4A to 11, for every viewer.
     ///

@@ -7,28 +7,31 @@ import java.util.UUID;
 /// What a viewer does.
 public sealed interface ViewerAction {
 
+    /// A question to the mediator: what comes of it is an input.
+    sealed interface Call extends ViewerAction {}
+
     record LearnAddress() implements ViewerAction {}
 
-    record Authenticate() implements ViewerAction {}
+    record Authenticate() implements Call {}
 
-    record ReadSession() implements ViewerAction {}
+    record ReadSession() implements Call {}
 
-    record CreateRequest() implements ViewerAction {}
+    record CreateRequest() implements Call {}
 
     record OpenPush() implements ViewerAction {}
 
-    record PushEndpoint(UUID request, Endpoint endpoint) implements ViewerAction {}
+    record PushEndpoint(UUID request, Endpoint endpoint) implements Call {}
 
-    record ReadStreamerEndpoint() implements ViewerAction {}
+    record ReadStreamerEndpoint() implements Call {}
 
     /// Sends the first checks, or begins anew at a new endpoint.
     record Connect(Endpoint streamer) implements ViewerAction {}
 
-    record DeclareReady(UUID request) implements ViewerAction {}
+    record DeclareReady(UUID request) implements Call {}
 
-    record ReadRequest(UUID request) implements ViewerAction {}
+    record ReadRequest(UUID request) implements Call {}
 
-    record CloseRequest(UUID request) implements ViewerAction {}
+    record CloseRequest(UUID request) implements Call {}
 
     /// Frees everything; the last but one.
     record Release() implements ViewerAction {}

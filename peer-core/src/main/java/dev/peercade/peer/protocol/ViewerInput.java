@@ -40,7 +40,7 @@ public sealed interface ViewerInput {
     record PushLost() implements ViewerInput {}
 
     /// Any other call failed.
-    record CallFailed(Failure failure) implements ViewerInput {}
+    record CallFailed(Failure failure, ViewerAction call) implements ViewerInput {}
 
     record RequestClosed() implements ViewerInput {}
 

@@ -13,6 +13,7 @@ import dev.peercade.peer.protocol.ViewerAction.Connect;
 import dev.peercade.peer.protocol.ViewerAction.DeclareReady;
 import dev.peercade.peer.protocol.ViewerAction.OpenPush;
 import dev.peercade.peer.protocol.ViewerAction.ReadRequest;
+import dev.peercade.peer.protocol.ViewerAction.ReadStreamerEndpoint;
 import dev.peercade.peer.protocol.ViewerAction.TellReachable;
 import dev.peercade.peer.protocol.ViewerAction.TellStep;
 import dev.peercade.peer.protocol.ViewerState.Joined;
@@ -81,7 +82,11 @@ final class ViewerJoined {
             case ViewerInput.MediaFlows _ -> Transition.to(timed(state, null, state.closed()), streaming());
             case ViewerInput.RequestRead read -> answered(state, read.request(), now);
             case ViewerInput.PollFailed failed -> pollFailed(state, failed.failure(), now);
-            case ViewerInput.PushOpened _ -> tick(linked(state, state.link().pollNow(now)), now);
+            // What was pushed before has been missed.
+            case ViewerInput.PushOpened _ -> {
+                var reading = tick(linked(state, state.link().pollNow(now)), now);
+                yield reading.after(List.of(new ReadStreamerEndpoint()));
+            }
             case ViewerInput.PushLost _ ->
                 Transition.to(linked(state, state.link().pushLost(now).pollNow(now)));
             case ViewerInput.PushReceived received -> pushed(state, received.message(), now);
@@ -238,7 +243,7 @@ final class ViewerJoined {
                 "Check both networks, and whether the streamer still runs.");
     }
 
-    private static int generation(Endpoint endpoint) {
+    static int generation(Endpoint endpoint) {
         return endpoint.generation() == null ? 0 : endpoint.generation();
     }
 

@@ -23,6 +23,7 @@ import dev.peercade.peer.protocol.ViewerAction.Release;
 import dev.peercade.peer.protocol.ViewerAction.TellAwaitingApproval;
 import dev.peercade.peer.protocol.ViewerAction.TellEnded;
 import dev.peercade.peer.protocol.ViewerAction.TellStep;
+import dev.peercade.peer.protocol.ViewerState.Abandoning;
 import dev.peercade.peer.protocol.ViewerState.Exchanging;
 import dev.peercade.peer.protocol.ViewerState.Idle;
 import dev.peercade.peer.protocol.ViewerState.Joined;
@@ -53,11 +54,13 @@ public final class ViewerProtocol {
     private static final Duration APPROVAL_POLL = Duration.ofSeconds(3);
 
     private final boolean push;
+    private final UUID session;
     private final ViewerJoined joined;
 
     /// @param push whether the push channel is used beside the polls
     public ViewerProtocol(boolean push, UUID session) {
         this.push = push;
+        this.session = session;
         this.joined = new ViewerJoined(push, session);
     }
 
@@ -65,6 +68,7 @@ public final class ViewerProtocol {
         return switch (state) {
             case Idle _ -> input instanceof ViewerInput.Start ? prepare(now) : Transition.to(state);
             case Preparing preparing -> preparing(preparing, input, now);
+            case Abandoning abandoning -> abandoning(abandoning, input, now);
             case Exchanging exchanging -> exchanging(exchanging, input, now);
             case Joined watching -> joined.next(watching, input, now);
             case Leaving leaving -> leaving(leaving, input, now);
@@ -76,8 +80,13 @@ public final class ViewerProtocol {
     public static @Nullable MonoTime deadline(ViewerState state) {
         return switch (state) {
             case Idle _, Released _ -> null;
-            case Preparing preparing -> preparing.deadline();
-            case Exchanging exchanging -> exchanging.retryAt() == null ? exchanging.deadline() : exchanging.retryAt();
+            case Preparing preparing -> preparing.retries().nextOr(preparing.deadline());
+            case Abandoning abandoning -> abandoning.deadline();
+            case Exchanging exchanging -> {
+                MonoTime retryAt = exchanging.retryAt();
+                MonoTime next = exchanging.retries().nextOr(exchanging.deadline());
+                yield retryAt == null || next.isBefore(retryAt) ? next : retryAt;
+            }
             case Joined watching -> ViewerJoined.deadline(watching);
             case Leaving leaving -> leaving.deadline();
         };
@@ -87,7 +96,7 @@ public final class ViewerProtocol {
     @Step(ProtocolStep.LEARN_ADDRESS_AND_AUTHENTICATE)
     private static Transition<ViewerState, ViewerAction> prepare(MonoTime now) {
         return Transition.to(
-                new Preparing(now.plus(PREPARATION), Stage.AUTHENTICATING, null, null),
+                new Preparing(now.plus(PREPARATION), Stage.AUTHENTICATING, null, null, Retries.none(now)),
                 new LearnAddress(),
                 new Authenticate());
     }
@@ -95,31 +104,55 @@ public final class ViewerProtocol {
     private Transition<ViewerState, ViewerAction> preparing(Preparing state, ViewerInput input, MonoTime now) {
         return switch (input) {
             case ViewerInput.AddressLearnt learnt ->
-                prepared(new Preparing(state.deadline(), state.stage(), learnt.endpoint(), state.request()), now);
+                prepared(
+                        new Preparing(
+                                state.deadline(), state.stage(), learnt.endpoint(), state.request(), state.retries()),
+                        now);
             case ViewerInput.Authenticated _ -> listSessions(state);
             case ViewerInput.SessionRead read -> createRequest(state, read.session());
             case ViewerInput.RequestCreated created ->
                 prepared(
-                        new Preparing(
-                                state.deadline(),
+                        at(
+                                state,
                                 Stage.REQUESTED,
                                 state.endpoint(),
                                 created.request().id()),
                         now);
-            case ViewerInput.LeaveAsked _ -> abandon(state.request(), Ending.LEFT, now);
-            case ViewerInput.CallFailed failed -> abandon(state.request(), Ending.of(failed.failure()), now);
-            case ViewerInput.Broken broken -> abandon(state.request(), Ending.of(broken.failure()), now);
-            case ViewerInput.TimePassed _
-            when !now.isBefore(state.deadline()) -> abandon(state.request(), tooLate(), now);
+            case ViewerInput.LeaveAsked _ -> abandon(state, Ending.LEFT, now);
+            case ViewerInput.Broken broken -> abandon(state, Ending.of(broken.failure()), now);
+            case ViewerInput.CallFailed failed -> {
+                var retries = state.retries().failed(failed.call(), failed.failure(), now, state.deadline());
+                if (retries != null) {
+                    yield Transition.to(with(state, retries));
+                }
+                yield failed.call() instanceof CreateRequest
+                        ? release(Ending.of(failed.failure()))
+                        : abandon(state, Ending.of(failed.failure()), now);
+            }
+            case ViewerInput.TimePassed _ ->
+                now.isBefore(state.deadline())
+                        ? new Transition<>(
+                                with(state, state.retries().madeAgain(now)),
+                                state.retries().ready(now))
+                        : abandon(state, tooLate(), now);
             default -> Transition.to(state);
         };
+    }
+
+    private static Preparing with(Preparing state, Retries<ViewerAction> retries) {
+        return new Preparing(state.deadline(), state.stage(), state.endpoint(), state.request(), retries);
+    }
+
+    /// After a call to the mediator that has succeeded.
+    private static Preparing at(Preparing state, Stage stage, @Nullable Endpoint endpoint, @Nullable UUID request) {
+        return new Preparing(
+                state.deadline(), stage, endpoint, request, state.retries().answered());
     }
 
     /// The app has picked one from the list; its row is read again, since lists grow old.
     @Step(ProtocolStep.LIST_SESSIONS)
     private static Transition<ViewerState, ViewerAction> listSessions(Preparing state) {
-        return Transition.to(
-                new Preparing(state.deadline(), Stage.LISTING, state.endpoint(), state.request()), new ReadSession());
+        return Transition.to(at(state, Stage.LISTING, state.endpoint(), state.request()), new ReadSession());
     }
 
     @Step(ProtocolStep.CREATE_VIEW_REQUEST)
@@ -133,19 +166,20 @@ public final class ViewerProtocol {
                             : "The session has ended.",
                     "Pick a session that is READY or ACTIVE."));
         }
-        return Transition.to(
-                new Preparing(state.deadline(), Stage.REQUESTING, state.endpoint(), state.request()),
-                new CreateRequest());
+        return Transition.to(at(state, Stage.REQUESTING, state.endpoint(), state.request()), new CreateRequest());
     }
 
     private Transition<ViewerState, ViewerAction> prepared(Preparing state, MonoTime now) {
         Endpoint endpoint = state.endpoint();
         UUID request = state.request();
-        return endpoint == null || request == null ? Transition.to(state) : exchange(request, endpoint, now);
+        return endpoint == null || request == null
+                ? Transition.to(state)
+                : exchange(request, endpoint, state.retries(), now);
     }
 
     @Step(ProtocolStep.PUSH_VIEWER_ENDPOINT)
-    private Transition<ViewerState, ViewerAction> exchange(UUID request, Endpoint endpoint, MonoTime now) {
+    private Transition<ViewerState, ViewerAction> exchange(
+            UUID request, Endpoint endpoint, Retries<ViewerAction> retries, MonoTime now) {
         List<ViewerAction> actions = new ArrayList<>(List.of(
                 new TellStep(ProtocolStep.LEARN_ADDRESS_AND_AUTHENTICATE),
                 new TellStep(ProtocolStep.LIST_SESSIONS),
@@ -157,7 +191,16 @@ public final class ViewerProtocol {
             actions.add(new OpenPush());
         }
         return new Transition<>(
-                new Exchanging(now.plus(PREPARATION), request, endpoint, false, null, false, null, link.pushOpening()),
+                new Exchanging(
+                        now.plus(PREPARATION),
+                        request,
+                        endpoint,
+                        false,
+                        null,
+                        false,
+                        null,
+                        retries,
+                        link.pushOpening()),
                 List.copyOf(actions));
     }
 
@@ -166,42 +209,60 @@ public final class ViewerProtocol {
             case ViewerInput.EndpointPushed _ ->
                 exchanged(with(state, true, state.streamer(), state.awaitingApproval(), state.retryAt()), now)
                         .after(List.of(new TellStep(ProtocolStep.PUSH_VIEWER_ENDPOINT)));
-            case ViewerInput.StreamerEndpointRead read ->
-                exchanged(with(state, state.pushed(), read.endpoint(), false, null), now);
+            case ViewerInput.StreamerEndpointRead read -> exchanged(newer(state, read.endpoint()), now);
+            case ViewerInput.PushReceived(SignalMessage.StreamerEndpointChanged changed)
+            when changed.sessionId().equals(session) -> exchanged(newer(state, changed.endpoint()), now);
+            // Whatever it said before has been missed.
+            case ViewerInput.PushOpened _
+            when state.streamer() != null -> Transition.to(state, new ReadStreamerEndpoint());
             case ViewerInput.StreamerEndpointFailed failed -> notYet(state, failed.failure(), now);
             case ViewerInput.PushReceived(SignalMessage.RequestChanged changed)
             when changed.request().id().equals(state.request()) -> changed(state, changed.request(), now);
             case ViewerInput.RequestRead read -> changed(state, read.request(), now);
             case ViewerInput.PushLost _ ->
-                Transition.to(new Exchanging(
-                        state.deadline(),
-                        state.request(),
-                        state.endpoint(),
-                        state.pushed(),
-                        state.streamer(),
-                        state.awaitingApproval(),
-                        state.retryAt(),
-                        state.link().pushLost(now)));
+                Transition.to(with(state, state.retries(), state.link().pushLost(now)));
             case ViewerInput.LeaveAsked _ -> leave(state.request(), Ending.LEFT, now);
-            case ViewerInput.CallFailed failed -> leave(state.request(), Ending.of(failed.failure()), now);
+            case ViewerInput.CallFailed failed -> {
+                var retries = state.retries().failed(failed.call(), failed.failure(), now, state.deadline());
+                yield retries == null
+                        ? leave(state.request(), Ending.of(failed.failure()), now)
+                        : Transition.to(with(state, retries, state.link()));
+            }
             case ViewerInput.Broken broken -> leave(state.request(), Ending.of(broken.failure()), now);
             case ViewerInput.TimePassed _
             when !now.isBefore(state.deadline()) ->
                 leave(state.request(), state.awaitingApproval() ? noApproval() : tooLate(), now);
-            case ViewerInput.TimePassed _
-            when state.retryAt() != null && !now.isBefore(state.retryAt()) ->
-                Transition.to(
-                        with(state, state.pushed(), state.streamer(), state.awaitingApproval(), null),
-                        new ReadStreamerEndpoint(),
-                        new ViewerAction.ReadRequest(state.request()));
+            case ViewerInput.TimePassed _ -> again(state, now);
             default -> Transition.to(state);
         };
+    }
+
+    /// The newest word on where the streamer is; answers and pushes may overtake one another.
+    private static Exchanging newer(Exchanging state, Endpoint streamer) {
+        Endpoint known = state.streamer();
+        return known != null && ViewerJoined.generation(streamer) <= ViewerJoined.generation(known)
+                ? state
+                : with(state, state.pushed(), streamer, false, null);
+    }
+
+    private static Transition<ViewerState, ViewerAction> again(Exchanging state, MonoTime now) {
+        List<ViewerAction> actions = new ArrayList<>(state.retries().ready(now));
+        Exchanging next = with(state, state.retries().madeAgain(now), state.link());
+        if (state.retryAt() != null && !now.isBefore(state.retryAt())) {
+            next = with(next, state.pushed(), state.streamer(), state.awaitingApproval(), null);
+            actions.add(new ReadStreamerEndpoint());
+            actions.add(new ViewerAction.ReadRequest(state.request()));
+        }
+        return new Transition<>(next, List.copyOf(actions));
     }
 
     private static Transition<ViewerState, ViewerAction> notYet(Exchanging state, Failure failure, MonoTime now) {
         boolean approval = failure.code().equals("awaiting-approval");
         if (!approval && !failure.passing()) {
             return leave(state.request(), Ending.of(failure), now);
+        }
+        if (state.streamer() != null) {
+            return Transition.to(state);
         }
         Exchanging waiting = new Exchanging(
                 approval && !state.awaitingApproval() ? now.plus(APPROVAL) : state.deadline(),
@@ -210,11 +271,16 @@ public final class ViewerProtocol {
                 state.pushed(),
                 null,
                 approval || state.awaitingApproval(),
-                now.plus(APPROVAL_POLL),
+                now.plus(failure.retryAfter() == null ? APPROVAL_POLL : longer(failure.retryAfter())),
+                state.retries(),
                 state.link());
         return approval && !state.awaitingApproval()
                 ? Transition.to(waiting, new TellAwaitingApproval())
                 : Transition.to(waiting);
+    }
+
+    private static Duration longer(Duration wished) {
+        return wished.compareTo(APPROVAL_POLL) > 0 ? wished : APPROVAL_POLL;
     }
 
     private static Transition<ViewerState, ViewerAction> changed(Exchanging state, ViewRequest request, MonoTime now) {
@@ -241,7 +307,21 @@ public final class ViewerProtocol {
                 streamer,
                 awaitingApproval,
                 retryAt,
+                state.retries(),
                 state.link());
+    }
+
+    private static Exchanging with(Exchanging state, Retries<ViewerAction> retries, Link link) {
+        return new Exchanging(
+                state.deadline(),
+                state.request(),
+                state.endpoint(),
+                state.pushed(),
+                state.streamer(),
+                state.awaitingApproval(),
+                state.retryAt(),
+                retries,
+                link);
     }
 
     private static Transition<ViewerState, ViewerAction> exchanged(Exchanging state, MonoTime now) {
@@ -259,8 +339,25 @@ public final class ViewerProtocol {
                 new DeclareReady(state.request()));
     }
 
-    private static Transition<ViewerState, ViewerAction> abandon(@Nullable UUID request, Ending ending, MonoTime now) {
-        return request == null ? release(ending) : leave(request, ending, now);
+    private static Transition<ViewerState, ViewerAction> abandon(Preparing state, Ending ending, MonoTime now) {
+        UUID request = state.request();
+        if (request != null) {
+            return leave(request, ending, now);
+        }
+        boolean asking = state.stage() == Stage.REQUESTING && !state.retries().waitsFor(CreateRequest.class);
+        return asking ? Transition.to(new Abandoning(now.plus(FAREWELL), ending)) : release(ending);
+    }
+
+    private static Transition<ViewerState, ViewerAction> abandoning(Abandoning state, ViewerInput input, MonoTime now) {
+        return switch (input) {
+            case ViewerInput.RequestCreated created ->
+                Transition.to(
+                        new Leaving(state.deadline(), state.ending()),
+                        new CloseRequest(created.request().id()));
+            case ViewerInput.CallFailed failed when failed.call() instanceof CreateRequest -> release(state.ending());
+            case ViewerInput.TimePassed _ when !now.isBefore(state.deadline()) -> release(state.ending());
+            default -> Transition.to(state);
+        };
     }
 
     static Transition<ViewerState, ViewerAction> leave(UUID request, Ending ending, MonoTime now) {
@@ -270,7 +367,8 @@ public final class ViewerProtocol {
     private static Transition<ViewerState, ViewerAction> leaving(Leaving state, ViewerInput input, MonoTime now) {
         return switch (input) {
             // Where it fails the mediator notices by itself that we are silent.
-            case ViewerInput.RequestClosed _, ViewerInput.CallFailed _ -> release(state.ending());
+            case ViewerInput.RequestClosed _ -> release(state.ending());
+            case ViewerInput.CallFailed failed when failed.call() instanceof CloseRequest -> release(state.ending());
             case ViewerInput.TimePassed _ when !now.isBefore(state.deadline()) -> release(state.ending());
             default -> Transition.to(state);
         };

@@ -19,7 +19,9 @@ public sealed interface ViewerState {
             MonoTime deadline,
             Stage stage,
             @Nullable Endpoint endpoint,
-            @Nullable UUID request) implements ViewerState {
+            @Nullable UUID request,
+            Retries<ViewerAction> retries)
+            implements ViewerState {
 
         enum Stage {
             AUTHENTICATING,
@@ -28,6 +30,9 @@ public sealed interface ViewerState {
             REQUESTED
         }
     }
+
+    /// It is over, but the answer to step 5 is still to come: that request has to be closed.
+    record Abandoning(MonoTime deadline, Ending ending) implements ViewerState {}
 
     /// Steps 6 and 7: our endpoint goes out while the streamer's comes in.
     ///
@@ -43,6 +48,7 @@ public sealed interface ViewerState {
             @Nullable Endpoint streamer,
             boolean awaitingApproval,
             @Nullable MonoTime retryAt,
+            Retries<ViewerAction> retries,
             Link link)
             implements ViewerState {}
 

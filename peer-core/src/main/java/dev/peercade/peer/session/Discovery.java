@@ -8,6 +8,7 @@ import dev.peercade.peer.port.SecureChannel;
 import dev.peercade.peer.port.UdpPort;
 import dev.peercade.peer.protocol.Failure;
 import dev.peercade.peer.punch.IceCredentials;
+import dev.peercade.peer.secure.Fingerprint;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.peer.wire.TransportAddress;
 import java.net.InetAddress;
@@ -16,7 +17,6 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Our half of an endpoint, from the socket that carries media: its local addresses, what the STUN server sees of it,
@@ -27,13 +27,40 @@ final class Discovery {
     /// A STUN answer takes a round trip; three questions of ice4j's fit in here.
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    /// Told once how it went, by the owner.
+    interface Listener {
+
+        void found(Endpoint endpoint, MonoTime now);
+
+        void failed(Failure failure, MonoTime now);
+
+        /// Comes before [#found] where only peers of this machine or network can be met.
+        ///
+        /// @param asked whether a STUN server was asked and kept silent
+        void publicAddressUnknown(boolean asked);
+    }
+
+    /// What an endpoint says beside the addresses.
+    record Offer(IceCredentials credentials, MediaDescription media) {
+
+        Endpoint at(List<TransportAddress> hosts, @Nullable TransportAddress seen, Fingerprint fingerprint) {
+            return new Endpoint(
+                    seen == null ? null : LocalCandidates.literal(seen),
+                    seen == null ? null : seen.port(),
+                    LocalCandidates.of(hosts, seen),
+                    credentials.userFragment(),
+                    credentials.password(),
+                    fingerprint.toString(),
+                    media,
+                    null);
+        }
+    }
+
     private final SessionRim rim;
     private final Mailbox mailbox;
     private final UdpPort socket;
-    private final IceCredentials credentials;
-    private final MediaDescription media;
-    private final BiConsumer<Endpoint, MonoTime> found;
-    private final BiConsumer<Failure, MonoTime> failed;
+    private final Offer offer;
+    private final Listener listener;
 
     private boolean mediatorIsHere;
     private boolean mediatorIsNear;
@@ -45,36 +72,28 @@ final class Discovery {
     private SecureChannel.@Nullable Factory channels;
     private boolean done;
 
-    Discovery(
-            SessionRim rim,
-            Mailbox mailbox,
-            UdpPort socket,
-            IceCredentials credentials,
-            MediaDescription media,
-            BiConsumer<Endpoint, MonoTime> found,
-            BiConsumer<Failure, MonoTime> failed) {
+    Discovery(SessionRim rim, Mailbox mailbox, UdpPort socket, Offer offer, Listener listener) {
         this.rim = rim;
         this.mailbox = mailbox;
         this.socket = socket;
-        this.credentials = credentials;
-        this.media = media;
-        this.found = found;
-        this.failed = failed;
+        this.offer = offer;
+        this.listener = listener;
     }
 
     private record Server(@Nullable TransportAddress stun, boolean mediatorIsHere, boolean mediatorIsNear) {}
 
-    void start(Calls calls, Mediator mediator, URI mediatorUri) {
+    void start(Calls calls, MediatorSeat seat) {
         calls.run(() -> rim.channels().get(), this::certificate, this::fail);
-        calls.run(() -> locate(mediator, mediatorUri), this::ask, this::fail);
+        calls.run(() -> locate(seat.mediator(), seat.uri()), this::ask, this::fail);
     }
 
     /// Blocks: HTTP and name service.
     private Server locate(Mediator mediator, URI mediatorUri) throws dev.peercade.peer.port.MediatorFailure {
         String host = mediatorUri.getHost() == null ? "" : mediatorUri.getHost();
         InetAddress address = resolve(host);
-        boolean here = address != null && address.isLoopbackAddress();
-        boolean near = here || address != null && (address.isSiteLocalAddress() || address.isLinkLocalAddress());
+        TransportAddress reached = address == null ? null : TransportAddress.of(address.getAddress(), 0);
+        boolean here = reached != null && reached.isLoopback();
+        boolean near = here || reached != null && reached.isPrivate();
         InetSocketAddress chosen = rim.options().stunServer();
         if (chosen != null) {
             InetAddress resolved = chosen.isUnresolved() ? resolve(chosen.getHostString()) : chosen.getAddress();
@@ -167,7 +186,7 @@ final class Discovery {
         done = true;
         // Without a public address only peers of the same machine or network can come; a mediator there is a good sign.
         if (reflexive == null && !mediatorIsNear) {
-            failed.accept(
+            listener.failed(
                     new Failure(
                             "no-public-address",
                             server == null
@@ -183,24 +202,17 @@ final class Discovery {
                 .filter(address -> loopback || !address.isLoopback())
                 .toList();
         TransportAddress seen = reflexive != null && (loopback || !reflexive.isLoopback()) ? reflexive : null;
-        found.accept(
-                new Endpoint(
-                        seen == null ? null : LocalCandidates.literal(seen),
-                        seen == null ? null : seen.port(),
-                        LocalCandidates.of(hosts, seen),
-                        credentials.userFragment(),
-                        credentials.password(),
-                        channels.localFingerprint().toString(),
-                        media,
-                        null),
-                now);
+        if (seen == null && !hosts.isEmpty() && reflexive == null) {
+            listener.publicAddressUnknown(server != null);
+        }
+        listener.found(offer.at(hosts, seen, channels.localFingerprint()), now);
     }
 
     private void fail(Failure failure, MonoTime now) {
         if (!done) {
             done = true;
             close();
-            failed.accept(failure, now);
+            listener.failed(failure, now);
         }
     }
 }

@@ -2,10 +2,8 @@ package dev.peercade.peer.session;
 
 import dev.peercade.model.peer.Endpoint;
 import dev.peercade.model.peer.MediaDescription;
-import dev.peercade.peer.port.Mediator;
 import dev.peercade.peer.port.UdpPort;
 import dev.peercade.peer.port.UdpPort.Datagram;
-import dev.peercade.peer.protocol.Failure;
 import dev.peercade.peer.punch.Connectivity;
 import dev.peercade.peer.punch.IceCredentials;
 import dev.peercade.peer.punch.PunchAgent;
@@ -16,11 +14,9 @@ import dev.peercade.peer.time.MonoTime;
 import dev.peercade.peer.wire.Demultiplexer;
 import dev.peercade.peer.wire.TransportAddress;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The one socket of a session and all that goes over it, told apart by the first byte and then by the source. Owner's
@@ -66,16 +62,13 @@ final class MediaSocket {
         });
     }
 
-    /// Starts step 1; one of the two is told.
-    void discover(
-            Calls calls,
-            Mediator mediator,
-            URI mediatorUri,
-            MediaDescription media,
-            BiConsumer<Endpoint, MonoTime> found,
-            BiConsumer<Failure, MonoTime> failed) {
-        discovery = new Discovery(rim, mailbox, socket, credentials, media, found, failed);
-        discovery.start(calls, mediator, mediatorUri);
+    /// Starts step 1, or starts it anew where it has failed.
+    void discover(Calls calls, MediatorSeat seat, MediaDescription media, Discovery.Listener listener) {
+        if (discovery != null) {
+            discovery.close();
+        }
+        discovery = new Discovery(rim, mailbox, socket, new Discovery.Offer(credentials, media), listener);
+        discovery.start(calls, seat);
     }
 
     /// Begins to check the way to a peer; the handshake follows by itself.
@@ -86,14 +79,11 @@ final class MediaSocket {
         Fingerprint expected = Fingerprint.parse(peer.fingerprint());
         PunchAgent agent = connectivity.add(
                 name, new IceCredentials(peer.userFragment(), peer.password()), LocalCandidates.of(peer), now);
-        PeerLink link = new PeerLink(
-                agent,
-                role == PunchRole.CONTROLLING ? HandshakeRole.CLIENT : HandshakeRole.SERVER,
-                expected,
+        PeerLink.Handshake handshake = new PeerLink.Handshake(
                 rim.channels().get(),
-                socket,
-                mailbox,
-                listener);
+                role == PunchRole.CONTROLLING ? HandshakeRole.CLIENT : HandshakeRole.SERVER,
+                expected);
+        PeerLink link = new PeerLink(agent, handshake, socket, mailbox, listener);
         links.add(link);
         link.advance(now);
         return link;

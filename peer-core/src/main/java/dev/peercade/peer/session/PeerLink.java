@@ -15,6 +15,7 @@ import dev.peercade.peer.wire.TransportAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// All that goes between us and one peer on the shared socket: checks, handshake, protected media. Owner's thread only.
@@ -39,6 +40,14 @@ final class PeerLink {
         void handshakeFailed(PeerLink link, String reason, MonoTime now);
     }
 
+    /// What the association with this peer will be.
+    record Handshake(SecureChannel.Factory channels, HandshakeRole role, Fingerprint expectedPeer) {
+
+        SecureChannel begin(Consumer<SecureChannel.Event> events) {
+            return channels.open(role, expectedPeer, events);
+        }
+    }
+
     /// Handshake datagrams that overtake the answer to our check: a flight of a client and its first repetition.
     private static final int EARLY_MAX = 8;
 
@@ -46,9 +55,7 @@ final class PeerLink {
     private static final Duration FAREWELL = Duration.ofMillis(200);
 
     private final PunchAgent agent;
-    private final HandshakeRole role;
-    private final Fingerprint expectedPeer;
-    private final SecureChannel.Factory channels;
+    private final Handshake handshake;
     private final UdpPort socket;
     private final Mailbox mailbox;
     private final Listener listener;
@@ -61,18 +68,9 @@ final class PeerLink {
     private long bytesSent;
     private long refused;
 
-    PeerLink(
-            PunchAgent agent,
-            HandshakeRole role,
-            Fingerprint expectedPeer,
-            SecureChannel.Factory channels,
-            UdpPort socket,
-            Mailbox mailbox,
-            Listener listener) {
+    PeerLink(PunchAgent agent, Handshake handshake, UdpPort socket, Mailbox mailbox, Listener listener) {
         this.agent = agent;
-        this.role = role;
-        this.expectedPeer = expectedPeer;
-        this.channels = channels;
+        this.handshake = handshake;
         this.socket = socket;
         this.mailbox = mailbox;
         this.listener = listener;
@@ -205,7 +203,7 @@ final class PeerLink {
             return;
         }
         if (channel == null) {
-            channel = channels.open(role, expectedPeer, event -> mailbox.post(then -> onEvent(event, then)));
+            channel = handshake.begin(event -> mailbox.post(then -> onEvent(event, then)));
         }
         List<Datagram> waiting = List.copyOf(early);
         early.clear();

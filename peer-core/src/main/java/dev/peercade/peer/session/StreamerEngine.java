@@ -1,6 +1,6 @@
 package dev.peercade.peer.session;
 
-import dev.peercade.model.request.RequestStatus;
+import dev.peercade.model.peer.Endpoint;
 import dev.peercade.model.session.NewStreamingSession;
 import dev.peercade.peer.media.frame.AccessUnit;
 import dev.peercade.peer.port.Mediator;
@@ -14,7 +14,6 @@ import dev.peercade.peer.protocol.Transition;
 import dev.peercade.peer.punch.PunchRole;
 import dev.peercade.peer.time.MonoTime;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
@@ -31,8 +30,8 @@ final class StreamerEngine implements Engine {
     private final SessionRim rim;
     private final Mailbox mailbox;
     private final Calls calls;
-    private final Mediator mediator;
-    private final URI mediatorUri;
+    private final MediatorSeat seat;
+    private final StreamerCalls mediatorCalls;
     private final StreamerSettings settings;
     private final Consumer<StreamerEvent> events;
     private final StreamerProtocol protocol;
@@ -58,8 +57,12 @@ final class StreamerEngine implements Engine {
         this.rim = rim;
         this.mailbox = mailbox;
         this.calls = calls;
-        this.mediator = seat.mediator();
-        this.mediatorUri = seat.uri();
+        this.seat = seat;
+        this.mediatorCalls = new StreamerCalls(
+                calls,
+                seat.mediator(),
+                new NewStreamingSession(settings.game(), settings.title(), settings.admission(), settings.replace()),
+                this::take);
         this.settings = settings;
         this.events = events;
         this.protocol = new StreamerProtocol(settings.push());
@@ -134,7 +137,7 @@ final class StreamerEngine implements Engine {
         }
         if (ending != null && !finished && (socket == null || socket.isClosed())) {
             finished = true;
-            mediator.close();
+            seat.mediator().close();
             events.accept(new StreamerEvent.Ended(SessionEnds.of(ending)));
         }
     }
@@ -180,45 +183,9 @@ final class StreamerEngine implements Engine {
 
     private void perform(StreamerAction action, MonoTime now) {
         switch (action) {
-            case StreamerAction.LearnAddress _ -> learnAddress();
-            case StreamerAction.Authenticate _ ->
-                calls.act(mediator::authenticate, then -> take(new StreamerInput.Authenticated(), then), this::failed);
-            case StreamerAction.CreateSession _ ->
-                calls.run(
-                        () -> mediator.createSession(new NewStreamingSession(
-                                settings.game(), settings.title(), settings.admission(), settings.replace())),
-                        (session, then) -> take(new StreamerInput.SessionCreated(session), then),
-                        this::failed);
-            case StreamerAction.PushEndpoint push ->
-                calls.act(
-                        () -> EndpointPush.push(
-                                push.endpoint(), endpoint -> mediator.pushSessionEndpoint(push.session(), endpoint)),
-                        then -> take(new StreamerInput.EndpointPushed(), then),
-                        this::failed);
+            case StreamerAction.Call call -> mediatorCalls.make(call);
+            case StreamerAction.LearnAddress learn -> learnAddress(learn);
             case StreamerAction.OpenPush _ -> openPush();
-            case StreamerAction.ReadRequests read ->
-                calls.run(
-                        () -> mediator.openRequests(read.session()),
-                        (requests, then) -> take(new StreamerInput.RequestsRead(requests), then),
-                        (failure, then) -> take(new StreamerInput.PollFailed(failure), then));
-            case StreamerAction.ReadSession read ->
-                calls.run(
-                        () -> mediator.session(read.session()),
-                        (session, then) -> take(new StreamerInput.SessionRead(session), then),
-                        (_, _) -> {});
-            case StreamerAction.Admit admit -> quietly(() -> mediator.admit(admit.request(), admit.admitted()));
-            case StreamerAction.CloseRequest close ->
-                quietly(() -> mediator.setRequestStatus(close.request(), RequestStatus.CLOSED));
-            case StreamerAction.DeclareProcessed declare ->
-                calls.act(
-                        () -> mediator.setRequestStatus(declare.request(), RequestStatus.PROCESSED),
-                        then -> take(new StreamerInput.Processed(declare.request()), then),
-                        (failure, then) -> take(new StreamerInput.DeclaringFailed(declare.request(), failure), then));
-            case StreamerAction.FinishSession finish ->
-                calls.act(
-                        () -> mediator.finishSession(finish.session()),
-                        then -> take(new StreamerInput.Finished(), then),
-                        this::failed);
             case StreamerAction.Serve serve -> served().serve(serve, now);
             case StreamerAction.StopServing stop -> served().stop(stop.request(), now);
             case StreamerAction.Release _ -> release(now);
@@ -236,26 +203,38 @@ final class StreamerEngine implements Engine {
         }
     }
 
-    private void learnAddress() {
-        if (socket != null) {
-            socket.discover(
-                    calls,
-                    mediator,
-                    mediatorUri,
-                    MediaNumbers.streamer(settings.profileLevelId()),
-                    (endpoint, then) -> take(new StreamerInput.AddressLearnt(endpoint), then),
-                    this::failed);
+    private void learnAddress(StreamerAction.LearnAddress learn) {
+        if (socket == null) {
+            return;
         }
+        socket.discover(calls, seat, MediaNumbers.streamer(settings.profileLevelId()), new Discovery.Listener() {
+            @Override
+            public void found(Endpoint endpoint, MonoTime now) {
+                take(new StreamerInput.AddressLearnt(endpoint), now);
+            }
+
+            @Override
+            public void failed(Failure failure, MonoTime now) {
+                take(new StreamerInput.CallFailed(failure, learn), now);
+            }
+
+            @Override
+            public void publicAddressUnknown(boolean asked) {
+                events.accept(new StreamerEvent.PublicAddressUnknown(asked));
+            }
+        });
     }
 
     private void openPush() {
-        push = mediator.openPush(event -> mailbox.post(then -> take(
-                switch (event) {
-                    case Mediator.PushEvent.Opened _ -> new StreamerInput.PushOpened();
-                    case Mediator.PushEvent.Received received -> new StreamerInput.PushReceived(received.message());
-                    case Mediator.PushEvent.Lost _ -> new StreamerInput.PushLost();
-                },
-                then)));
+        push = seat.mediator()
+                .openPush(event -> mailbox.post(then -> take(
+                        switch (event) {
+                            case Mediator.PushEvent.Opened _ -> new StreamerInput.PushOpened();
+                            case Mediator.PushEvent.Received received ->
+                                new StreamerInput.PushReceived(received.message());
+                            case Mediator.PushEvent.Lost _ -> new StreamerInput.PushLost();
+                        },
+                        then)));
     }
 
     private ServedViewers served() {
@@ -263,15 +242,6 @@ final class StreamerEngine implements Engine {
             throw new IllegalStateException("nothing is served before the socket is open");
         }
         return viewers;
-    }
-
-    /// What fails here is done again when the mediator's list still shows the need.
-    private void quietly(Calls.BlockingVoid call) {
-        calls.act(call, _ -> {}, (_, _) -> {});
-    }
-
-    private void failed(Failure failure, MonoTime now) {
-        take(new StreamerInput.CallFailed(failure), now);
     }
 
     private void release(MonoTime now) {

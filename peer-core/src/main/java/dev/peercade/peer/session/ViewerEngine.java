@@ -1,7 +1,6 @@
 package dev.peercade.peer.session;
 
 import dev.peercade.model.peer.Endpoint;
-import dev.peercade.model.request.RequestStatus;
 import dev.peercade.peer.media.ReceiveFigures;
 import dev.peercade.peer.media.ReceivePath;
 import dev.peercade.peer.media.ReceiveSettings;
@@ -17,7 +16,6 @@ import dev.peercade.peer.punch.PunchRole;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.peer.wire.Ssrc;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -34,7 +32,7 @@ final class ViewerEngine implements Engine, PeerLink.Listener {
     private final Mailbox mailbox;
     private final Calls calls;
     private final MediatorSeat seat;
-    private final ViewerSettings settings;
+    private final ViewerCalls mediatorCalls;
     private final Consumer<ViewerEvent> events;
     private final ViewerProtocol protocol;
     private final Queue<ViewerInput> inputs = new ArrayDeque<>();
@@ -64,7 +62,7 @@ final class ViewerEngine implements Engine, PeerLink.Listener {
         this.mailbox = mailbox;
         this.calls = calls;
         this.seat = seat;
-        this.settings = settings;
+        this.mediatorCalls = new ViewerCalls(calls, seat.mediator(), settings.session(), this::take);
         this.events = events;
         this.protocol = new ViewerProtocol(settings.push(), settings.session());
         this.path = freshPath();
@@ -182,49 +180,11 @@ final class ViewerEngine implements Engine, PeerLink.Listener {
     }
 
     private void perform(ViewerAction action, MonoTime now) {
-        Mediator mediator = seat.mediator();
         switch (action) {
-            case ViewerAction.LearnAddress _ -> learnAddress();
-            case ViewerAction.Authenticate _ ->
-                calls.act(mediator::authenticate, then -> take(new ViewerInput.Authenticated(), then), this::failed);
-            case ViewerAction.ReadSession _ ->
-                calls.run(
-                        () -> mediator.session(settings.session()),
-                        (session, then) -> take(new ViewerInput.SessionRead(session), then),
-                        this::failed);
-            case ViewerAction.CreateRequest _ ->
-                calls.run(
-                        () -> mediator.createRequest(settings.session()),
-                        (request, then) -> take(new ViewerInput.RequestCreated(request), then),
-                        this::failed);
+            case ViewerAction.Call call -> mediatorCalls.make(call);
+            case ViewerAction.LearnAddress learn -> learnAddress(learn);
             case ViewerAction.OpenPush _ -> openPush();
-            case ViewerAction.PushEndpoint push ->
-                calls.act(
-                        () -> EndpointPush.push(
-                                push.endpoint(), endpoint -> mediator.pushRequestEndpoint(push.request(), endpoint)),
-                        then -> take(new ViewerInput.EndpointPushed(), then),
-                        this::failed);
-            case ViewerAction.ReadStreamerEndpoint _ ->
-                calls.run(
-                        () -> mediator.sessionEndpoint(settings.session()),
-                        (endpoint, then) -> take(new ViewerInput.StreamerEndpointRead(endpoint), then),
-                        (failure, then) -> take(new ViewerInput.StreamerEndpointFailed(failure), then));
             case ViewerAction.Connect connect -> connect(connect.streamer(), now);
-            case ViewerAction.DeclareReady declare ->
-                calls.act(
-                        () -> mediator.setRequestStatus(declare.request(), RequestStatus.READY),
-                        then -> take(new ViewerInput.ReadyDeclared(), then),
-                        (failure, then) -> take(new ViewerInput.DeclaringFailed(failure), then));
-            case ViewerAction.ReadRequest read ->
-                calls.run(
-                        () -> mediator.request(read.request()),
-                        (request, then) -> take(new ViewerInput.RequestRead(request), then),
-                        (failure, then) -> take(new ViewerInput.PollFailed(failure), then));
-            case ViewerAction.CloseRequest close ->
-                calls.act(
-                        () -> mediator.setRequestStatus(close.request(), RequestStatus.CLOSED),
-                        then -> take(new ViewerInput.RequestClosed(), then),
-                        this::failed);
             case ViewerAction.Release _ -> release(now);
             case ViewerAction.TellStep tell -> events.accept(new ViewerEvent.StepTaken(tell.step()));
             case ViewerAction.TellAwaitingApproval _ -> events.accept(new ViewerEvent.AwaitingApproval());
@@ -233,17 +193,26 @@ final class ViewerEngine implements Engine, PeerLink.Listener {
         }
     }
 
-    private void learnAddress() {
-        if (socket != null) {
-            URI uri = seat.uri();
-            socket.discover(
-                    calls,
-                    seat.mediator(),
-                    uri,
-                    MediaNumbers.viewer(),
-                    (endpoint, then) -> take(new ViewerInput.AddressLearnt(endpoint), then),
-                    this::failed);
+    private void learnAddress(ViewerAction.LearnAddress learn) {
+        if (socket == null) {
+            return;
         }
+        socket.discover(calls, seat, MediaNumbers.viewer(), new Discovery.Listener() {
+            @Override
+            public void found(Endpoint endpoint, MonoTime now) {
+                take(new ViewerInput.AddressLearnt(endpoint), now);
+            }
+
+            @Override
+            public void failed(Failure failure, MonoTime now) {
+                take(new ViewerInput.CallFailed(failure, learn), now);
+            }
+
+            @Override
+            public void publicAddressUnknown(boolean asked) {
+                events.accept(new ViewerEvent.PublicAddressUnknown(asked));
+            }
+        });
     }
 
     private void openPush() {
@@ -270,6 +239,10 @@ final class ViewerEngine implements Engine, PeerLink.Listener {
                     earlier.packetsLost() + received.lost());
             path = freshPath();
         }
+        if (MediaNumbers.payloadTypeOf(streamer.media()).isEmpty()) {
+            take(new ViewerInput.Broken(noCommonCodec()), now);
+            return;
+        }
         try {
             if (socket != null) {
                 link = socket.connect("streamer", streamer, this, now);
@@ -285,6 +258,14 @@ final class ViewerEngine implements Engine, PeerLink.Listener {
         }
     }
 
+    private static Failure noCommonCodec() {
+        return new Failure(
+                "no-common-codec",
+                "The streamer offers no H.264 video in packetization mode 1, the only kind that this viewer shows.",
+                "Ask the streamer to stream H.264, or watch with a version that knows its codec.",
+                false);
+    }
+
     private void release(MonoTime now) {
         if (push != null) {
             push.close();
@@ -292,10 +273,6 @@ final class ViewerEngine implements Engine, PeerLink.Listener {
         if (socket != null) {
             socket.close(now);
         }
-    }
-
-    private void failed(Failure failure, MonoTime now) {
-        take(new ViewerInput.CallFailed(failure), now);
     }
 
     private void drain(MonoTime now) {

@@ -20,6 +20,11 @@ public sealed interface ViewerEvent {
     /// The mediator is out of reach (media goes on), or back.
     record MediatorReachable(boolean reachable) implements ViewerEvent {}
 
+    /// Nobody could say how the world sees this peer: only peers of this machine or network can be met.
+    ///
+    /// @param asked whether a STUN server was asked and kept silent; false where the mediator names none
+    record PublicAddressUnknown(boolean asked) implements ViewerEvent {}
+
     /// The last event.
     record Ended(SessionEnd end) implements ViewerEvent {}
 }

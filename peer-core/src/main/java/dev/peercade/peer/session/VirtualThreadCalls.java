@@ -25,7 +25,8 @@ final class VirtualThreadCalls implements Calls {
                 T value = call.call();
                 mailbox.post(now -> done.accept(value, now));
             } catch (MediatorFailure e) {
-                mailbox.post(now -> failed.accept(new Failure(e.code(), e.text(), e.remedy(), e.passing()), now));
+                mailbox.post(now ->
+                        failed.accept(new Failure(e.code(), e.text(), e.remedy(), e.passing(), e.retryAfter()), now));
             } catch (Throwable e) {
                 // An Error too: whoever has asked waits for one of the two answers.
                 log.error("A call failed in an unforeseen way", e);

@@ -41,6 +41,19 @@ public record TransportAddress(long high, long low, boolean v6, int port) {
         return v6 ? high == 0 && low == 1 : low >>> 24 == 127;
     }
 
+    /// Whether this is an address of a site, a carrier or a link, which the world does not route: RFC 1918, RFC 3927,
+    /// RFC 6598 (100.64/10); RFC 4193 (fc00::/7) and RFC 4291 (fe80::/10).
+    public boolean isPrivate() {
+        if (v6) {
+            return high >>> 57 == 0xFC >> 1 || high >>> 54 == 0xFE80 >> 6;
+        }
+        return low >>> 24 == 10
+                || low >>> 20 == (172 << 4 | 1)
+                || low >>> 16 == (192 << 8 | 168)
+                || low >>> 16 == (169 << 8 | 254)
+                || low >>> 22 == (100 << 2 | 1);
+    }
+
     /// Whether a datagram may go there at all: unicast, specified, with a port.
     public boolean isSendable() {
         if (port < 1 || port > 65535) {

@@ -39,6 +39,11 @@ final class SimWorld {
     final SimNet net;
     final FakeMediator mediator = new FakeMediator(null);
 
+    /// Where the mediator is, and whom peers ask for their address; null for whom the mediator names.
+    URI mediatorAt = URI.create("https://203.0.113.7");
+
+    InetSocketAddress stun = new InetSocketAddress(InetAddress.ofLiteral("9.9.9.9"), 3478);
+
     SimWorld(long seed) {
         net = new SimNet(clock, seed);
         var port = new dev.peercade.peer.port.UdpPort[1];
@@ -66,11 +71,11 @@ final class SimWorld {
                     (_, batches) -> net.open(address, nat, batches),
                     new SimLocator(clock),
                     () -> new SimChannels(clock, name),
-                    new LocalOptions(new InetSocketAddress(InetAddress.ofLiteral("9.9.9.9"), 3478), null, false));
+                    new LocalOptions(stun, null, false));
         }
 
         final MediatorSeat seat(String name) {
-            return new MediatorSeat(mediator.as(name), URI.create("https://203.0.113.7"));
+            return new MediatorSeat(mediator.as(name), mediatorAt);
         }
 
         final void drive(Engine driven) {
@@ -112,7 +117,7 @@ final class SimWorld {
                     T value = call.call();
                     clock.in(HTTP, () -> post(now -> done.accept(value, now)));
                 } catch (MediatorFailure e) {
-                    Failure failure = new Failure(e.code(), e.text(), e.remedy(), e.passing());
+                    Failure failure = new Failure(e.code(), e.text(), e.remedy(), e.passing(), e.retryAfter());
                     clock.in(HTTP, () -> post(now -> failed.accept(failure, now)));
                 }
             });

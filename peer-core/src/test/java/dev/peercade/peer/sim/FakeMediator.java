@@ -67,9 +67,7 @@ public final class FakeMediator {
     public synchronized void setDown(boolean down) {
         this.down = down;
         if (down) {
-            List<Channel> broken = List.copyOf(channels);
-            channels.clear();
-            broken.forEach(channel -> channel.events.accept(new Mediator.PushEvent.Lost()));
+            breakChannels();
         }
     }
 
@@ -104,6 +102,28 @@ public final class FakeMediator {
 
     public synchronized List<ViewRequest> requests() {
         return requests.values().stream().map(request -> request.row).toList();
+    }
+
+    public synchronized List<StreamingSession> sessions() {
+        return sessions.values().stream().map(session -> session.row).toList();
+    }
+
+    /// Where the mediator says that the streamer is.
+    public synchronized Endpoint endpoint(UUID session) {
+        return sessions.get(session).endpoint;
+    }
+
+    /// What the streamer says of itself from now on, in its next generation; nobody is told.
+    public synchronized void replaceEndpoint(UUID session, Endpoint endpoint) {
+        Session of = sessions.get(session);
+        of.endpoint = numbered(endpoint, of.endpoint);
+    }
+
+    /// Every push channel breaks; they may be opened again at once.
+    public synchronized void breakChannels() {
+        List<Channel> broken = List.copyOf(channels);
+        channels.clear();
+        broken.forEach(channel -> channel.events.accept(new Mediator.PushEvent.Lost()));
     }
 
     /// Replaces what a viewer's endpoint says, as a liar would.

@@ -5,8 +5,11 @@ import dev.peercade.peer.port.MediatorFailure;
 import dev.peercade.peer.secure.Fingerprint;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import javax.net.ssl.SSLException;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -30,6 +33,9 @@ final class MediatorHttp {
 
     /// Password hashing under load is the slowest thing that a mediator does.
     private static final Duration CALL = Duration.ofSeconds(10);
+
+    /// Between the two.
+    private static final Duration SILENCE = Duration.ofSeconds(9);
 
     private static final int ATTEMPTS = 3;
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(100);
@@ -74,6 +80,17 @@ final class MediatorHttp {
     /// @param idempotent whether it is repeated when the connection breaks
     byte[] call(String method, HttpUrl url, @Nullable String authorization, @Nullable Object body, boolean idempotent)
             throws MediatorFailure {
+        return ask(method, url, authorization, body, idempotent).body;
+    }
+
+    /// What a mediator has answered.
+    ///
+    /// @param at by the mediator's own clock, to the second; null where it does not say
+    record Answer(byte[] body, @Nullable Instant at) {}
+
+    /// The same, with the time of the answer.
+    Answer ask(String method, HttpUrl url, @Nullable String authorization, @Nullable Object body, boolean idempotent)
+            throws MediatorFailure {
         Request.Builder request = new Request.Builder().url(url).header("Accept", "application/json");
         if (authorization != null) {
             request.header("Authorization", authorization);
@@ -84,9 +101,14 @@ final class MediatorHttp {
             request.method(method, method.equals("POST") ? RequestBody.EMPTY : null);
         }
         for (int attempt = 1; ; attempt++) {
+            long began = System.nanoTime();
             try {
                 return once(request.build());
             } catch (InterruptedIOException e) {
+                if (e instanceof SocketTimeoutException && System.nanoTime() - began < SILENCE.toNanos()) {
+                    // Too early for an answer that is late: nobody has taken the connection.
+                    throw unreachable(e);
+                }
                 throw failure(
                         MediatorFailure.TIMEOUT,
                         "The mediator at " + where() + " did not answer within " + CALL.toSeconds() + " s.",
@@ -114,7 +136,7 @@ final class MediatorHttp {
         throw nonsense();
     }
 
-    private byte[] once(Request request) throws IOException, MediatorFailure {
+    private Answer once(Request request) throws IOException, MediatorFailure {
         try (Response response = client.newCall(request).execute()) {
             BufferedSource source = response.body().source();
             if (source.request(WireJson.BYTES_MAX + 1L)) {
@@ -122,13 +144,24 @@ final class MediatorHttp {
             }
             byte[] answer = source.readByteArray();
             if (!response.isSuccessful()) {
-                throw problem(response.code(), answer);
+                throw problem(response.code(), answer, retryAfter(response));
             }
-            return answer;
+            Date at = response.headers().getDate("Date");
+            return new Answer(answer, at == null ? null : at.toInstant());
         }
     }
 
-    private MediatorFailure problem(int status, byte[] answer) {
+    /// RFC 9110, section 10.2.3, in seconds; a date would need a clock that both share.
+    private static @Nullable Duration retryAfter(Response response) {
+        String wished = response.header("Retry-After");
+        try {
+            return wished == null ? null : Duration.ofSeconds(Math.clamp(Long.parseLong(wished.strip()), 0, 3600));
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private MediatorFailure problem(int status, byte[] answer, @Nullable Duration retryAfter) {
         String code = status == 401 ? ProblemCode.UNAUTHENTICATED.toString() : "http-" + status;
         String detail = "The mediator answered with status " + status + ".";
         String remedy = SEE_OPERATOR;
@@ -143,11 +176,13 @@ final class MediatorHttp {
         } catch (JacksonException e) {
             // A proxy in between speaks HTML; the status has to do.
         }
-        return new MediatorFailure(code, detail, remedy, status >= 500 || status == 429);
+        return new MediatorFailure(code, detail, remedy, status >= 500 || status == 429, retryAfter);
     }
 
     private MediatorFailure certificateProblem(SSLException e) {
-        Fingerprint refused = trust == null ? null : trust.refused();
+        // Any other fault of TLS says nothing of the certificate, even where one was refused some time ago.
+        boolean disbelieved = ServerTrust.isDisbelief(e);
+        Fingerprint refused = trust == null || !disbelieved ? null : trust.refused();
         if (refused == null) {
             return failure(
                     MediatorFailure.UNREACHABLE,

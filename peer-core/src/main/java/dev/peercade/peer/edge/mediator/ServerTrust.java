@@ -42,7 +42,17 @@ final class ServerTrust implements X509TrustManager {
         return pin == null ? client : client.hostnameVerifier((_, _) -> true);
     }
 
-    /// Of the latest certificate that was not believed, or null.
+    /// Whether a handshake failed because this trust did not believe the certificate.
+    static boolean isDisbelief(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Of the latest certificate that was not believed; null where none was since the latest that was.
     @Nullable
     Fingerprint refused() {
         return refused;
@@ -56,10 +66,12 @@ final class ServerTrust implements X509TrustManager {
                 refused = presented;
                 throw new CertificateException("the certificate is not the pinned one");
             }
+            refused = null;
             return;
         }
         try {
             platform.checkServerTrusted(chain, authType);
+            refused = null;
         } catch (CertificateException e) {
             refused = presented;
             throw e;

@@ -1,5 +1,6 @@
 package dev.peercade.peer.edge.mediator;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
@@ -8,11 +9,24 @@ import dev.peercade.model.signal.SignalMessage;
 import dev.peercade.peer.port.Mediator;
 import dev.peercade.peer.port.MediatorFailure;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -25,6 +39,7 @@ import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What the client makes of a mediator's faults, over real sockets.
 @NullUnmarked
@@ -42,6 +57,9 @@ class OkHttpMediatorTest {
     private final MediatorConnector connector = new MediatorConnector();
     private final List<RecordedRequest> requests = new ArrayList<>();
     private int tokens;
+
+    @TempDir
+    private Path directory;
 
     private interface Answer {
         MockResponse to(RecordedRequest request);
@@ -105,6 +123,146 @@ class OkHttpMediatorTest {
                         : json(200, SESSION));
         assertThat(mediator.session(ID).title()).isEqualTo("t");
         assertThat(tokens).isEqualTo(2);
+    }
+
+    private MockResponse tokenOfAnotherEra(String date, String expiresAt) {
+        MockResponse.Builder answer = new MockResponse.Builder()
+                .code(201)
+                .setHeader("Content-Type", "application/json")
+                .body(TOKEN.formatted(++tokens).replace("2999-01-01T00:00:00Z", expiresAt));
+        return (date == null ? answer : answer.setHeader("Date", date)).build();
+    }
+
+    /// Our clock is wrong by decades, as far as the mediator is concerned; or it says no time; or makes no sense.
+    @Test
+    void aClockThatIsWrongByHoursCostsNoTokenPerCall() throws Exception {
+        String[][] eras = {
+            {"Wed, 01 Jan 2020 00:00:00 GMT", "2020-01-01T00:10:00Z"},
+            {"Mon, 01 Jan 2080 00:00:00 GMT", "2080-01-01T00:10:00Z"},
+            {null, "2020-01-01T00:10:00Z"},
+            {"Wed, 01 Jan 2020 00:00:00 GMT", "2019-01-01T00:10:00Z"},
+            {"Wed, 01 Jan 2020 00:00:00 GMT", "+1000000000-12-31T23:59:59.999999999Z"},
+        };
+        for (String[] era : eras) {
+            tokens = 0;
+            server.setDispatcher(new Dispatcher() {
+                @Override
+                public synchronized MockResponse dispatch(RecordedRequest request) {
+                    return request.getUrl().encodedPath().endsWith("/tokens")
+                            ? tokenOfAnotherEra(era[0], era[1])
+                            : json(200, SESSION);
+                }
+            });
+            Mediator mediator = connect("http://localhost:" + server.getPort(), null);
+            for (int call = 0; call < 20; call++) {
+                mediator.session(ID);
+            }
+            assertThat(tokens).as(era[0] + " to " + era[1]).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aTokenIsRenewedBeforeItsEndByTheMediatorsOwnClock() {
+        Instant issued = Instant.parse("2020-01-01T00:00:00Z");
+        assertThat(AccessToken.usefulLife(issued, issued.plusSeconds(300))).isEqualTo(Duration.ofSeconds(240));
+        assertThat(AccessToken.usefulLife(issued, issued.plusSeconds(20))).isEqualTo(Duration.ofSeconds(10));
+        assertThat(AccessToken.usefulLife(issued, issued.plusSeconds(86_400))).isEqualTo(Duration.ofMinutes(10));
+        assertThat(AccessToken.usefulLife(issued, Instant.MAX)).isEqualTo(Duration.ofMinutes(10));
+        assertThat(AccessToken.usefulLife(issued, issued.minusSeconds(9))).isEqualTo(Duration.ofSeconds(60));
+        assertThat(AccessToken.usefulLife(null, issued)).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void aWishToBeLeftAloneIsHandedOn() throws Exception {
+        String[] wishes = {"7", "Wed, 01 Jan 2020 00:00:00 GMT", "-5", "99999999999"};
+        Duration[] read = {Duration.ofSeconds(7), null, Duration.ZERO, Duration.ofHours(1)};
+        for (int i = 0; i < wishes.length; i++) {
+            String wish = wishes[i];
+            Mediator mediator = mediator(_ -> json(429, "{\"code\":\"too-many-requests\"}")
+                    .newBuilder()
+                    .setHeader("Retry-After", wish)
+                    .build());
+            MediatorFailure failure = failureOf(() -> mediator.session(ID));
+            assertThat(failure.passing()).isTrue();
+            assertThat(failure.retryAfter()).isEqualTo(read[i]);
+        }
+    }
+
+    /// Pinned: another certificate is named; a fault of TLS that has nothing to do with it afterwards is not.
+    @Test
+    void aFaultOfTlsIsNotToldAsAnUnknownCertificate() throws Exception {
+        SSLSocketFactory tls = selfSigned();
+        AtomicBoolean broken = new AtomicBoolean();
+        try (ServerSocket front = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> greet(front, tls, broken));
+            String pin = "sha-256 " + "AB:".repeat(31) + "AB";
+            Mediator mediator = connect("https://127.0.0.1:" + front.getLocalPort(), pin);
+            assertThat(failureOf(mediator::info).code()).isEqualTo(MediatorFailure.CERTIFICATE_UNKNOWN);
+            broken.set(true);
+            MediatorFailure failure = failureOf(mediator::info);
+            assertThat(failure.code()).isEqualTo(MediatorFailure.UNREACHABLE);
+            assertThat(failure.text()).startsWith("No secure connection");
+        }
+    }
+
+    /// A server that speaks TLS with a certificate of its own, or answers a handshake in plain text.
+    private static void greet(ServerSocket front, SSLSocketFactory tls, AtomicBoolean broken) {
+        while (!front.isClosed()) {
+            try (Socket raw = front.accept()) {
+                if (broken.get()) {
+                    raw.getInputStream().read(new byte[1000]);
+                    raw.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+                } else {
+                    ((SSLSocket) tls.createSocket(raw, null, true)).startHandshake();
+                }
+            } catch (IOException e) {
+                // the client has hung up, or the test is over
+            }
+        }
+    }
+
+    private SSLSocketFactory selfSigned() throws Exception {
+        Path store = directory.resolve("server.p12");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of("-genkeypair", "-keyalg", "EC", "-dname", "CN=mediator", "-storetype", "PKCS12"));
+        command.addAll(List.of("-storepass", "changeit", "-keystore", store.toString()));
+        assertThat(new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor())
+                .isZero();
+        KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, "changeit".toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        return context.getSocketFactory();
+    }
+
+    /// An address that swallows everything is no slow mediator.
+    @Test
+    void aConnectionThatNobodyTakesIsToldAsUnreachableWithinFiveSeconds() throws Exception {
+        List<SocketChannel> waiting = new ArrayList<>();
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            // The kernel drops what comes once nobody accepts and the queue is full.
+            for (int i = 0; i < 8; i++) {
+                SocketChannel channel = SocketChannel.open();
+                channel.configureBlocking(false);
+                channel.connect(full.getLocalSocketAddress());
+                waiting.add(channel);
+            }
+            long began = System.nanoTime();
+            MediatorFailure failure = failureOf(() ->
+                    connect("http://127.0.0.1:" + full.getLocalPort(), null).info());
+            assertThat(failure.code()).isEqualTo(MediatorFailure.UNREACHABLE);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+        } finally {
+            for (SocketChannel channel : waiting) {
+                channel.close();
+            }
+        }
     }
 
     @Test
