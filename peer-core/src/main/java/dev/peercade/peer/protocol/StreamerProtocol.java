@@ -6,10 +6,7 @@ import dev.peercade.model.session.EndReason;
 import dev.peercade.model.session.SessionStatus;
 import dev.peercade.model.session.StreamingSession;
 import dev.peercade.model.signal.SignalMessage;
-import dev.peercade.peer.protocol.StreamerAction.Authenticate;
-import dev.peercade.peer.protocol.StreamerAction.CreateSession;
 import dev.peercade.peer.protocol.StreamerAction.FinishSession;
-import dev.peercade.peer.protocol.StreamerAction.LearnAddress;
 import dev.peercade.peer.protocol.StreamerAction.PushEndpoint;
 import dev.peercade.peer.protocol.StreamerAction.Release;
 import dev.peercade.peer.protocol.StreamerAction.TellEnded;
@@ -36,14 +33,14 @@ import org.jspecify.annotations.Nullable;
 public final class StreamerProtocol {
 
     /// Steps 1 to 3 each: longer than every time-out of the calls in them.
-    private static final Duration PREPARATION = Duration.ofSeconds(30);
+    static final Duration PREPARATION = Duration.ofSeconds(30);
 
     /// [dev.peercade.peer.protocol] promises an end within 5 s.
-    private static final Duration FAREWELL = Duration.ofSeconds(4);
+    static final Duration FAREWELL = Duration.ofSeconds(4);
 
     static final Duration POLL = Duration.ofSeconds(5);
 
-    private static final Ending ENDED = new Ending("ended", true, "The session has ended.", "");
+    static final Ending ENDED = new Ending("ended", true, "The session has ended.", "");
 
     private final boolean push;
 
@@ -54,10 +51,11 @@ public final class StreamerProtocol {
 
     public Transition<StreamerState, StreamerAction> next(StreamerState state, StreamerInput input, MonoTime now) {
         return switch (state) {
-            case Idle _ -> input instanceof StreamerInput.Start ? prepare(now) : Transition.to(state);
-            case Preparing preparing -> preparing(preparing, input, now);
-            case Creating creating -> creating(creating, input, now);
-            case Abandoning abandoning -> abandoning(abandoning, input, now);
+            case Idle _ ->
+                input instanceof StreamerInput.Start ? StreamerPreparation.prepare(now) : Transition.to(state);
+            case Preparing preparing -> StreamerPreparation.preparing(preparing, input, now);
+            case Creating creating -> StreamerPreparation.creating(creating, input, now);
+            case Abandoning abandoning -> StreamerPreparation.abandoning(abandoning, input, now);
             case Publishing publishing -> publishing(publishing, input, now);
             case Live live -> live(live, input, now);
             case Finishing finishing -> finishing(finishing, input, now);
@@ -84,116 +82,8 @@ public final class StreamerProtocol {
         return poll == null ? channel : channel == null || poll.isBefore(channel) ? poll : channel;
     }
 
-    /// The two halves of step 1 have nothing to do with each other, so they run at once.
-    @Step(ProtocolStep.LEARN_ADDRESS_AND_AUTHENTICATE)
-    private static Transition<StreamerState, StreamerAction> prepare(MonoTime now) {
-        return Transition.to(
-                new Preparing(now.plus(PREPARATION), false, null, Retries.none(now)),
-                new LearnAddress(),
-                new Authenticate());
-    }
-
-    private static Transition<StreamerState, StreamerAction> preparing(
-            Preparing state, StreamerInput input, MonoTime now) {
-        return switch (input) {
-            case StreamerInput.Authenticated _ ->
-                prepared(
-                        new Preparing(
-                                state.deadline(),
-                                true,
-                                state.endpoint(),
-                                state.retries().answered()),
-                        now);
-            case StreamerInput.AddressLearnt learnt ->
-                prepared(
-                        new Preparing(state.deadline(), state.authenticated(), learnt.endpoint(), state.retries()),
-                        now);
-            // Nothing on the mediator needs undoing yet.
-            case StreamerInput.EndAsked _ -> release(ENDED);
-            case StreamerInput.Broken broken -> release(Ending.of(broken.failure()));
-            case StreamerInput.CallFailed failed -> {
-                var retries = state.retries().failed(failed.call(), failed.failure(), now, state.deadline());
-                yield retries == null ? release(Ending.of(failed.failure())) : Transition.to(with(state, retries));
-            }
-            case StreamerInput.TimePassed _ ->
-                now.isBefore(state.deadline())
-                        ? new Transition<>(
-                                with(state, state.retries().madeAgain(now)),
-                                state.retries().ready(now))
-                        : release(tooLate());
-            default -> Transition.to(state);
-        };
-    }
-
-    private static Preparing with(Preparing state, Retries<StreamerAction> retries) {
-        return new Preparing(state.deadline(), state.authenticated(), state.endpoint(), retries);
-    }
-
-    private static Transition<StreamerState, StreamerAction> prepared(Preparing state, MonoTime now) {
-        Endpoint endpoint = state.endpoint();
-        return state.authenticated() && endpoint != null
-                ? create(endpoint, state.retries(), now)
-                : Transition.to(state);
-    }
-
-    @Step(ProtocolStep.CREATE_SESSION)
-    private static Transition<StreamerState, StreamerAction> create(
-            Endpoint endpoint, Retries<StreamerAction> retries, MonoTime now) {
-        return Transition.to(
-                new Creating(now.plus(PREPARATION), endpoint, retries),
-                new TellStep(ProtocolStep.LEARN_ADDRESS_AND_AUTHENTICATE),
-                new CreateSession());
-    }
-
-    private static Transition<StreamerState, StreamerAction> creating(
-            Creating state, StreamerInput input, MonoTime now) {
-        return switch (input) {
-            case StreamerInput.SessionCreated created ->
-                publish(
-                        created.session().id(),
-                        state.endpoint(),
-                        state.retries().answered(),
-                        now);
-            case StreamerInput.EndAsked _ -> abandon(state, ENDED, now);
-            case StreamerInput.Broken broken -> abandon(state, Ending.of(broken.failure()), now);
-            case StreamerInput.CallFailed failed -> {
-                var retries = state.retries().failed(failed.call(), failed.failure(), now, state.deadline());
-                yield retries == null
-                        ? release(Ending.of(failed.failure()))
-                        : Transition.to(new Creating(state.deadline(), state.endpoint(), retries));
-            }
-            case StreamerInput.TimePassed _ ->
-                now.isBefore(state.deadline())
-                        ? new Transition<>(
-                                new Creating(
-                                        state.deadline(),
-                                        state.endpoint(),
-                                        state.retries().madeAgain(now)),
-                                state.retries().ready(now))
-                        : abandon(state, tooLate(), now);
-            default -> Transition.to(state);
-        };
-    }
-
-    private static Transition<StreamerState, StreamerAction> abandon(Creating state, Ending ending, MonoTime now) {
-        return state.retries().waitsFor(CreateSession.class)
-                ? release(ending)
-                : Transition.to(new Abandoning(now.plus(FAREWELL), ending));
-    }
-
-    private static Transition<StreamerState, StreamerAction> abandoning(
-            Abandoning state, StreamerInput input, MonoTime now) {
-        return switch (input) {
-            case StreamerInput.SessionCreated created ->
-                finish(created.session().id(), state.ending(), state.deadline());
-            case StreamerInput.CallFailed failed when failed.call() instanceof CreateSession -> release(state.ending());
-            case StreamerInput.TimePassed _ when !now.isBefore(state.deadline()) -> release(state.ending());
-            default -> Transition.to(state);
-        };
-    }
-
     @Step(ProtocolStep.PUSH_STREAMER_ENDPOINT)
-    private static Transition<StreamerState, StreamerAction> publish(
+    static Transition<StreamerState, StreamerAction> publish(
             UUID session, Endpoint endpoint, Retries<StreamerAction> retries, MonoTime now) {
         return Transition.to(
                 new Publishing(now.plus(PREPARATION), session, endpoint, retries),
@@ -318,7 +208,7 @@ public final class StreamerProtocol {
     }
 
     @Step(ProtocolStep.FINISH)
-    private static Transition<StreamerState, StreamerAction> finish(UUID session, Ending ending, MonoTime deadline) {
+    static Transition<StreamerState, StreamerAction> finish(UUID session, Ending ending, MonoTime deadline) {
         return Transition.to(new Finishing(deadline, ending), new FinishSession(session));
     }
 
@@ -340,11 +230,11 @@ public final class StreamerProtocol {
     }
 
     @Step(ProtocolStep.RELEASE)
-    private static Transition<StreamerState, StreamerAction> release(Ending ending) {
+    static Transition<StreamerState, StreamerAction> release(Ending ending) {
         return Transition.to(new Released(), new Release(), new TellStep(ProtocolStep.RELEASE), new TellEnded(ending));
     }
 
-    private static Ending tooLate() {
+    static Ending tooLate() {
         return new Ending(
                 "timeout",
                 false,

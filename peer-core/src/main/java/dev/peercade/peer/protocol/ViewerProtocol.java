@@ -6,18 +6,10 @@ import dev.peercade.model.request.AdmissionState;
 import dev.peercade.model.request.CloseReason;
 import dev.peercade.model.request.RequestStatus;
 import dev.peercade.model.request.ViewRequest;
-import dev.peercade.model.session.SessionStatus;
-import dev.peercade.model.session.StreamingSession;
 import dev.peercade.model.signal.SignalMessage;
-import dev.peercade.peer.protocol.ViewerAction.Authenticate;
 import dev.peercade.peer.protocol.ViewerAction.CloseRequest;
 import dev.peercade.peer.protocol.ViewerAction.Connect;
-import dev.peercade.peer.protocol.ViewerAction.CreateRequest;
 import dev.peercade.peer.protocol.ViewerAction.DeclareReady;
-import dev.peercade.peer.protocol.ViewerAction.LearnAddress;
-import dev.peercade.peer.protocol.ViewerAction.OpenPush;
-import dev.peercade.peer.protocol.ViewerAction.PushEndpoint;
-import dev.peercade.peer.protocol.ViewerAction.ReadSession;
 import dev.peercade.peer.protocol.ViewerAction.ReadStreamerEndpoint;
 import dev.peercade.peer.protocol.ViewerAction.Release;
 import dev.peercade.peer.protocol.ViewerAction.TellAwaitingApproval;
@@ -29,7 +21,6 @@ import dev.peercade.peer.protocol.ViewerState.Idle;
 import dev.peercade.peer.protocol.ViewerState.Joined;
 import dev.peercade.peer.protocol.ViewerState.Leaving;
 import dev.peercade.peer.protocol.ViewerState.Preparing;
-import dev.peercade.peer.protocol.ViewerState.Preparing.Stage;
 import dev.peercade.peer.protocol.ViewerState.Released;
 import dev.peercade.peer.time.MonoTime;
 import java.time.Duration;
@@ -48,27 +39,27 @@ public final class ViewerProtocol {
     static final Duration APPROVAL = Duration.ofMinutes(5);
 
     /// [dev.peercade.peer.protocol] promises an end within 5 s.
-    private static final Duration FAREWELL = Duration.ofSeconds(4);
+    static final Duration FAREWELL = Duration.ofSeconds(4);
 
     /// How often the endpoint is asked for while approval is awaited and the push channel is silent.
     private static final Duration APPROVAL_POLL = Duration.ofSeconds(3);
 
-    private final boolean push;
+    private final ViewerPreparation preparation;
     private final UUID session;
     private final ViewerJoined joined;
 
     /// @param push whether the push channel is used beside the polls
     public ViewerProtocol(boolean push, UUID session) {
-        this.push = push;
+        this.preparation = new ViewerPreparation(push);
         this.session = session;
         this.joined = new ViewerJoined(push, session);
     }
 
     public Transition<ViewerState, ViewerAction> next(ViewerState state, ViewerInput input, MonoTime now) {
         return switch (state) {
-            case Idle _ -> input instanceof ViewerInput.Start ? prepare(now) : Transition.to(state);
-            case Preparing preparing -> preparing(preparing, input, now);
-            case Abandoning abandoning -> abandoning(abandoning, input, now);
+            case Idle _ -> input instanceof ViewerInput.Start ? ViewerPreparation.prepare(now) : Transition.to(state);
+            case Preparing preparing -> preparation.next(preparing, input, now);
+            case Abandoning abandoning -> ViewerPreparation.abandoning(abandoning, input, now);
             case Exchanging exchanging -> exchanging(exchanging, input, now);
             case Joined watching -> joined.next(watching, input, now);
             case Leaving leaving -> leaving(leaving, input, now);
@@ -90,118 +81,6 @@ public final class ViewerProtocol {
             case Joined watching -> ViewerJoined.deadline(watching);
             case Leaving leaving -> leaving.deadline();
         };
-    }
-
-    /// The two halves of step 1 have nothing to do with each other, so they run at once.
-    @Step(ProtocolStep.LEARN_ADDRESS_AND_AUTHENTICATE)
-    private static Transition<ViewerState, ViewerAction> prepare(MonoTime now) {
-        return Transition.to(
-                new Preparing(now.plus(PREPARATION), Stage.AUTHENTICATING, null, null, Retries.none(now)),
-                new LearnAddress(),
-                new Authenticate());
-    }
-
-    private Transition<ViewerState, ViewerAction> preparing(Preparing state, ViewerInput input, MonoTime now) {
-        return switch (input) {
-            case ViewerInput.AddressLearnt learnt ->
-                prepared(
-                        new Preparing(
-                                state.deadline(), state.stage(), learnt.endpoint(), state.request(), state.retries()),
-                        now);
-            case ViewerInput.Authenticated _ -> listSessions(state);
-            case ViewerInput.SessionRead read -> createRequest(state, read.session());
-            case ViewerInput.RequestCreated created ->
-                prepared(
-                        at(
-                                state,
-                                Stage.REQUESTED,
-                                state.endpoint(),
-                                created.request().id()),
-                        now);
-            case ViewerInput.LeaveAsked _ -> abandon(state, Ending.LEFT, now);
-            case ViewerInput.Broken broken -> abandon(state, Ending.of(broken.failure()), now);
-            case ViewerInput.CallFailed failed -> {
-                var retries = state.retries().failed(failed.call(), failed.failure(), now, state.deadline());
-                if (retries != null) {
-                    yield Transition.to(with(state, retries));
-                }
-                yield failed.call() instanceof CreateRequest
-                        ? release(Ending.of(failed.failure()))
-                        : abandon(state, Ending.of(failed.failure()), now);
-            }
-            case ViewerInput.TimePassed _ ->
-                now.isBefore(state.deadline())
-                        ? new Transition<>(
-                                with(state, state.retries().madeAgain(now)),
-                                state.retries().ready(now))
-                        : abandon(state, tooLate(), now);
-            default -> Transition.to(state);
-        };
-    }
-
-    private static Preparing with(Preparing state, Retries<ViewerAction> retries) {
-        return new Preparing(state.deadline(), state.stage(), state.endpoint(), state.request(), retries);
-    }
-
-    /// After a call to the mediator that has succeeded.
-    private static Preparing at(Preparing state, Stage stage, @Nullable Endpoint endpoint, @Nullable UUID request) {
-        return new Preparing(
-                state.deadline(), stage, endpoint, request, state.retries().answered());
-    }
-
-    /// The app has picked one from the list; its row is read again, since lists grow old.
-    @Step(ProtocolStep.LIST_SESSIONS)
-    private static Transition<ViewerState, ViewerAction> listSessions(Preparing state) {
-        return Transition.to(at(state, Stage.LISTING, state.endpoint(), state.request()), new ReadSession());
-    }
-
-    @Step(ProtocolStep.CREATE_VIEW_REQUEST)
-    private static Transition<ViewerState, ViewerAction> createRequest(Preparing state, StreamingSession session) {
-        if (session.status() == SessionStatus.FINISHED || session.status() == SessionStatus.NEW) {
-            return release(new Ending(
-                    "session-not-viewable",
-                    false,
-                    session.status() == SessionStatus.NEW
-                            ? "The session is still being opened."
-                            : "The session has ended.",
-                    "Pick a session that is READY or ACTIVE."));
-        }
-        return Transition.to(at(state, Stage.REQUESTING, state.endpoint(), state.request()), new CreateRequest());
-    }
-
-    private Transition<ViewerState, ViewerAction> prepared(Preparing state, MonoTime now) {
-        Endpoint endpoint = state.endpoint();
-        UUID request = state.request();
-        return endpoint == null || request == null
-                ? Transition.to(state)
-                : exchange(request, endpoint, state.retries(), now);
-    }
-
-    @Step(ProtocolStep.PUSH_VIEWER_ENDPOINT)
-    private Transition<ViewerState, ViewerAction> exchange(
-            UUID request, Endpoint endpoint, Retries<ViewerAction> retries, MonoTime now) {
-        List<ViewerAction> actions = new ArrayList<>(List.of(
-                new TellStep(ProtocolStep.LEARN_ADDRESS_AND_AUTHENTICATE),
-                new TellStep(ProtocolStep.LIST_SESSIONS),
-                new TellStep(ProtocolStep.CREATE_VIEW_REQUEST),
-                new PushEndpoint(request, endpoint),
-                new ReadStreamerEndpoint()));
-        Link link = Link.fresh(now).answered(now, ViewerJoined.POLL);
-        if (push) {
-            actions.add(new OpenPush());
-        }
-        return new Transition<>(
-                new Exchanging(
-                        now.plus(PREPARATION),
-                        request,
-                        endpoint,
-                        false,
-                        null,
-                        false,
-                        null,
-                        retries,
-                        link.pushOpening()),
-                List.copyOf(actions));
     }
 
     private Transition<ViewerState, ViewerAction> exchanging(Exchanging state, ViewerInput input, MonoTime now) {
@@ -339,27 +218,6 @@ public final class ViewerProtocol {
                 new DeclareReady(state.request()));
     }
 
-    private static Transition<ViewerState, ViewerAction> abandon(Preparing state, Ending ending, MonoTime now) {
-        UUID request = state.request();
-        if (request != null) {
-            return leave(request, ending, now);
-        }
-        boolean asking = state.stage() == Stage.REQUESTING && !state.retries().waitsFor(CreateRequest.class);
-        return asking ? Transition.to(new Abandoning(now.plus(FAREWELL), ending)) : release(ending);
-    }
-
-    private static Transition<ViewerState, ViewerAction> abandoning(Abandoning state, ViewerInput input, MonoTime now) {
-        return switch (input) {
-            case ViewerInput.RequestCreated created ->
-                Transition.to(
-                        new Leaving(state.deadline(), state.ending()),
-                        new CloseRequest(created.request().id()));
-            case ViewerInput.CallFailed failed when failed.call() instanceof CreateRequest -> release(state.ending());
-            case ViewerInput.TimePassed _ when !now.isBefore(state.deadline()) -> release(state.ending());
-            default -> Transition.to(state);
-        };
-    }
-
     static Transition<ViewerState, ViewerAction> leave(UUID request, Ending ending, MonoTime now) {
         return Transition.to(new Leaving(now.plus(FAREWELL), ending), new CloseRequest(request));
     }
@@ -379,7 +237,7 @@ public final class ViewerProtocol {
         return Transition.to(new Released(), new Release(), new TellStep(ProtocolStep.RELEASE), new TellEnded(ending));
     }
 
-    private static Ending tooLate() {
+    static Ending tooLate() {
         return new Ending(
                 "timeout",
                 false,

@@ -18,6 +18,11 @@ import dev.peercade.peer.sim.SimNat.Behaviour;
 import dev.peercade.peer.sim.SimNet;
 import dev.peercade.peer.wire.Demultiplexer;
 import dev.peercade.peer.wire.TransportAddress;
+import dev.peercade.peer.wire.stun.StunAttribute;
+import dev.peercade.peer.wire.stun.StunKey;
+import dev.peercade.peer.wire.stun.StunMessage;
+import dev.peercade.peer.wire.stun.StunWriter;
+import dev.peercade.peer.wire.stun.TransactionId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The 13 steps, checks and media between whole engines in virtual time.
 @NullUnmarked
@@ -315,6 +321,46 @@ class SimulatedSessionsTest {
         SimWorld.Viewer viewer = world.new Viewer("viewer", VIEWER, cone(VIEWER_PUBLIC), streamer.session(), true);
         world.clock.advance(Duration.ofSeconds(2));
         assertThat(viewer.pictures).isPositive();
+    }
+
+    /// PROMISES.md, B4 and A1: a viewer that names a victim and also forges its source, with the password that every
+    /// viewer has. Beyond the checks that any address gets, the victim receives less than was sent in its name.
+    @ParameterizedTest
+    @ValueSource(ints = {0, 20, 500})
+    void whatAVictimReceivesIsNoMoreThanWasSentInItsName(int forged) throws Exception {
+        SimWorld world = new SimWorld(18);
+        SimWorld.Streamer streamer = openStreamer(world, null, Admission.OPEN, true);
+        world.net.open(VICTIM, null, _ -> {});
+        lie(world, streamer.session(), "liar");
+        Endpoint target = world.mediator.endpoint(streamer.session());
+        byte[] check = new StunWriter(StunMessage.Kind.REQUEST, StunMessage.BINDING, new TransactionId(1, 2))
+                .text(StunAttribute.USERNAME, target.userFragment() + ":liaruf")
+                .int32(StunAttribute.PRIORITY, 1000)
+                .int64(StunAttribute.ICE_CONTROLLING, 3)
+                .integrity(StunKey.ofPassword(target.password()))
+                .fingerprint()
+                .toBytes();
+        for (int i = 0; i < forged; i++) {
+            world.clock.advance(Duration.ofMillis(50));
+            world.net.inject(VICTIM, STREAMER, check);
+        }
+        world.clock.advance(Duration.ofSeconds(30));
+        List<SimNet.Passed> received = world.net.log().stream()
+                .filter(passed -> passed.to().equals(VICTIM))
+                .toList();
+        List<byte[]> checks = received.stream()
+                .map(SimNet.Passed::bytes)
+                .filter(bytes -> StunMessage.parse(bytes).kind() == StunMessage.Kind.REQUEST)
+                .toList();
+        int answered = received.size() - checks.size();
+        assertThat(answered).isLessThanOrEqualTo(forged);
+        assertThat(checks)
+                .hasSizeLessThanOrEqualTo(CheckBudget.UNANSWERED_MAX + Math.min(forged, CheckBudget.RETURNED_MAX));
+        long bytes =
+                received.stream().mapToLong(passed -> passed.bytes().length).sum();
+        long bound = (long) forged * check.length + (long) CheckBudget.UNANSWERED_MAX * checks.getFirst().length;
+        assertThat(bytes).isLessThanOrEqualTo(bound);
+        assertThat(mediaTo(world, VICTIM)).isEmpty();
     }
 
     private static Endpoint endpoint(String userFragment, List<Candidate> candidates) {

@@ -44,6 +44,7 @@ final class Association implements SecureChannel {
     private final DatagramGuard guard = new DatagramGuard();
     private final RecordQueue queue = new RecordQueue();
     private final FlightTransport network;
+    private volatile long fed;
     private boolean peerClosed;
 
     Association(
@@ -69,9 +70,17 @@ final class Association implements SecureChannel {
         guard.filter(datagram).forEach(queue::offer);
     }
 
-    /// Records that the guard has refused.
-    synchronized long refused() {
-        return guard.refused();
+    /// What became of the records that came in.
+    ///
+    /// @param refused by the guard
+    /// @param dropped since too many waited
+    /// @param waiting now
+    /// @param taken by the association's thread
+    /// @param fed of those, once the keys were agreed, to the library
+    record Figures(long refused, long dropped, int waiting, long taken, long fed) {}
+
+    synchronized Figures figures() {
+        return new Figures(guard.refused(), queue.dropped(), queue.waiting(), queue.taken(), fed);
     }
 
     @Override
@@ -144,6 +153,7 @@ final class Association implements SecureChannel {
         try {
             for (DtlsRecord next = queue.take(); next != null; next = queue.take()) {
                 if (next.kind() == DtlsRecord.Kind.ALERT && next.epoch() > 0 && alive) {
+                    fed = fed + 1;
                     alive = network.feed(next, transport, buffer);
                 } else if (isRepeatedFlight(next)
                         && answers < ANSWERS_MAX

@@ -18,6 +18,8 @@ final class RecordQueue {
     private final Condition changed = lock.newCondition();
     private final Queue<DtlsRecord> records = new ArrayDeque<>();
     private boolean closed;
+    private long dropped;
+    private long taken;
 
     void offer(DtlsRecord arrived) {
         lock.lock();
@@ -25,6 +27,8 @@ final class RecordQueue {
             if (!closed && records.size() < CAPACITY) {
                 records.add(arrived);
                 changed.signal();
+            } else {
+                dropped++;
             }
         } finally {
             lock.unlock();
@@ -40,7 +44,9 @@ final class RecordQueue {
             while (records.isEmpty() && !closed && left > 0) {
                 left = changed.awaitNanos(left);
             }
-            return closed ? null : records.poll();
+            DtlsRecord next = closed ? null : records.poll();
+            taken += next == null ? 0 : 1;
+            return next;
         } finally {
             lock.unlock();
         }
@@ -54,6 +60,35 @@ final class RecordQueue {
             next = poll(TimeUnit.HOURS.toNanos(1));
         }
         return next;
+    }
+
+    /// Records that found no room.
+    long dropped() {
+        lock.lock();
+        try {
+            return dropped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int waiting() {
+        lock.lock();
+        try {
+            return records.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Records that the association's thread has taken.
+    long taken() {
+        lock.lock();
+        try {
+            return taken;
+        } finally {
+            lock.unlock();
+        }
     }
 
     boolean isClosed() {

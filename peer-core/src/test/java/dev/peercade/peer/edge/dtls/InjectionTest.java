@@ -2,6 +2,7 @@ package dev.peercade.peer.edge.dtls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peercade.peer.secure.DatagramGuard;
 import dev.peercade.peer.secure.SrtpTransform;
 import dev.peercade.peer.wire.RtpHeader;
 import dev.peercade.peer.wire.Ssrc;
@@ -30,11 +31,23 @@ class InjectionTest {
 
             SplittableRandom random = new SplittableRandom(1);
             long heapBefore = usedHeap();
+            Tally clientTally = new Tally(wire.client);
+            Tally serverTally = new Tally(wire.server);
+            long accepted = 0;
+            DatagramGuard guard = new DatagramGuard();
             for (int i = 0; i < DATAGRAMS; i++) {
                 byte[] hostile = hostile(i, random, recorded);
+                accepted += guard.filter(hostile).size();
                 wire.client.channel().onDatagram(hostile);
                 wire.server.channel().onDatagram(hostile);
+                if (i % 4 == 3) {
+                    // As fast as they are looked at: what a full queue drops has attacked nothing.
+                    clientTally.awaitLookedAt();
+                    serverTally.awaitLookedAt();
+                }
             }
+            clientTally.assertLookedAt(accepted, guard.refused());
+            serverTally.assertLookedAt(accepted, guard.refused());
             long grown = usedHeap() - heapBefore;
 
             assertThat(grown).as("bytes of heap").isLessThan(8 << 20);
@@ -81,6 +94,42 @@ class InjectionTest {
         try (Wire wire = held.wire()) {
             wire.client.awaitKeys();
             wire.server.awaitKeys();
+        }
+    }
+
+    /// What one side has made of the records, counted from here on.
+    private static final class Tally {
+
+        private final Association association;
+        private final Association.Figures before;
+
+        Tally(Wire.End end) {
+            association = (Association) end.channel();
+            before = association.figures();
+        }
+
+        void awaitLookedAt() {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (association.figures().waiting() > 0 && System.nanoTime() - deadline < 0) {
+                Thread.yield();
+            }
+        }
+
+        void assertLookedAt(long accepted, long refused) {
+            Association.Figures now = association.figures();
+            assertThat(now.dropped() - before.dropped())
+                    .as("dropped by a full queue")
+                    .isLessThan(DATAGRAMS / 1000);
+            assertThat(now.taken() - before.taken())
+                    .as("taken by the association")
+                    .isGreaterThanOrEqualTo(accepted - (now.dropped() - before.dropped()))
+                    .isGreaterThan(DATAGRAMS / 2);
+            assertThat(now.refused() - before.refused())
+                    .as("refused by the guard")
+                    .isGreaterThanOrEqualTo(refused)
+                    .isGreaterThan(DATAGRAMS / 4);
+            // Forged alerts under the right epoch: the only kind that goes as far as the library.
+            assertThat(now.fed() - before.fed()).as("fed to the library").isGreaterThan(DATAGRAMS / 20);
         }
     }
 
