@@ -155,8 +155,8 @@ final class DemoCommand implements Callable<Integer> {
                     new WatchOptions.Files(
                             stage.results().resolve("demo.mkv"), stage.results().resolve("demo.png")),
                     true);
-            Viewing viewing = new Viewing(
-                    stage.core(), watch, output::show, startedAt, new MonoTime(System.nanoTime()));
+            Viewing viewing =
+                    new Viewing(stage.core(), watch, output::show, startedAt, new MonoTime(System.nanoTime()));
             interrupt.stopBy(viewing::stop);
             SessionEnd seen = viewing.run();
             broadcast.stop();

@@ -7,8 +7,8 @@ import org.bytedeco.ffmpeg.global.avdevice;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 
-/// Windows' and macOS' screens through FFmpeg's own grabbers, gdigrab and avfoundation. Written by FFmpeg's manual and
-/// untested: no such machine was at hand.
+/// Windows' and macOS' screens through FFmpeg's own grabbers, gdigrab and avfoundation. Written by FFmpeg's manual
+/// and untested: no such machine was at hand.
 final class DeviceSource implements VideoSource {
 
     private final StreamReader reader;

@@ -11,8 +11,8 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /// Turns whatever a source yields into YUV 4:2:0, BT.709 limited, of one size. A picture of another shape is fitted
-/// inside, with black around where the shapes differ by more than a fiftieth; one that is a single row or column larger
-/// is cropped. One thread.
+/// inside, with black around where the shapes differ by more than a fiftieth; one that is a single row or column
+/// larger is cropped. One thread.
 final class FrameConverter implements AutoCloseable {
 
     /// Everything that the native context depends on.

@@ -20,7 +20,8 @@ final class H264Encoder implements VideoEncoder {
     /// A keyframe costs several times a usual picture, so none comes unasked more often than this; ten seconds is how
     /// long a recording has to be searched at most.
     private static final int KEYFRAME_SECONDS = 10;
-    /// The rate control's buffer holds this many pictures' worth: what one picture takes more, the next ones take less.
+    /// The rate control's buffer holds this many pictures' worth: what one picture takes more, the next ones take
+    /// less.
     private static final int BUFFER_PICTURES = 2;
 
     private final EncoderSettings settings;

@@ -16,8 +16,8 @@ final class Pacer {
         this.fps = fps;
     }
 
-    /// Waits for the next moment of the grid. Moments that have passed by more than one period are left out, so that a
-    /// stall is not followed by a burst.
+    /// Waits for the next moment of the grid. Moments that have passed by more than one period are left out, so that
+    /// a stall is not followed by a burst.
     ///
     /// @return the number of that moment, from 0
     long await() throws InterruptedException {

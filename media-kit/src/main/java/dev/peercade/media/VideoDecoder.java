@@ -4,8 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// H.264 to pictures. Its input comes from strangers: parameter sets are checked before native code sees them, NAL
-/// units
-/// that a picture does not need are dropped, and a damaged picture is never shown. One thread.
+/// units that a picture does not need are dropped, and a damaged picture is never shown. One thread.
 public interface VideoDecoder extends AutoCloseable {
 
     /// @param pictures usually one, none when it was damaged or cannot be shown yet; yours to close

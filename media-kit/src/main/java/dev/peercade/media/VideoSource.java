@@ -12,8 +12,8 @@ public interface VideoSource extends AutoCloseable {
     /// Height of the pictures in pixels, as [#width()].
     int height();
 
-    /// Waits until the next picture is due and returns it. Pictures are due on a fixed grid of `1/fps`, so there is no
-    /// drift; where the caller is late, the missed ones are left out rather than delivered in a burst.
+    /// Waits until the next picture is due and returns it. Pictures are due on a fixed grid of `1/fps`, so there is
+    /// no drift; where the caller is late, the missed ones are left out rather than delivered in a burst.
     ///
     /// @return null at the end of a file
     /// @throws MediaException `source-lost` when the window or the X server has gone, `source-unreadable` for a

@@ -148,8 +148,8 @@ final class X11Source implements VideoSource {
         return now.width() != frame.width() || now.height() != frame.height();
     }
 
-    /// After a failed grab. x11grab itself goes on without shared memory then, so it is opened anew; while a window is
-    /// hidden there is nothing to grab, and the next picture is awaited.
+    /// After a failed grab. x11grab itself goes on without shared memory then, so it is opened anew; while a window
+    /// is hidden there is nothing to grab, and the next picture is awaited.
     private void recover() throws MediaException {
         if (window == 0) {
             release();

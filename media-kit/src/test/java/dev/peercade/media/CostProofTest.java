@@ -7,9 +7,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Prints how much processor time each stage costs a picture; asserts nothing, since machines differ. With the system
-/// property
-/// `media.display` that display is measured too.
+/// Prints how much processor time each stage costs a picture; asserts nothing, since machines differ. With the
+/// system property `media.display` that display is measured too.
 @Tag("proof")
 class CostProofTest {
 

@@ -31,8 +31,8 @@ import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 
-/// Who may call what when: role x status x call, each cell by a real call. A call of the mediator that has no row here
-/// fails the build.
+/// Who may call what when: role x status x call, each cell by a real call. A call of the mediator that has no row
+/// here fails the build.
 class AccessTableTest {
 
     /// @param what the method and the path as [MediatorApi] has it, then words that tell rows of one call apart

@@ -20,9 +20,9 @@ import org.jooq.DSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Promise N6, the mediator's half: nothing that it keeps opens a peer's media or account. What PROTOCOL.md gives it of
-/// secrets are the ICE passwords of endpoints; they stand in the database while the session or request does, and are
-/// erased with it.
+/// Promise N6, the mediator's half: nothing that it keeps opens a peer's media or account. What PROTOCOL.md gives it
+/// of secrets are the ICE passwords of endpoints; they stand in the database while the session or request does, and
+/// are erased with it.
 class SecretsAtRestTest {
 
     private static final String STREAMERS_ICE = "IceOfTheStreamer0123456789";

@@ -67,8 +67,8 @@ public final class Broadcast {
         this.startedAt = startedAt;
     }
 
-    /// Streams until the source ends, the limit is reached, [#stop()] is called or the session ends; tells the summary
-    /// last.
+    /// Streams until the source ends, the limit is reached, [#stop()] is called or the session ends; tells the
+    /// summary last.
     ///
     /// @throws MediaException when there is nothing to capture; then nothing has been said to the mediator
     public SessionEnd run() throws MediaException, InterruptedException {

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// N1 and F8 through the front door: peers write over REST while the mediator and every process of its database are
-/// killed, twenty times; what a peer was told is done must be done. That the loss of a write would show is the business
-/// of `KilledDatabaseProofTest`, whose control runs without synchronous commit.
+/// killed, twenty times; what a peer was told is done must be done. That the loss of a write would show is the
+/// business of `KilledDatabaseProofTest`, whose control runs without synchronous commit.
 @Tag("proof")
 class KilledMediatorProof {
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Stands between strangers and the native decoder. It lets slices, IDR slices and judged parameter sets through and
-/// nothing else: no SEI, no data partitions, no extensions. It also follows frame_num (section 7.4.3), since a decoder
-/// would fill a gap with guesses and show them. One thread.
+/// nothing else: no SEI, no data partitions, no extensions. It also follows frame_num (section 7.4.3), since a
+/// decoder would fill a gap with guesses and show them. One thread.
 public final class AccessUnitGuard {
 
     /// Larger than any picture at 200 Mbit/s and one a second.
@@ -30,8 +30,8 @@ public final class AccessUnitGuard {
     public record Passed(
             byte[] stream, boolean keyframe, @Nullable String refusal) {}
 
-    /// Looks at one access unit. Parameter sets are taken over only together with an IDR picture, for nothing else may
-    /// change what the following pictures mean.
+    /// Looks at one access unit. Parameter sets are taken over only together with an IDR picture, for nothing else
+    /// may change what the following pictures mean.
     public Passed inspect(byte[] stream) {
         if (stream.length > LARGEST_UNIT_BYTES) {
             return refused("the access unit is larger than 32 MiB");

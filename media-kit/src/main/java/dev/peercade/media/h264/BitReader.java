@@ -1,7 +1,7 @@
 package dev.peercade.media.h264;
 
-/// Reads the syntax elements of H.264 sections 7.2 and 9.1 from a NAL unit's payload. Past the end it yields zeros and
-/// remembers that it did. One thread.
+/// Reads the syntax elements of H.264 sections 7.2 and 9.1 from a NAL unit's payload. Past the end it yields zeros
+/// and remembers that it did. One thread.
 final class BitReader {
 
     private final byte[] bytes;

@@ -11,8 +11,8 @@ public final class NalUnits {
     public static final int SPS = 7;
     public static final int PPS = 8;
 
-    /// More units than this in one access unit is no picture: 8160 macroblocks of 1080p would allow a slice each, real
-    /// encoders make at most a few dozen.
+    /// More units than this in one access unit is no picture: 8160 macroblocks of 1080p would allow a slice each,
+    /// real encoders make at most a few dozen.
     static final int MOST_UNITS = 1024;
 
     private NalUnits() {}
@@ -25,8 +25,8 @@ public final class NalUnits {
     /// @param reference nal_ref_idc, 0 to 3
     public record Unit(int offset, int length, int type, int reference) {}
 
-    /// Splits a byte stream at its start codes; trailing zero bytes belong to no unit. At most [#MOST_UNITS] + 1 units
-    /// are returned.
+    /// Splits a byte stream at its start codes; trailing zero bytes belong to no unit. At most [#MOST_UNITS] + 1
+    /// units are returned.
     public static List<Unit> split(byte[] stream) {
         var units = new ArrayList<Unit>();
         int start = next(stream, 0);

@@ -4,8 +4,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.OptionalLong;
 
-/// Where the scene's frame counter stands, and how to read it back from a decoded picture: six digits of seven segments
-/// in the middle, bright on black, sized in proportion to the picture so that they survive scaling and coding.
+/// Where the scene's frame counter stands, and how to read it back from a decoded picture: six digits of seven
+/// segments in the middle, bright on black, sized in proportion to the picture so that they survive scaling and
+/// coding.
 public final class SceneDigits {
 
     static final int COUNT = 6;
@@ -14,7 +15,8 @@ public final class SceneDigits {
     /// The counter starts again at 0 after this many frames: 4.6 hours at 60 a second.
     static final long MODULUS = 1_000_000;
 
-    /// Bit i of a digit's mask lights segment i: top, upper right, lower right, bottom, lower left, upper left, middle.
+    /// Bit i of a digit's mask lights segment i: top, upper right, lower right, bottom, lower left, upper left,
+    /// middle.
     private static final int[] MASKS = {0x3f, 0x06, 0x5b, 0x4f, 0x66, 0x6d, 0x7d, 0x07, 0x7f, 0x6f};
 
     private static final int THRESHOLD = 126;

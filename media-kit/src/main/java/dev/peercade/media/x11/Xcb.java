@@ -16,8 +16,7 @@ import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
 /// The functions of libxcb that are used. A cookie is a struct of one unsigned int, which the ABIs of x86-64 and
-/// AArch64
-/// pass like the int itself.
+/// AArch64 pass like the int itself.
 final class Xcb {
 
     static final StructLayout SCREEN_ITERATOR = MemoryLayout.structLayout(ADDRESS, JAVA_INT, JAVA_INT);

@@ -34,8 +34,7 @@ public class AccountService {
     }
 
     /// The name of an operator is free on the mediator's own machine only: else the first stranger to come would be
-    /// one.
-    /// It is answered as a name that is taken, and as late, so that nobody learns who the operators are.
+    /// one. It is answered as a name that is taken, and as late, so that nobody learns who the operators are.
     ///
     /// @param fromThisMachine whether the caller sits at the mediator's own machine
     /// @throws ProblemException REGISTRATION_CLOSED, INVALID_FIELD or USER_NAME_TAKEN

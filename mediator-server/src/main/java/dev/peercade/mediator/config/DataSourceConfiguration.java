@@ -17,8 +17,8 @@ class DataSourceConfiguration {
     /// A request that cannot have a connection for so long is answered 503; clients try again.
     private static final Duration CONNECTION_WITHIN = Duration.ofSeconds(5);
 
-    /// PostgreSQL has a state for a full disk (53100, disk_full). A disk that cannot be written at all shares one with
-    /// missing grants (42501), so there the kernel's own words decide.
+    /// PostgreSQL has a state for a full disk (53100, disk_full). A disk that cannot be written at all shares one
+    /// with missing grants (42501), so there the kernel's own words decide.
     @Bean
     StorageFaults storageFaults() {
         return failure -> {

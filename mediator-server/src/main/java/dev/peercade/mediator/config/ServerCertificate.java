@@ -45,8 +45,7 @@ import org.jspecify.annotations.Nullable;
 /// @param key PEM file; the same one where the mediator made it
 /// @param selfSigned whether the mediator made it, so that clients have only the pin to go by
 /// @param pin `sha-256 ` and the SHA-256 of the DER certificate, upper-case hexadecimal bytes with colons (as RFC
-/// 8122
-///     writes fingerprints)
+///     8122 writes fingerprints)
 public record ServerCertificate(Path certificate, Path key, boolean selfSigned, String pin) {
 
     private static final String MADE = "tls.pem";

@@ -14,8 +14,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What an operator can choose; [Setting] lists it for people. Only [#fromEnvironment(Map)] makes one, so that a value
-/// is looked at in one place and nothing that makes no sense gets any further.
+/// What an operator can choose; [Setting] lists it for people. Only [#fromEnvironment(Map)] makes one, so that a
+/// value is looked at in one place and nothing that makes no sense gets any further.
 ///
 /// @param database an external PostgreSQL, or null for the embedded one
 public record ServerSettings(

@@ -6,10 +6,9 @@ import java.net.InetAddress;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Reads addresses without ever asking a name server, and only in their plain spelling: the octal, hexadecimal, short
-/// and
-/// single-number forms that some libraries take for `127.0.0.1` are no addresses here, so that no two readers of one
-/// text can differ about it.
+/// Reads addresses without ever asking a name server, and only in their plain spelling: the octal, hexadecimal,
+/// short and single-number forms that some libraries take for `127.0.0.1` are no addresses here, so that no two
+/// readers of one text can differ about it.
 final class IpLiteral {
 
     private static final Pattern V4 =

@@ -44,8 +44,7 @@ public interface StreamingSessionDataService {
     List<OpenSession> unfinished();
 
     /// Removes at most `limit` sessions that were FINISHED before then and have no open request, with their requests
-    /// and
-    /// who is barred from them; says how many sessions.
+    /// and who is barred from them; says how many sessions.
     int removeFinished(Instant before, int limit);
 
     /// A session that is not FINISHED.

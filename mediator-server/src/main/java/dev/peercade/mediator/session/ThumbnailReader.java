@@ -62,9 +62,8 @@ final class ThumbnailReader {
         throw invalid("The thumbnail has too much detail for 64 KiB.");
     }
 
-    /// Start-of-scan markers. Inside coded data 0xFF is always followed by 0x00 or a restart marker, so at worst some
-    /// in
-    /// metadata are counted too.
+    /// Start-of-scan markers. Inside coded data 0xFF is always followed by 0x00 or a restart marker, so at worst
+    /// some in metadata are counted too.
     private static int scans(byte[] jpeg) {
         int scans = 0;
         for (int i = 0; i + 1 < jpeg.length; i++) {

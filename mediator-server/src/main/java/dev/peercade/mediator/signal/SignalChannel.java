@@ -16,8 +16,8 @@ import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketMessage;
 import org.springframework.web.socket.WebSocketSession;
 
-/// One client's push channel. Its own virtual thread sends, so that a slow reader delays nobody else, and its queue is
-/// short, so that a slow reader is cut rather than buffered: it reads again after it has connected anew.
+/// One client's push channel. Its own virtual thread sends, so that a slow reader delays nobody else, and its queue
+/// is short, so that a slow reader is cut rather than buffered: it reads again after it has connected anew.
 final class SignalChannel {
 
     /// More than a burst of changes of one peer; a list subscriber that lags behind by so many is too slow.

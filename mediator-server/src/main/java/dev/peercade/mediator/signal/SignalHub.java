@@ -27,8 +27,8 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.web.socket.CloseStatus;
 
-/// Tells peers what concerns them, once it is committed. One virtual thread does it; those who cause changes only hand
-/// them over.
+/// Tells peers what concerns them, once it is committed. One virtual thread does it; those who cause changes only
+/// hand them over.
 ///
 /// Two who commit at the same time may hand over in the other order. So a change only says what to look at, and what is
 /// told is what stands there when its turn comes: each look is later than the commit that called for it, hence the

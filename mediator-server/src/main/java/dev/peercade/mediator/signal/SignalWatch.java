@@ -8,8 +8,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.web.socket.CloseStatus;
 
-/// Looks after the open channels: cuts who does not say in time who it is, who is gone without a word, and whose token
-/// has ended; counts the others as alive.
+/// Looks after the open channels: cuts who does not say in time who it is, who is gone without a word, and whose
+/// token has ended; counts the others as alive.
 @Component
 class SignalWatch {
 

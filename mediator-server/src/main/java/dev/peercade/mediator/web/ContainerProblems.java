@@ -12,8 +12,8 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
-/// Calls that Tomcat refuses before any of our code runs, such as a path that cannot be decoded, get a problem document
-/// too.
+/// Calls that Tomcat refuses before any of our code runs, such as a path that cannot be decoded, get a problem
+/// document too.
 @Component
 final class ContainerProblems implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 

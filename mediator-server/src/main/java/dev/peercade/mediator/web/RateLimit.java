@@ -6,8 +6,8 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import java.time.Duration;
 
-/// How often each of many may do something: so often at once, and then as often an hour. Remembers a bounded number of
-/// them. Thread-safe.
+/// How often each of many may do something: so often at once, and then as often an hour. Remembers a bounded number
+/// of them. Thread-safe.
 public final class RateLimit<K> {
 
     private static final int KEYS_MAX = 10_000;

@@ -14,8 +14,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The mediator's interface as one account sees it. Calls block until answered or timed out, and may come from several
-/// threads at once; idempotent ones are repeated when a connection breaks.
+/// The mediator's interface as one account sees it. Calls block until answered or timed out, and may come from
+/// several threads at once; idempotent ones are repeated when a connection breaks.
 public interface Mediator extends AutoCloseable {
 
     MediatorInfo info() throws MediatorFailure;

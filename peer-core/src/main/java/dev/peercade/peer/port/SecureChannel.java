@@ -6,8 +6,7 @@ import dev.peercade.peer.secure.SrtpTransform;
 import java.util.function.Consumer;
 
 /// One DTLS 1.2 association that yields SRTP keys (RFC 5764). The caller hands in datagrams only from a 5-tuple that
-/// has
-/// answered an authenticated connectivity check.
+/// has answered an authenticated connectivity check.
 public interface SecureChannel extends AutoCloseable {
 
     /// Returns at once; what it causes comes as [Event]. Datagrams that the guard refuses are counted and dropped.

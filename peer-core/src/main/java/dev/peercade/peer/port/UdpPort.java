@@ -8,8 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The one UDP socket of a session. What arrives comes in batches, from the port's own thread: the consumer posts to
-/// its
-/// mailbox.
+/// its mailbox.
 public interface UdpPort extends AutoCloseable {
 
     /// One datagram that arrived.

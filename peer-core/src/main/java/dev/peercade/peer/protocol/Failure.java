@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A call to the mediator that did not succeed.
 ///
-/// @param code a problem code of the mediator in its wire spelling, or `unreachable`, `timeout`, `certificate-unknown`
+/// @param code a problem code of the mediator in its wire spelling, or `unreachable`, `timeout`,
+/// `certificate-unknown`
 /// @param passing whether the same call may well succeed later
 /// @param retryAfter how long the mediator wants to be left alone, or null where it does not say
 public record Failure(

@@ -31,8 +31,8 @@ record Retries<A>(MonoTime since, boolean heard, int failures, List<Due<A>> due)
         return new Retries<>(since, true, 0, due);
     }
 
-    /// With this call made again in a while, as late as the mediator wishes; null where that makes no sense or would be
-    /// too late.
+    /// With this call made again in a while, as late as the mediator wishes; null where that makes no sense or would
+    /// be too late.
     @Nullable
     Retries<A> failed(A call, Failure failure, MonoTime now, MonoTime deadline) {
         boolean answers = heard || failure.showsLife();

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// Our one socket and one remote address: the state of its checks and of its consent.
 final class CandidatePair {
 
-    /// RFC 8489, section 6.2.1 begins with 500 ms; the first answer from a NAT that was just opened is worth asking for
-    /// sooner, and the number of checks is limited anyway. The 7 checks cover 6.3 s, longer than the 5 s poll.
+    /// RFC 8489, section 6.2.1 begins with 500 ms; the first answer from a NAT that was just opened is worth asking
+    /// for sooner, and the number of checks is limited anyway. The 7 checks cover 6.3 s, longer than the 5 s poll.
     static final Duration FIRST_RETRANSMISSION = Duration.ofMillis(100);
 
     /// RFC 7675, section 5.1: 5 s, randomised by 0.8 to 1.2.

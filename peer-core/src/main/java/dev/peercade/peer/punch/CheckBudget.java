@@ -22,13 +22,12 @@ public final class CheckBudget {
     /// Rc of RFC 8489, section 6.2.1: a request is sent 7 times at most.
     public static final int UNANSWERED_MAX = 7;
 
-    /// One more in return for each authenticated check from that very address, which is never more than it sent itself;
-    /// so many because a viewer's own checks may all be spent before a streamer's poll opens its NAT.
+    /// One more in return for each authenticated check from that very address, which is never more than it sent
+    /// itself; so many because a viewer's own checks may all be spent before a streamer's poll opens its NAT.
     public static final int RETURNED_MAX = 5;
 
     /// Per IPv4 address or IPv6 /64, per [#HOST_WINDOW]: five addresses behind one NAT that never answer. Returned
-    /// checks
-    /// have as many of their own, or naming the host of a viewer would keep that viewer out.
+    /// checks have as many of their own, or naming the host of a viewer would keep that viewer out.
     public static final int HOST_MAX = 35;
 
     static final Duration HOST_WINDOW = Duration.ofMinutes(1);
@@ -127,8 +126,8 @@ public final class CheckBudget {
         }
     }
 
-    /// The address has answered an authenticated check: it takes part by its own will, and its host gets back what that
-    /// took.
+    /// The address has answered an authenticated check: it takes part by its own will, and its host gets back what
+    /// that took.
     void answered(TransportAddress address, MonoTime now) {
         Spent before = spent.get(address);
         if (before == null || before.answered) {

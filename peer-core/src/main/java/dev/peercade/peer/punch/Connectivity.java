@@ -18,7 +18,8 @@ public final class Connectivity {
     /// Peers at once; each has keys, checks and media of its own.
     public static final int PEERS_MAX = 64;
 
-    /// Checks of peers whom the mediator has not announced yet: the viewer's first datagram of step 7 comes before step
+    /// Checks of peers whom the mediator has not announced yet: the viewer's first datagram of step 7 comes before
+    /// step
     /// 9.
     private static final int EARLY_MAX = 32;
 

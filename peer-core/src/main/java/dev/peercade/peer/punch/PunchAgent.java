@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/// The checks between us and one peer. Drain contract as in [dev.peercade.peer.media]: feed, [#poll] until null, sleep
-/// until [#deadline()]. Not thread-safe.
+/// The checks between us and one peer. Drain contract as in [dev.peercade.peer.media]: feed, [#poll] until null,
+/// sleep until [#deadline()]. Not thread-safe.
 public final class PunchAgent {
 
     /// Ta: RFC 8445, section 14.2 allows down to 5 ms and advises 50 ms; checks are few here and the first picture
@@ -254,7 +254,8 @@ public final class PunchAgent {
                         .toBytes()));
     }
 
-    /// The controlled side follows the latest nomination; before one, and on the controlling side, the best that works.
+    /// The controlled side follows the latest nomination; before one, and on the controlling side, the best that
+    /// works.
     private void choose(MonoTime now) {
         CandidatePair best = pairs.values().stream()
                 .filter(pair -> pair.isUsable(now))

@@ -19,9 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Our half of an endpoint, from the socket that carries media: its local addresses, what the STUN server sees of it,
-/// the
-/// certificate's fingerprint. All three are found out at once. Owner's thread only.
+/// Our half of an endpoint, from the socket that carries media: its local addresses, what the STUN server sees of
+/// it, the certificate's fingerprint. All three are found out at once. Owner's thread only.
 final class Discovery {
 
     /// A STUN answer takes a round trip; three questions of ice4j's fit in here.

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// The one socket of a session and all that goes over it, told apart by the first byte and then by the source. Owner's
-/// thread only.
+/// The one socket of a session and all that goes over it, told apart by the first byte and then by the source.
+/// Owner's thread only.
 final class MediaSocket {
 
     /// Batches that wait for the owner: what comes beyond is lost, as in any full buffer.
@@ -113,9 +113,8 @@ final class MediaSocket {
         }
     }
 
-    /// A handshake may overtake the answer to our check. Anyone can name an address that is another peer's, so each who
-    /// did
-    /// keeps a copy, and only the one who proves to be there lets it in.
+    /// A handshake may overtake the answer to our check. Anyone can name an address that is another peer's, so each
+    /// who did keeps a copy, and only the one who proves to be there lets it in.
     private boolean keepForLater(Datagram datagram) {
         boolean kept = false;
         for (PeerLink link : links) {
@@ -125,8 +124,7 @@ final class MediaSocket {
     }
 
     /// Whose checks were answered from that very address; never a peer that has only named it. Of two such links, as
-    /// when
-    /// a peer begins anew, the one with keys, and else the younger.
+    /// when a peer begins anew, the one with keys, and else the younger.
     private @Nullable PeerLink linkAt(TransportAddress from, MonoTime now) {
         PeerLink there = null;
         for (PeerLink link : links) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The one thread that owns an engine: takes messages, then does what is due, then sleeps until the earliest deadline.
+/// The one thread that owns an engine: takes messages, then does what is due, then sleeps until the earliest
+/// deadline.
 final class OwnerThread implements Mailbox {
 
     private static final Logger log = LoggerFactory.getLogger(OwnerThread.class);

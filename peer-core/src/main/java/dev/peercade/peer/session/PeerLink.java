@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// All that goes between us and one peer on the shared socket: checks, handshake, protected media. Owner's thread only.
+/// All that goes between us and one peer on the shared socket: checks, handshake, protected media. Owner's thread
+/// only.
 final class PeerLink {
 
     /// What a link tells its session.

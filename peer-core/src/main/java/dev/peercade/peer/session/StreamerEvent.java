@@ -10,7 +10,8 @@ public sealed interface StreamerEvent {
     /// Step taken; a step that serves one request names it in the detail of [ViewerServed].
     record StepTaken(ProtocolStep step) implements StreamerEvent {}
 
-    /// The session stands on the mediator under this id, and is in lists from [ProtocolStep#PUSH_STREAMER_ENDPOINT] on.
+    /// The session stands on the mediator under this id, and is in lists from [ProtocolStep#PUSH_STREAMER_ENDPOINT]
+    /// on.
     record SessionOpened(UUID session) implements StreamerEvent {}
 
     /// Somebody wants in and the admission is `ask`: answer by [StreamerSession#admit].

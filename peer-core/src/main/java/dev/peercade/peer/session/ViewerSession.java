@@ -1,8 +1,7 @@
 package dev.peercade.peer.session;
 
-/// A viewer's part of a session from step 1 to step 13. Every method may be called from any thread and returns at once:
-/// it
-/// posts a message to the session's owner thread, whose answers come as [ViewerEvent].
+/// A viewer's part of a session from step 1 to step 13. Every method may be called from any thread and returns at
+/// once: it posts a message to the session's owner thread, whose answers come as [ViewerEvent].
 public interface ViewerSession extends AutoCloseable {
 
     /// Asks the streamer for a keyframe, for a decoder that has lost its way. Coalesced and rate-limited.

@@ -1,8 +1,7 @@
 package dev.peercade.peer.wire;
 
 /// An IP address and a UDP port. IPv4 addresses mapped into IPv6 (RFC 4291, section 2.5.5.2) are IPv4 here, so that
-/// one
-/// path has one key.
+/// one path has one key.
 ///
 /// @param high the first 8 bytes of an IPv6 address; 0 for IPv4
 /// @param low the last 8 bytes of an IPv6 address; the 4 bytes of an IPv4 address

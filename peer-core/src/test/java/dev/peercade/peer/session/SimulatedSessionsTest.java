@@ -105,9 +105,8 @@ class SimulatedSessionsTest {
         assertThat(viewer.engine.isFinished()).isTrue();
     }
 
-    /// Up to 10 % loss each way, 60 ms of jitter, duplicates. Repair of media comes with its own issue; here the path
-    /// and
-    /// the first media count.
+    /// Up to 10 % loss each way, 60 ms of jitter, duplicates. Repair of media comes with its own issue; here the
+    /// path and the first media count.
     @Test
     void aThousandSeedsOfBadWeatherAllFindTheirPath() {
         int late = 0;

@@ -3,8 +3,8 @@ package dev.peercade.model.peer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a peer can send or receive, with the numbers that its side uses. The viewer's numbers rule: the streamer stamps
-/// them per viewer.
+/// What a peer can send or receive, with the numbers that its side uses. The viewer's numbers rule: the streamer
+/// stamps them per viewer.
 ///
 /// @param codecs in the order of preference; at most 16
 /// @param extensions RTP header extensions (RFC 8285); at most 16

@@ -4,12 +4,10 @@ import dev.peercade.model.peer.Endpoint;
 import dev.peercade.model.request.ViewRequest;
 import dev.peercade.model.session.StreamingSession;
 
-/// What passes over the push channel. On the wire each is `{v, type, sessionId, requestId, data}` in one text message
-/// of
-/// at most {@value #BYTES_MAX} bytes: `type` names the record, `data` holds its components, and `sessionId` and
-/// `requestId`
-/// stand beside it where the message is about one. A channel that breaks loses messages: after a reconnect a client
-/// reads again.
+/// What passes over the push channel. On the wire each is `{v, type, sessionId, requestId, data}` in one text
+/// message of at most {@value #BYTES_MAX} bytes: `type` names the record, `data` holds its components, and
+/// `sessionId` and `requestId` stand beside it where the message is about one. A channel that breaks loses messages:
+/// after a reconnect a client reads again.
 public sealed interface SignalMessage {
 
     int VERSION = 1;

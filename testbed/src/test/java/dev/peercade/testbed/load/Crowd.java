@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// A thousand peers with their push channels: 200 stream, 200 watch one of them each, 600 look at the list and have
-/// subscribed to its changes. Each asks every 5 s, and each second one viewer leaves and comes back, which all who have
-/// subscribed hear of.
+/// subscribed to its changes. Each asks every 5 s, and each second one viewer leaves and comes back, which all who
+/// have subscribed hear of.
 final class Crowd {
 
     private static final int SESSIONS = 200;

@@ -11,8 +11,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
-/// Sign-ins with wrong passwords at a fixed rate, each over a connection of its own, whether or not the ones before it
-/// have been answered. One half names accounts that exist.
+/// Sign-ins with wrong passwords at a fixed rate, each over a connection of its own, whether or not the ones before
+/// it have been answered. One half names accounts that exist.
 final class LoginStorm {
 
     /// Sockets of the driver; what would exceed it is counted as not sent.

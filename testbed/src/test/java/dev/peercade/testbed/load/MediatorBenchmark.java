@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Polls and lists a second, their times, and memory per push connection, for 1,000 peers. Prints and asserts nothing;
-/// docs/benchmarks.md has the command and results.
+/// Polls and lists a second, their times, and memory per push connection, for 1,000 peers. Prints and asserts
+/// nothing; docs/benchmarks.md has the command and results.
 @Tag("proof")
 class MediatorBenchmark {
 

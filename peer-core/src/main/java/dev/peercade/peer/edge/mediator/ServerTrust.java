@@ -15,8 +15,8 @@ import okhttp3.ConnectionSpec;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
-/// Which certificate of a mediator is believed: the one that the user has accepted, or what the platform's authorities
-/// vouch for.
+/// Which certificate of a mediator is believed: the one that the user has accepted, or what the platform's
+/// authorities vouch for.
 final class ServerTrust implements X509TrustManager {
 
     private final @Nullable Fingerprint pin;

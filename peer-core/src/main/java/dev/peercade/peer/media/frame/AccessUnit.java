@@ -7,8 +7,7 @@ import dev.peercade.peer.time.MonoTime;
 /// @param annexB start codes and NAL units; never changed after construction
 /// @param keyframe whether it is an IDR picture, with its parameter sets before it
 /// @param capturedAt when the source showed the picture, on the clock of the process that made it; on the receiving
-/// side the
-///     sender's RTP time, turned into a duration since the first picture and added to an arbitrary origin
+///     side the sender's RTP time, turned into a duration since the first picture and added to an arbitrary origin
 public record AccessUnit(byte[] annexB, boolean keyframe, MonoTime capturedAt) {
 
     @Override

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A received STUN message (RFC 8489, section 5). Holds only attributes that may be trusted as far as the message may:
-/// those after MESSAGE-INTEGRITY are left out.
+/// A received STUN message (RFC 8489, section 5). Holds only attributes that may be trusted as far as the message
+/// may: those after MESSAGE-INTEGRITY are left out.
 public final class StunMessage {
 
     public static final int HEADER_BYTES = 20;
