@@ -64,16 +64,27 @@ final class ServerCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure, InterruptedException {
         Output output = shared.output();
         CountDownLatch stopped = new CountDownLatch(1);
-        try (Interrupt interrupt = new Interrupt();
-                RunningMediator mediator = MediatorServer.start(settings())) {
-            interrupt.stopBy(stopped::countDown);
-            output.show(new CommandEvent.Listening(
-                    mediator.uri().toString(), mediator.pin().orElse(null), mediator.stunPort()));
-            stopped.await();
+        try (Interrupt interrupt = new Interrupt()) {
+            ServerSettings settings = settings();
+            output.say("Starting the mediator ...");
+            run(settings, output, interrupt, stopped);
         } catch (StartException e) {
             throw new CommandFailure("failed", String.valueOf(e.getMessage()), e.remedy(), e);
         }
         return ExitCode.OK.code();
+    }
+
+    private static void run(ServerSettings settings, Output output, Interrupt interrupt, CountDownLatch stopped)
+            throws StartException, InterruptedException {
+        try (RunningMediator mediator = MediatorServer.start(settings)) {
+            interrupt.stopBy(stopped::countDown);
+            output.show(new CommandEvent.Listening(
+                    mediator.uri().toString(),
+                    settings.listen().bind(),
+                    mediator.pin().orElse(null),
+                    mediator.stunPort()));
+            stopped.await();
+        }
     }
 
     /// An option is the same setting as its variable, and wins.

@@ -54,7 +54,11 @@ final class TextOutput implements Output {
             case CommandEvent.Registered made ->
                 out.printf("Registered %s on %s.%n", printable(made.user()), made.server());
             case CommandEvent.Listening listening -> {
-                out.printf("The mediator listens on %s. Press Ctrl-C to stop it.%n", listening.uri());
+                boolean everywhere =
+                        listening.bind().equals("0.0.0.0") || listening.bind().equals("::");
+                out.printf(
+                        "The mediator listens on %s%s. Press Ctrl-C to stop it.%n",
+                        listening.uri(), everywhere ? " and at every other address of this machine" : "");
                 if (listening.pin() != null) {
                     out.printf("Its own certificate's pin, for clients to compare:%n  %s%n", listening.pin());
                 }

@@ -71,9 +71,10 @@ public sealed interface CommandEvent {
     /// `server` answers.
     ///
     /// @param uri as programs on this machine reach it
+    /// @param bind the address that it is bound to, `0.0.0.0` or `::` for every one
     /// @param pin of a certificate that the mediator has made itself, for clients to compare; else null
     /// @param stunPort 0 where there is no STUN responder
-    record Listening(String uri, @Nullable String pin, int stunPort) implements CommandEvent {
+    record Listening(String uri, String bind, @Nullable String pin, int stunPort) implements CommandEvent {
         @Override
         public String event() {
             return "listening";
