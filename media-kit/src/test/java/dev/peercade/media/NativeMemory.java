@@ -1,15 +1,11 @@
 package dev.peercade.media;
 
-import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /// What the C library says is allocated, and what the kernel says is resident.
@@ -29,15 +25,5 @@ final class NativeMemory {
             // The fields hblkhd (mapped) and uordblks (in use).
             return info.getAtIndex(ValueLayout.JAVA_LONG, 4) + info.getAtIndex(ValueLayout.JAVA_LONG, 7);
         }
-    }
-
-    /// Resident bytes of this process.
-    static long residentBytes() throws IOException {
-        return Arrays.stream(Files.readString(Path.of("/proc/self/status")).split("\n"))
-                        .filter(line -> line.startsWith("VmRSS:"))
-                        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
-                        .findFirst()
-                        .orElseThrow()
-                * 1024;
     }
 }
