@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 
 /// The life of view requests: steps 4A to 10 of the protocol. Whatever changes a request's status first locks its
@@ -140,7 +141,11 @@ public class ViewRequestService {
 
     /// Step 7: the streamer's endpoint, for a viewer with an open and admitted request.
     ///
+    /// All that it reads is of one moment: otherwise a viewer that is removed meanwhile might get what the streamer
+    /// gives afterwards.
+    ///
     /// @throws ProblemException NOT_FOUND, FORBIDDEN, AWAITING_APPROVAL or ENDPOINT_MISSING
+    @Transactional(isolation = Isolation.REPEATABLE_READ, readOnly = true)
     public Endpoint streamerEndpoint(PeerPrincipal viewer, UUID sessionId) {
         sessions.get(sessionId);
         StoredRequest stored = requests.openOf(sessionId, viewer.id())
