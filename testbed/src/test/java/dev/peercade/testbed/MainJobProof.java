@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 @Tag("proof")
 class MainJobProof {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(300);
     private static final int SECONDS = 60;
 
     /// Left for a person to look at.
@@ -60,8 +60,8 @@ class MainJobProof {
         try (TestMediator running = TestMediator.start(folder)) {
             Rest mediator = running.rest();
             mediator.register("anna", "ben");
-            try (PeercadeProcess anna =
-                    PeercadeProcess.start(folder, mediator.as("anna", "stream", "--game", "x", "--source", "scene"))) {
+            try (PeercadeProcess anna = PeercadeProcess.byLauncher(
+                    folder, mediator.as("anna", "stream", "--game", "x", "--source", "scene"))) {
                 anna.await(step("3"), PATIENCE);
                 String session = mediator.onlySession("ben").path("id").asString();
                 List<FirstFrame> pushed = new ArrayList<>();
@@ -76,7 +76,7 @@ class MainJobProof {
                                 .get(pushed.size() / 2))
                         .isLessThan(500);
             }
-            try (PeercadeProcess anna = PeercadeProcess.start(
+            try (PeercadeProcess anna = PeercadeProcess.byLauncher(
                     folder, mediator.as("anna", "stream", "--game", "x", "--source", "scene", "--no-push"))) {
                 anna.await(step("3"), PATIENCE);
                 String session = mediator.onlySession("ben").path("id").asString();
@@ -98,7 +98,7 @@ class MainJobProof {
         List<String> command = new ArrayList<>(List.of("watch", "--session", session, "--seconds", "1"));
         command.addAll(List.of(more));
         try (PeercadeProcess viewer =
-                PeercadeProcess.start(folder, mediator.as("ben", command.toArray(String[]::new)))) {
+                PeercadeProcess.byLauncher(folder, mediator.as("ben", command.toArray(String[]::new)))) {
             assertThat(viewer.exitCode(PATIENCE)).as(viewer.text()).isZero();
             long first = viewer.events().getLast().path("firstFrameMs").asLong();
             long signedIn = viewer.await(step("1"), Duration.ZERO).path("atMs").asLong();

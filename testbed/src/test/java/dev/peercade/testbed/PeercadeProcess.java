@@ -51,6 +51,14 @@ final class PeercadeProcess implements AutoCloseable {
         return launch(command, home, Redirect.from(new File("/dev/null")));
     }
 
+    /// As a user starts it: by the launcher, which builds first where that is due.
+    static PeercadeProcess byLauncher(Path home, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of("..", "peercade").toAbsolutePath().normalize().toString());
+        command.addAll(List.of(arguments));
+        return launch(command, home, Redirect.from(new File("/dev/null")));
+    }
+
     /// At a terminal of its own, where a person types.
     ///
     /// @param typed with its line ends
