@@ -51,8 +51,8 @@ final class VirtualScreen implements AutoCloseable {
         return process;
     }
 
-    /// Freedoom, which plays its own demos at 35 pictures a second.
-    void playFreedoom(int width, int height) throws IOException {
+    /// Freedoom at its own 35 pictures a second, with a player who turns.
+    void playFreedoom(int width, int height) throws IOException, InterruptedException {
         Path wad = Path.of("/usr/share/games/doom/freedoom1.wad");
         org.junit.jupiter.api.Assumptions.assumeTrue(
                 Files.exists(wad), "this test needs the game data of the package freedoom, which is not installed");
@@ -64,7 +64,14 @@ final class VirtualScreen implements AutoCloseable {
                 "-width",
                 Integer.toString(width),
                 "-height",
-                Integer.toString(height));
+                Integer.toString(height),
+                "-nomonsters",
+                "-warp",
+                "1",
+                "1");
+        // The player turns without end: left to itself the game shows pages that stand still between its demos.
+        run(Tools.require("xdotool"), "search", "--sync", "--name", "Freedoom").waitFor();
+        run("xdotool", "keydown", "Left").waitFor();
     }
 
     @Override
