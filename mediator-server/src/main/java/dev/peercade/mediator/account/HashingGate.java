@@ -4,17 +4,22 @@ import dev.peercade.mediator.web.BoundedTable;
 import dev.peercade.mediator.web.ProblemException;
 import dev.peercade.model.ProblemCode;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /// Lets only so many passwords be hashed at a time: hashing is slow by design, and a storm of logins must leave
-/// the processors to those who are signed in. Those who wait stand in a fair queue; one address has few places in
-/// it, so a storm from one address waits only for itself. Thread-safe.
+/// the processors to those who are signed in. Those who wait stand in a queue, the known before the strangers and
+/// else in order; one address has few places in it, so a storm from one address waits only for itself, and one
+/// from many addresses keeps out no owner who has signed in from where he is. Thread-safe.
 final class HashingGate {
 
     /// Longer than a person is willing to look at a sign-in button.
@@ -22,52 +27,97 @@ final class HashingGate {
 
     private static final int PLACES_PER_ADDRESS = 8;
 
-    /// About what one permit serves within the patience at 80 ms a hash. More would wait in vain, and each holds a
+    /// About what one thread serves within the patience at 80 ms a hash. More would wait in vain, and each holds a
     /// connection and up to 200 KiB: 2,500 of them cost 600 MiB and collections that stopped everyone else.
     static final int PLACES = 64;
 
+    /// Places that the known have besides, when strangers hold all the others.
+    private static final int PLACES_OF_THE_KNOWN = 64;
+
     private static final int ADDRESSES_MAX = 10_000;
 
-    private final Semaphore permits;
-    private final AtomicInteger allWaiting = new AtomicInteger();
+    /// A tenth of a processor for which others compete, and all of one that nobody else wants.
+    private static final int NICE = 10;
+
+    private final AtomicInteger all = new AtomicInteger();
+    private final AtomicLong turns = new AtomicLong();
+    private final BoundedTable<Address, AtomicInteger> byAddress = new BoundedTable<>(ADDRESSES_MAX);
 
     /// Callers are virtual threads, which the scheduler does not preempt: on them a hash of 80 ms would hold one of
     /// the few carriers, and every other call behind it.
-    private final ExecutorService hashers;
+    private final ThreadPoolExecutor hashers;
 
-    private final BoundedTable<Address, AtomicInteger> waiting = new BoundedTable<>(ADDRESSES_MAX);
+    /// One piece of work in the queue.
+    private static final class Turn<T> extends FutureTask<T> implements Comparable<Turn<?>> {
+
+        private static final Comparator<Turn<?>> ORDER =
+                Comparator.<Turn<?>, Boolean>comparing(turn -> !turn.known).thenComparingLong(turn -> turn.number);
+
+        private final boolean known;
+        private final long number;
+
+        Turn(boolean known, long number, Supplier<T> work) {
+            super(work::get);
+            this.known = known;
+            this.number = number;
+        }
+
+        @Override
+        public int compareTo(Turn<?> other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     /// @param atATime half of the processors is a good number, and at least one
     HashingGate(int atATime) {
-        this.permits = new Semaphore(atATime, true);
-        this.hashers = Executors.newFixedThreadPool(
-                atATime, Thread.ofPlatform().daemon().name("hashing-", 0).factory());
+        ThreadFactory threads = Thread.ofPlatform().daemon().name("hashing-", 0).factory();
+        this.hashers = new ThreadPoolExecutor(
+                atATime,
+                atATime,
+                0,
+                TimeUnit.SECONDS,
+                new PriorityBlockingQueue<>(),
+                loop -> threads.newThread(() -> {
+                    Niceness.ofThisThread(NICE);
+                    loop.run();
+                }));
     }
 
     /// Runs the work when its turn has come; blocks until it is done.
     ///
-    /// @throws ProblemException TOO_MANY_REQUESTS or UNAVAILABLE when it does not come
-    <T> T pass(Address address, Supplier<T> work) {
-        AtomicInteger places = waiting.getOrMake(address, key -> new AtomicInteger());
-        if (places.incrementAndGet() > PLACES_PER_ADDRESS) {
-            places.decrementAndGet();
+    /// @param known whether this address has brought the right password for this account before
+    /// @throws ProblemException TOO_MANY_REQUESTS or UNAVAILABLE when its turn does not come
+    <T> T pass(Address address, boolean known, Supplier<T> work) {
+        AtomicInteger ofAddress = byAddress.getOrMake(address, key -> new AtomicInteger());
+        if (ofAddress.incrementAndGet() > PLACES_PER_ADDRESS) {
+            ofAddress.decrementAndGet();
             throw new ProblemException(
                     ProblemCode.TOO_MANY_REQUESTS,
                     "Too many passwords from this address are being checked at once.",
                     Duration.ofSeconds(1));
         }
         try {
-            if (allWaiting.incrementAndGet() > PLACES
-                    || !permits.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new ProblemException(
-                        ProblemCode.UNAVAILABLE,
-                        "Too many passwords are being checked at once.",
-                        Duration.ofSeconds(2));
+            if (all.incrementAndGet() > PLACES + (known ? PLACES_OF_THE_KNOWN : 0)) {
+                throw tooMany();
             }
+            Turn<T> turn = new Turn<>(known, turns.getAndIncrement(), work);
+            hashers.execute(turn);
+            return await(turn);
+        } finally {
+            all.decrementAndGet();
+            ofAddress.decrementAndGet();
+        }
+    }
+
+    private <T> T await(Turn<T> turn) {
+        try {
             try {
-                return hashers.submit(work::get).get();
-            } finally {
-                permits.release();
+                return turn.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                if (hashers.remove(turn)) {
+                    throw tooMany();
+                }
+                return turn.get();
             }
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
@@ -75,16 +125,19 @@ final class HashingGate {
             }
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
+            hashers.remove(turn);
             Thread.currentThread().interrupt();
             throw new ProblemException(ProblemCode.UNAVAILABLE, "The mediator is stopping.");
-        } finally {
-            allWaiting.decrementAndGet();
-            places.decrementAndGet();
         }
     }
 
-    /// Those that stand in the queue, and those whose turn it is.
-    int waiting() {
-        return allWaiting.get();
+    private static ProblemException tooMany() {
+        return new ProblemException(
+                ProblemCode.UNAVAILABLE, "Too many passwords are being checked at once.", Duration.ofSeconds(2));
+    }
+
+    /// Those whose turn has not come yet.
+    int queued() {
+        return hashers.getQueue().size();
     }
 }

@@ -30,6 +30,7 @@ final class LoginThrottle {
 
     private final BoundedTable<Pair, Failures> byPair = new BoundedTable<>(ENTRIES_MAX);
     private final BoundedTable<Address, Failures> byAddress = new BoundedTable<>(ENTRIES_MAX);
+    private final BoundedTable<Pair, Boolean> known = new BoundedTable<>(ENTRIES_MAX);
     private final LongSupplier nanoTime;
 
     /// @param nanoTime a steady clock, as [System#nanoTime()]
@@ -53,6 +54,12 @@ final class LoginThrottle {
     /// Clears the pair, not the address: an attacker with one account of its own must not get a clean slate by it.
     void succeeded(String account, Address address) {
         byPair.remove(pair(account, address));
+        known.update(pair(account, address), true, always -> true);
+    }
+
+    /// Whether this address has brought the right password for this account before, as far as is remembered.
+    boolean knows(String account, Address address) {
+        return known.get(pair(account, address)) != null;
     }
 
     int entries() {

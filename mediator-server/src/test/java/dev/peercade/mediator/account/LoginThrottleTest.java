@@ -45,6 +45,16 @@ class LoginThrottleTest {
     }
 
     @Test
+    void whoeverHasSignedInIsKnownThereAndOnlyThere() {
+        fail(1);
+        assertThat(throttle.knows("ann", here)).isFalse();
+        throttle.succeeded("ann", here);
+        assertThat(throttle.knows("ANN", here)).isTrue();
+        assertThat(throttle.knows("ann", elsewhere)).isFalse();
+        assertThat(throttle.knows("bob", here)).isFalse();
+    }
+
+    @Test
     void anAddressThatTriesManyNamesIsSlowedForAllOfThem() {
         for (int i = 0; i < LoginThrottle.FREE_FAILURES_OF_ADDRESS; i++) {
             throttle.failed("name" + i, here);

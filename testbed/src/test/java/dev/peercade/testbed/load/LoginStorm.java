@@ -62,7 +62,8 @@ final class LoginStorm {
         int source = number % addresses;
         InetAddress from =
                 InetAddress.getByAddress(new byte[] {127, 1, (byte) (source / 250), (byte) (1 + source % 250)});
-        try (HttpConnection connection = new HttpConnection(from, port, basic(name, "wrong password " + number))) {
+        try (HttpConnection connection =
+                HttpConnection.resetting(from, port, basic(name, "wrong password " + number))) {
             return "status "
                     + connection
                             .call("POST", "/tokens", "{\"kind\":\"access\"}")

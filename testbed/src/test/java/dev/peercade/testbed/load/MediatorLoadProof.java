@@ -25,6 +25,12 @@ class MediatorLoadProof {
     private static final Duration LENGTH = Load.seconds("load.seconds", 60);
 
     private static final Duration BASELINE = Load.seconds("load.baselineSeconds", 30);
+    /// Of a first storm: until then the JVM runs the code of refusals for the first time, and compiles it.
+    private static final Duration SETTLING = Duration.ofSeconds(5);
+
+    /// A frame and a half.
+    private static final double UNNOTICED_MS = 25;
+
     private static final int WRONG_LOGINS_PER_SECOND = 500;
     private static final long MIB = 1 << 20;
 
@@ -92,19 +98,24 @@ class MediatorLoadProof {
             CallFigures baseline = polls(sessions, BASELINE);
             System.out.printf("before the storm   %s%n", baseline.line(BASELINE.toSeconds()));
 
+            assertThat(signIn(mediator)).isEqualTo(201);
             LoginStorm storm = new LoginStorm(mediator.port(), addresses, WRONG_LOGINS_PER_SECOND);
             CallFigures owners = new CallFigures();
             MediatorProcess.Cpu before = mediator.cpu();
-            CallFigures during = new CallFigures();
+            CallFigures atFirst;
+            CallFigures during;
             try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 Future<?> raging = threads.submit(() -> {
-                    storm.rage(LENGTH, "victim");
+                    storm.rage(LENGTH.plus(SETTLING), "victim");
                     return null;
                 });
                 Future<?> signingIn = threads.submit(() -> {
-                    signIns(mediator, owners).run();
+                    new Load(LENGTH)
+                            .paced(owners, Duration.ofSeconds(2), 0, () -> signIn(mediator))
+                            .run();
                     return null;
                 });
+                atFirst = polls(sessions, SETTLING);
                 during = polls(sessions, LENGTH);
                 raging.get();
                 signingIn.get();
@@ -113,6 +124,7 @@ class MediatorLoadProof {
             long peak = mediator.peakResident();
             Memory after = mediator.liveMemory();
             CallFigures calmAgain = polls(sessions, BASELINE);
+            System.out.printf("its first seconds  %s%n", atFirst.line(SETTLING.toSeconds()));
             System.out.printf("during the storm   %s%n", during.line(LENGTH.toSeconds()));
             System.out.printf("after the storm    %s%n", calmAgain.line(BASELINE.toSeconds()));
             System.out.printf(
@@ -128,7 +140,11 @@ class MediatorLoadProof {
                     "memory before: " + calm + "; after: " + after + "; most resident: " + peak / MIB + " MiB");
             System.out.println("machine: " + Load.machine());
 
+            assertThat(atFirst.errors()).isEmpty();
             assertThat(during.errors()).isEmpty();
+            assertThat(owners.errors())
+                    .as("sign-ins of an owner who is known where he is")
+                    .isEmpty();
             assertThat(during.count())
                     .as("calls of those who are signed in")
                     .isGreaterThanOrEqualTo(100 * (int) LENGTH.toSeconds());
@@ -139,8 +155,9 @@ class MediatorLoadProof {
                     .as("most resident memory, bytes; the heap may have 1 GiB of it")
                     .isLessThan(1536 * MIB);
             assertThat(during.percentileMs(99))
-                    .as("p99 during the storm, ms")
-                    .isLessThan(2 * Math.max(baseline.percentileMs(99), calmAgain.percentileMs(99)));
+                    .as("p99 during the storm, ms; whoever rages has a part of the same two processors")
+                    .isLessThan(Math.max(
+                            UNNOTICED_MS, 2 * Math.max(baseline.percentileMs(99), calmAgain.percentileMs(99))));
         }
     }
 
@@ -159,17 +176,13 @@ class MediatorLoadProof {
         return figures;
     }
 
-    /// Every two seconds someone signs in with the right password, from an address that has done nothing wrong.
-    private static Load signIns(MediatorProcess mediator, CallFigures figures) throws IOException {
+    /// With the right password, from an address that has done nothing wrong.
+    private static int signIn(MediatorProcess mediator) throws IOException {
         String right = LoginStorm.basic("victim0", Population.PASSWORD);
         InetAddress from = InetAddress.getByAddress(new byte[] {127, 2, 0, 1});
-        return new Load(LENGTH).paced(figures, Duration.ofSeconds(2), 0, () -> {
-            try (HttpConnection connection = new HttpConnection(from, mediator.port(), right)) {
-                return connection
-                        .call("POST", "/tokens", "{\"kind\":\"access\"}")
-                        .status();
-            }
-        });
+        try (HttpConnection connection = new HttpConnection(from, mediator.port(), right)) {
+            return connection.call("POST", "/tokens", "{\"kind\":\"access\"}").status();
+        }
     }
 
     /// A session that one viewer watches.

@@ -81,6 +81,7 @@ final class MediatorProcess implements AutoCloseable {
                 "-Xshare:auto",
                 "-Xmx1g",
                 "-XX:+UseSerialGC",
+                "-Xmn256m",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.peercade.cli.Main",
