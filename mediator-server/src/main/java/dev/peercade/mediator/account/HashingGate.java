@@ -13,19 +13,22 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Lets only so many passwords be hashed at a time: hashing is slow by design, and a storm of logins must leave
-/// the processors to those who are signed in. Those who wait stand in a queue, the known before the strangers and
-/// else in order; one address has few places in it, so a storm from one address waits only for itself, and one
-/// from many addresses keeps out no owner who has signed in from where he is. Thread-safe.
+/// the processors to those who are signed in. Those who wait stand in two queues that take turns, the known in one
+/// and strangers in the other: neither a thousand guessing addresses nor owners who sign in without end keep the
+/// others out. One address and one account have few places, so a storm from one waits only for itself. Thread-safe.
 final class HashingGate {
 
     /// Longer than a person is willing to look at a sign-in button.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final int PLACES_PER_ADDRESS = 8;
+
+    /// An account signs in on a desktop or two at once; more of it wait with the strangers.
+    private static final int PLACES_PER_KNOWN_ACCOUNT = 2;
 
     /// About what one thread serves within the patience at 80 ms a hash. More would wait in vain, and each holds a
     /// connection and up to 200 KiB: 2,500 of them cost 600 MiB and collections that stopped everyone else.
@@ -34,32 +37,64 @@ final class HashingGate {
     /// Places that the known have besides, when strangers hold all the others.
     private static final int PLACES_OF_THE_KNOWN = 64;
 
-    private static final int ADDRESSES_MAX = 10_000;
+    private static final int TABLE_MAX = 10_000;
 
     /// A tenth of a processor for which others compete, and all of one that nobody else wants.
     private static final int NICE = 10;
 
     private final AtomicInteger all = new AtomicInteger();
-    private final AtomicLong turns = new AtomicLong();
-    private final BoundedTable<Address, AtomicInteger> byAddress = new BoundedTable<>(ADDRESSES_MAX);
+    private final BoundedTable<Address, AtomicInteger> byAddress = new BoundedTable<>(TABLE_MAX);
+    private final BoundedTable<String, AtomicInteger> byAccount = new BoundedTable<>(TABLE_MAX);
+    private final TwoQueues order = new TwoQueues();
 
     /// Callers are virtual threads, which the scheduler does not preempt: on them a hash of 80 ms would hold one of
     /// the few carriers, and every other call behind it.
     private final ThreadPoolExecutor hashers;
 
+    /// Start-time fair queueing: each queue numbers its own turns on from the one that runs, so two that are both
+    /// full take turns, and one that was empty does not have to make up for it.
+    private static final class TwoQueues {
+
+        private long running;
+        private long lastKnown;
+        private long lastStranger;
+
+        synchronized long number(boolean known) {
+            long number = Math.max(known ? lastKnown : lastStranger, running) + 1;
+            if (known) {
+                lastKnown = number;
+            } else {
+                lastStranger = number;
+            }
+            return number;
+        }
+
+        synchronized void runs(long number) {
+            running = Math.max(running, number);
+        }
+    }
+
     /// One piece of work in the queue.
     private static final class Turn<T> extends FutureTask<T> implements Comparable<Turn<?>> {
 
         private static final Comparator<Turn<?>> ORDER =
-                Comparator.<Turn<?>, Boolean>comparing(turn -> !turn.known).thenComparingLong(turn -> turn.number);
+                Comparator.<Turn<?>>comparingLong(turn -> turn.number).thenComparing(turn -> !turn.known);
 
         private final boolean known;
         private final long number;
+        private final TwoQueues order;
 
-        Turn(boolean known, long number, Supplier<T> work) {
+        Turn(boolean known, TwoQueues order, Supplier<T> work) {
             super(work::get);
             this.known = known;
-            this.number = number;
+            this.number = order.number(known);
+            this.order = order;
+        }
+
+        @Override
+        public void run() {
+            order.runs(number);
+            super.run();
         }
 
         @Override
@@ -85,27 +120,34 @@ final class HashingGate {
 
     /// Runs the work when its turn has come; blocks until it is done.
     ///
-    /// @param known whether this address has brought the right password for this account before
+    /// @param account to which this address has brought the right password before, or null
     /// @throws ProblemException TOO_MANY_REQUESTS or UNAVAILABLE when its turn does not come
-    <T> T pass(Address address, boolean known, Supplier<T> work) {
+    <T> T pass(Address address, @Nullable String account, Supplier<T> work) {
         AtomicInteger ofAddress = byAddress.getOrMake(address, key -> new AtomicInteger());
-        if (ofAddress.incrementAndGet() > PLACES_PER_ADDRESS) {
-            ofAddress.decrementAndGet();
-            throw new ProblemException(
-                    ProblemCode.TOO_MANY_REQUESTS,
-                    "Too many passwords from this address are being checked at once.",
-                    Duration.ofSeconds(1));
-        }
+        AtomicInteger ofAccount =
+                account == null ? ofAddress : byAccount.getOrMake(account, key -> new AtomicInteger());
+        boolean known = account != null && ofAccount.incrementAndGet() <= PLACES_PER_KNOWN_ACCOUNT;
+        boolean room = ofAddress.incrementAndGet() <= PLACES_PER_ADDRESS;
+        boolean roomForAll = all.incrementAndGet() <= PLACES + (known ? PLACES_OF_THE_KNOWN : 0);
         try {
-            if (all.incrementAndGet() > PLACES + (known ? PLACES_OF_THE_KNOWN : 0)) {
+            if (!room) {
+                throw new ProblemException(
+                        ProblemCode.TOO_MANY_REQUESTS,
+                        "Too many passwords from this address are being checked at once.",
+                        Duration.ofSeconds(1));
+            }
+            if (!roomForAll) {
                 throw tooMany();
             }
-            Turn<T> turn = new Turn<>(known, turns.getAndIncrement(), work);
+            Turn<T> turn = new Turn<>(known, order, work);
             hashers.execute(turn);
             return await(turn);
         } finally {
             all.decrementAndGet();
             ofAddress.decrementAndGet();
+            if (account != null) {
+                ofAccount.decrementAndGet();
+            }
         }
     }
 

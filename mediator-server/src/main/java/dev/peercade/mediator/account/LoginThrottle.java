@@ -6,8 +6,9 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /// Slows down whoever guesses passwords: per account and address together, so that an owner who comes from
-/// elsewhere is never locked out, and per address over all accounts. Device tokens do not pass here at all. Knows
-/// nothing of which accounts exist, so that it answers for all names alike. Thread-safe.
+/// elsewhere is never locked out, and per address over all accounts; the latter does not hold for owners who have
+/// signed in from there, whose neighbours guess. Device tokens do not pass here at all. Knows nothing of which accounts
+/// exist, so that it answers for all names alike. Thread-safe.
 final class LoginThrottle {
 
     /// A person mistypes a few times; five is what most sites grant.
@@ -41,6 +42,9 @@ final class LoginThrottle {
     /// How long this address has to wait before its next try at this account; zero for not at all.
     Duration waitFor(String account, Address address) {
         Duration ofPair = rest(byPair.get(pair(account, address)), FREE_FAILURES);
+        if (knows(account, address)) {
+            return ofPair;
+        }
         Duration ofAddress = rest(byAddress.get(address), FREE_FAILURES_OF_ADDRESS);
         return ofPair.compareTo(ofAddress) >= 0 ? ofPair : ofAddress;
     }

@@ -39,7 +39,7 @@ public class PasswordLogin {
     public PeerPrincipal login(String userName, String password, Address address) {
         // Before the queue, so that a guesser costs next to nothing, and after it, so that many at once do not slip by.
         requireNoWait(userName, address);
-        return gate.pass(address, throttle.knows(userName, address), () -> {
+        return gate.pass(address, throttle.knows(userName, address) ? userName : null, () -> {
             requireNoWait(userName, address);
             return check(userName, password, address);
         });
@@ -47,7 +47,7 @@ public class PasswordLogin {
 
     /// The hash under which a new password is kept.
     public String hash(String password, Address address) {
-        return gate.pass(address, false, () -> String.valueOf(encoder.encode(password)));
+        return gate.pass(address, null, () -> String.valueOf(encoder.encode(password)));
     }
 
     private PeerPrincipal check(String userName, String password, Address address) {

@@ -64,6 +64,18 @@ class LoginThrottleTest {
     }
 
     @Test
+    void butNotForAnOwnerWhoHasSignedInFromThere() {
+        throttle.succeeded("ann", here);
+        for (int i = 0; i < 2 * LoginThrottle.FREE_FAILURES_OF_ADDRESS; i++) {
+            throttle.failed("name" + i, here);
+        }
+        assertThat(throttle.waitFor("ann", here)).isZero();
+        assertThat(throttle.waitFor("bob", here)).isPositive();
+        fail(LoginThrottle.FREE_FAILURES);
+        assertThat(throttle.waitFor("ann", here)).isPositive();
+    }
+
+    @Test
     void theTableStaysBounded() {
         for (int i = 0; i < 30_000; i++) {
             throttle.failed(i + "n".repeat(i % 500), here);
