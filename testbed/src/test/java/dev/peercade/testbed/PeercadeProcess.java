@@ -193,7 +193,7 @@ final class PeercadeProcess implements AutoCloseable {
 
     /// As Ctrl-C does.
     void interrupt() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("sh", "-c", "kill -INT " + process.pid()).start().waitFor();
     }
 
     void killHard() throws InterruptedException {

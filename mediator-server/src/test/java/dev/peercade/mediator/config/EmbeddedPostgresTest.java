@@ -317,7 +317,8 @@ class EmbeddedPostgresTest {
     }
 
     private static void signal(ProcessHandle process, String name) throws Exception {
-        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+        // The shell's own: a bare Debian has no program of that name.
+        assertThat(new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid())
                         .start()
                         .waitFor())
                 .isZero();
