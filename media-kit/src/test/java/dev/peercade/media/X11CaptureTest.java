@@ -8,7 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,16 +20,12 @@ class X11CaptureTest {
     private static final int BLUE = 0x0000ff;
     private static final int GREEN = 0x00ff00;
 
+    @AutoClose
     private VirtualScreen screen;
 
     @BeforeEach
     void start() throws Exception {
         screen = VirtualScreen.start("800x600");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        screen.close();
     }
 
     @Test
