@@ -4,7 +4,9 @@ import dev.peercade.model.MediatorApi;
 import dev.peercade.model.peer.IssuedToken;
 import dev.peercade.model.peer.NewToken;
 import dev.peercade.model.peer.TokenKind;
+import dev.peercade.peer.port.Clock;
 import dev.peercade.peer.port.MediatorFailure;
+import dev.peercade.peer.time.MonoTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,20 +22,34 @@ final class AccessToken {
 
     /// Where the mediator does not say what time it is, or its token has ended at birth: a token that is refused is
     /// fetched anew anyway.
-    private static final Duration LIFE_UNKNOWN = Duration.ofSeconds(60);
+    private static final Duration LIFE_UNKNOWN = Duration.ofMinutes(2);
+
+    /// The most that any token is trusted with.
+    private static final Duration LIFE_MAX = Duration.ofDays(1);
 
     /// Renewed at the latest after this.
+    private static final Duration USE_MAX = Duration.ofMinutes(10);
 
-    private static final Duration LIFE_MAX = Duration.ofMinutes(10);
+    /// Between two attempts to renew a token that still lives, where the mediator names no other time.
+    private static final Duration BETWEEN_RENEWALS = Duration.ofSeconds(15);
+
+    /// @param value what the mediator wants to see
+    private record Held(String value, MonoTime renewAt, MonoTime endsAt) {
+
+        boolean isFresh(MonoTime now) {
+            return now.isBefore(renewAt) && now.isBefore(endsAt);
+        }
+    }
 
     private final MediatorHttp http;
     private final String credentials;
+    private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable String token;
-    private long renewAtNanos;
+    private @Nullable Held held;
 
     /// @param deviceToken whether the secret is one, or else a password
-    AccessToken(MediatorHttp http, String userName, String secret, boolean deviceToken) {
+    AccessToken(MediatorHttp http, String userName, String secret, boolean deviceToken, Clock clock) {
+        this.clock = clock;
         this.http = http;
         this.credentials = deviceToken
                 ? "Bearer " + secret
@@ -42,50 +58,66 @@ final class AccessToken {
                                 .encodeToString((userName + ":" + secret).getBytes(StandardCharsets.UTF_8));
     }
 
-    /// The token; fetched first, when there is none that still lives.
+    /// The token; fetched first, when there is none that still lives. One that lives outlasts the failures of its
+    /// renewal that may pass.
     String get() throws MediatorFailure {
         lock.lock();
         try {
-            String present = token;
-            if (present != null && renewAtNanos - System.nanoTime() > 0) {
-                return present;
+            Held present = held;
+            if (present == null || !present.isFresh(clock.now())) {
+                present = renewed(present);
+                held = present;
             }
-            MediatorHttp.Answer answer = http.ask(
-                    "POST",
-                    http.url(MediatorApi.TOKENS),
-                    credentials,
-                    new NewToken(TokenKind.ACCESS, "peercade"),
-                    true);
-            IssuedToken issued = http.read(answer.body(), http.json().constructType(IssuedToken.class));
-            renewAtNanos = System.nanoTime()
-                    + usefulLife(answer.at(), issued.expiresAt()).toNanos();
-            token = issued.token();
-            return issued.token();
+            return present.value;
         } finally {
             lock.unlock();
         }
     }
 
-    /// How long a token is used. Both moments are of the mediator's clock: ours may be wrong by hours.
-    static Duration usefulLife(@Nullable Instant issuedAt, Instant expiresAt) {
+    private Held renewed(@Nullable Held present) throws MediatorFailure {
+        try {
+            return fetch();
+        } catch (MediatorFailure e) {
+            MonoTime now = clock.now();
+            if (present == null || !e.passing() || !now.isBefore(present.endsAt)) {
+                throw e;
+            }
+            Duration wait = e.retryAfter() == null ? BETWEEN_RENEWALS : e.retryAfter();
+            return new Held(present.value, now.plus(wait), present.endsAt);
+        }
+    }
+
+    private Held fetch() throws MediatorFailure {
+        MonoTime asked = clock.now();
+        MediatorHttp.Answer answer = http.ask(
+                "POST", http.url(MediatorApi.TOKENS), credentials, new NewToken(TokenKind.ACCESS, "peercade"), true);
+        IssuedToken issued = http.read(answer.body(), http.json().constructType(IssuedToken.class));
+        Duration life = life(answer.at(), issued.expiresAt());
+        return new Held(issued.token(), asked.plus(usefulPart(life)), asked.plus(life));
+    }
+
+    /// How long a token lives. Both moments are of the mediator's clock: ours may be wrong by hours.
+    static Duration life(@Nullable Instant issuedAt, Instant expiresAt) {
         if (issuedAt == null || !issuedAt.isBefore(expiresAt)) {
             return LIFE_UNKNOWN;
         }
-        if (expiresAt.isAfter(issuedAt.plus(LIFE_MAX).plus(MARGIN))) {
-            return LIFE_MAX;
-        }
-        Duration life = Duration.between(issuedAt, expiresAt);
+        return expiresAt.isAfter(issuedAt.plus(LIFE_MAX)) ? LIFE_MAX : Duration.between(issuedAt, expiresAt);
+    }
+
+    /// How long it is used before it is renewed.
+    static Duration usefulPart(Duration life) {
         Duration half = life.dividedBy(2);
         Duration early = life.minus(MARGIN);
-        return early.compareTo(half) > 0 ? early : half;
+        Duration useful = early.compareTo(half) > 0 ? early : half;
+        return useful.compareTo(USE_MAX) < 0 ? useful : USE_MAX;
     }
 
     /// The mediator no longer knows this token.
     void forget(String refused) {
         lock.lock();
         try {
-            if (refused.equals(token)) {
-                token = null;
+            if (held != null && refused.equals(held.value)) {
+                held = null;
             }
         } finally {
             lock.unlock();

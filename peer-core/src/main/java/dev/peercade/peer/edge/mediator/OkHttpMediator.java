@@ -17,6 +17,7 @@ import dev.peercade.model.session.SessionStatusChange;
 import dev.peercade.model.session.StreamingSession;
 import dev.peercade.peer.port.Mediator;
 import dev.peercade.peer.port.MediatorFailure;
+import dev.peercade.peer.time.MonoTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -37,7 +38,7 @@ public final class OkHttpMediator implements Mediator {
 
     OkHttpMediator(MediatorHttp http, String userName, String secret, boolean deviceToken) {
         this.http = http;
-        this.token = new AccessToken(http, userName, secret, deviceToken);
+        this.token = new AccessToken(http, userName, secret, deviceToken, () -> new MonoTime(System.nanoTime()));
         this.account = new NewPeer(userName, secret);
     }
 

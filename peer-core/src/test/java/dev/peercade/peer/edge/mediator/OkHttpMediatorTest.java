@@ -17,7 +17,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -159,17 +158,6 @@ class OkHttpMediatorTest {
             }
             assertThat(tokens).as(era[0] + " to " + era[1]).isEqualTo(1);
         }
-    }
-
-    @Test
-    void aTokenIsRenewedBeforeItsEndByTheMediatorsOwnClock() {
-        Instant issued = Instant.parse("2020-01-01T00:00:00Z");
-        assertThat(AccessToken.usefulLife(issued, issued.plusSeconds(300))).isEqualTo(Duration.ofSeconds(240));
-        assertThat(AccessToken.usefulLife(issued, issued.plusSeconds(20))).isEqualTo(Duration.ofSeconds(10));
-        assertThat(AccessToken.usefulLife(issued, issued.plusSeconds(86_400))).isEqualTo(Duration.ofMinutes(10));
-        assertThat(AccessToken.usefulLife(issued, Instant.MAX)).isEqualTo(Duration.ofMinutes(10));
-        assertThat(AccessToken.usefulLife(issued, issued.minusSeconds(9))).isEqualTo(Duration.ofSeconds(60));
-        assertThat(AccessToken.usefulLife(null, issued)).isEqualTo(Duration.ofSeconds(60));
     }
 
     @Test
