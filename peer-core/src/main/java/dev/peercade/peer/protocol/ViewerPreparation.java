@@ -46,21 +46,19 @@ final class ViewerPreparation {
 
     Transition<ViewerState, ViewerAction> next(Preparing state, ViewerInput input, MonoTime now) {
         return switch (input) {
-            case ViewerInput.AddressLearnt learnt ->
-                prepared(
-                        new Preparing(
-                                state.deadline(), state.stage(), learnt.endpoint(), state.request(), state.retries()),
-                        now);
+            case ViewerInput.AddressLearnt learnt -> addressLearnt(state, learnt.endpoint(), now);
             case ViewerInput.Authenticated _ -> listSessions(state);
-            case ViewerInput.SessionRead read -> createRequest(state, read.session());
+            case ViewerInput.SessionRead read ->
+                createRequest(state, read.session()).after(List.of(new TellStep(ProtocolStep.LIST_SESSIONS)));
             case ViewerInput.RequestCreated created ->
                 prepared(
-                        at(
-                                state,
-                                Stage.REQUESTED,
-                                state.endpoint(),
-                                created.request().id()),
-                        now);
+                                at(
+                                        state,
+                                        Stage.REQUESTED,
+                                        state.endpoint(),
+                                        created.request().id()),
+                                now)
+                        .after(List.of(new TellStep(ProtocolStep.CREATE_VIEW_REQUEST)));
             case ViewerInput.LeaveAsked _ -> abandon(state, Ending.LEFT, now);
             case ViewerInput.Broken broken -> abandon(state, Ending.of(broken.failure()), now);
             case ViewerInput.CallFailed failed -> {
@@ -92,10 +90,23 @@ final class ViewerPreparation {
                 state.deadline(), stage, endpoint, request, state.retries().answered());
     }
 
+    private Transition<ViewerState, ViewerAction> addressLearnt(Preparing state, Endpoint endpoint, MonoTime now) {
+        var next = prepared(
+                new Preparing(state.deadline(), state.stage(), endpoint, state.request(), state.retries()), now);
+        return state.stage() == Stage.AUTHENTICATING ? next : next.after(firstStepTaken());
+    }
+
     /// The app has picked one from the list; its row is read again, since lists grow old.
     @Step(ProtocolStep.LIST_SESSIONS)
     private static Transition<ViewerState, ViewerAction> listSessions(Preparing state) {
-        return Transition.to(at(state, Stage.LISTING, state.endpoint(), state.request()), new ReadSession());
+        Transition<ViewerState, ViewerAction> next =
+                Transition.to(at(state, Stage.LISTING, state.endpoint(), state.request()), new ReadSession());
+        return state.endpoint() == null ? next : next.after(firstStepTaken());
+    }
+
+    /// Step 1 is told by whichever of its halves comes last.
+    private static List<ViewerAction> firstStepTaken() {
+        return List.of(new TellStep(ProtocolStep.LEARN_ADDRESS_AND_AUTHENTICATE));
     }
 
     @Step(ProtocolStep.CREATE_VIEW_REQUEST)
@@ -123,12 +134,8 @@ final class ViewerPreparation {
     @Step(ProtocolStep.PUSH_VIEWER_ENDPOINT)
     private Transition<ViewerState, ViewerAction> exchange(
             UUID request, Endpoint endpoint, Retries<ViewerAction> retries, MonoTime now) {
-        List<ViewerAction> actions = new ArrayList<>(List.of(
-                new TellStep(ProtocolStep.LEARN_ADDRESS_AND_AUTHENTICATE),
-                new TellStep(ProtocolStep.LIST_SESSIONS),
-                new TellStep(ProtocolStep.CREATE_VIEW_REQUEST),
-                new PushEndpoint(request, endpoint),
-                new ReadStreamerEndpoint()));
+        List<ViewerAction> actions =
+                new ArrayList<>(List.of(new PushEndpoint(request, endpoint), new ReadStreamerEndpoint()));
         Link link = Link.fresh(now).answered(now, ViewerJoined.POLL);
         if (push) {
             actions.add(new OpenPush());
