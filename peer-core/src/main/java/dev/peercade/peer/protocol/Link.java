@@ -46,6 +46,11 @@ record Link(
         return new Link(failures + 1, now.plus(backOff(failures)), pollSentAt, false, pushOpen, nextPushAt);
     }
 
+    /// Something else than a poll has failed in passing: it is tried again with the next poll.
+    Link tryAgain(MonoTime now) {
+        return new Link(failures, now.plus(backOff(failures)), pollSentAt, false, pushOpen, nextPushAt);
+    }
+
     /// Reads again as soon as may be.
     Link pollNow(MonoTime now) {
         return new Link(failures, now, pollSentAt, polling, pushOpen, nextPushAt);

@@ -47,7 +47,7 @@ public sealed interface ViewerInput {
     /// Keys are agreed with the streamer.
     record Connected() implements ViewerInput {}
 
-    /// The first media is here.
+    /// The first media of the present link is here.
     record MediaFlows() implements ViewerInput {}
 
     /// The streamer has ended the association.

@@ -90,7 +90,7 @@ final class ViewerJoined {
             case ViewerInput.PushLost _ ->
                 Transition.to(linked(state, state.link().pushLost(now).pollNow(now)));
             case ViewerInput.PushReceived received -> pushed(state, received.message(), now);
-            case ViewerInput.StreamerEndpointRead read -> reconnect(state, read.endpoint());
+            case ViewerInput.StreamerEndpointRead read -> reconnect(state, read.endpoint(), now);
             case ViewerInput.StreamerClosed _ ->
                 tick(timed(linked(state, state.link().pollNow(now)), now.plus(REASON), true), now);
             case ViewerInput.PathLost _ -> ViewerProtocol.leave(state.request(), streamerLost(), now);
@@ -109,7 +109,7 @@ final class ViewerJoined {
     /// Where the answer to step 8 was lost, repeating it is refused: the request itself tells whether it is READY.
     private static Transition<ViewerState, ViewerAction> notDeclared(Joined state, Failure failure, MonoTime now) {
         if (failure.passing()) {
-            return Transition.to(declared(linked(state, state.link().failed(now)), Declared.FAILED));
+            return Transition.to(declared(linked(state, state.link().tryAgain(now)), Declared.FAILED));
         }
         return failure.statusIsAnother()
                 ? Transition.to(
@@ -147,7 +147,10 @@ final class ViewerJoined {
         if (request.status() == RequestStatus.CLOSED) {
             return closed(request);
         }
-        Joined next = linked(state, state.link().answered(now, POLL));
+        // The answer to an earlier question does not put off the repetition of step 8.
+        Link link = state.link();
+        boolean again = state.declared() == Declared.FAILED;
+        Joined next = linked(state, link.answered(now, again ? link.nextPollAt().since(now) : POLL));
         if (state.closed()) {
             // The streamer closes before the mediator knows why; ask once more.
             next = linked(next, next.link().answered(now, REASON.dividedBy(6)));
@@ -161,7 +164,7 @@ final class ViewerJoined {
                 actions.add(new TellStep(ProtocolStep.DECLARE_READY));
             }
         }
-        if (!state.link().reachable()) {
+        if (!link.reachable()) {
             actions.add(new TellReachable(true));
         }
         return new Transition<>(next, List.copyOf(actions));
@@ -184,24 +187,25 @@ final class ViewerJoined {
             when changed.session().id().equals(session) && changed.session().status() == SessionStatus.FINISHED ->
                 finished(changed.session());
             case SignalMessage.StreamerEndpointChanged changed
-            when changed.sessionId().equals(session) -> reconnect(state, changed.endpoint());
+            when changed.sessionId().equals(session) -> reconnect(state, changed.endpoint(), now);
             default -> Transition.to(state);
         };
     }
 
-    private static Transition<ViewerState, ViewerAction> reconnect(Joined state, Endpoint streamer) {
+    /// A new link has as long as the first one had. Whoever moves has not ended.
+    private static Transition<ViewerState, ViewerAction> reconnect(Joined state, Endpoint streamer, MonoTime now) {
         int generation = generation(streamer);
         if (generation <= state.generation()) {
             return Transition.to(state);
         }
         return Transition.to(
                 new Joined(
-                        state.deadline(),
+                        now.plus(FIRST_MEDIA),
                         state.request(),
                         generation,
                         false,
                         state.declared(),
-                        state.closed(),
+                        false,
                         state.link()),
                 new Connect(streamer));
     }
@@ -222,12 +226,20 @@ final class ViewerJoined {
         if (state.closed()) {
             return Ending.of(CloseReason.SESSION_FINISHED);
         }
-        return state.connected()
+        if (state.connected()) {
+            return new Ending(
+                    "no-media",
+                    false,
+                    "The streamer is connected but has sent no picture for " + FIRST_MEDIA.toSeconds() + " s.",
+                    "Check that the streamer's source still shows something.");
+        }
+        // The streamer may never have heard of us.
+        return state.declared() != Declared.DONE
                 ? new Ending(
-                        "no-media",
+                        "timeout",
                         false,
-                        "The streamer is connected but has sent no picture for " + FIRST_MEDIA.toSeconds() + " s.",
-                        "Check that the streamer's source still shows something.")
+                        "The mediator has not taken the request within " + FIRST_MEDIA.toSeconds() + " s.",
+                        "Check that the mediator runs and watch again.")
                 : new Ending(
                         "no-path",
                         false,

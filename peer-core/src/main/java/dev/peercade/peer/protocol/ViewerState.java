@@ -54,7 +54,7 @@ public sealed interface ViewerState {
 
     /// Step 8 and on: checks, handshake, media.
     ///
-    /// @param deadline for the first picture; null once media flows
+    /// @param deadline for the first media of the present link; null once it flows
     /// @param connected whether keys are agreed
     /// @param declared whether step 8 is done
     /// @param closed whether the streamer has ended the association: the mediator is asked why

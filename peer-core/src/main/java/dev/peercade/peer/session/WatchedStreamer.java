@@ -28,6 +28,7 @@ final class WatchedStreamer implements PeerLink.Listener {
     private PathFigures earlier = new PathFigures(null, null, 0, 0, 0);
     private @Nullable PeerLink link;
     private @Nullable MonoTime mediaAt;
+    private boolean flowing;
     private boolean stalled;
 
     WatchedStreamer(
@@ -60,6 +61,7 @@ final class WatchedStreamer implements PeerLink.Listener {
                     earlier.bytes() + received.bytes(),
                     earlier.packetsLost() + received.lost());
             path = freshPath();
+            flowing = false;
         }
         if (MediaNumbers.payloadTypeOf(streamer.media()).isEmpty()) {
             inputs.accept(new ViewerInput.Broken(noCommonCodec()), now);
@@ -147,12 +149,13 @@ final class WatchedStreamer implements PeerLink.Listener {
         if (from != link) {
             return;
         }
-        boolean first = mediaAt == null;
         mediaAt = now;
         path.onRtp(packet, now);
-        if (first) {
+        if (!flowing) {
+            flowing = true;
             inputs.accept(new ViewerInput.MediaFlows(), now);
-        } else if (stalled) {
+        }
+        if (stalled) {
             stalled = false;
             events.accept(new ViewerEvent.Stalled(false));
         }

@@ -2,6 +2,7 @@ package dev.peercade.peer.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peercade.model.ProtocolStep;
 import dev.peercade.model.game.Game;
 import dev.peercade.model.peer.Endpoint;
 import dev.peercade.model.peer.MediaDescription;
@@ -13,6 +14,7 @@ import dev.peercade.model.session.SessionStatus;
 import dev.peercade.model.session.StreamingSession;
 import dev.peercade.model.signal.SignalMessage;
 import dev.peercade.peer.time.MonoTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,19 +29,51 @@ class ViewerProtocolTest {
 
     private static final UUID SESSION = new UUID(1, 1);
     private static final UUID REQUEST = new UUID(2, 1);
-    private static final MonoTime NOW = new MonoTime(0);
+    private static final StreamingSession ROW = new StreamingSession(
+            SESSION,
+            "ann",
+            new Game(new UUID(3, 1), "Doom"),
+            "t",
+            Admission.OPEN,
+            SessionStatus.READY,
+            0,
+            Instant.EPOCH,
+            null,
+            null);
+    private static final Failure OVERLOAD = new Failure("http-503", "Busy.", "Wait.", true);
 
     private final ViewerProtocol protocol = new ViewerProtocol(true, SESSION);
     private final List<ViewerAction> actions = new ArrayList<>();
     private ViewerState state = new ViewerState.Idle();
+    private MonoTime now = new MonoTime(0);
 
     private void feed(ViewerInput... inputs) {
         for (ViewerInput input : inputs) {
             actions.clear();
-            Transition<ViewerState, ViewerAction> transition = protocol.next(state, input, NOW);
+            Transition<ViewerState, ViewerAction> transition = protocol.next(state, input, now);
             state = transition.state();
             actions.addAll(transition.actions());
         }
+    }
+
+    private void pass(Duration time) {
+        now = now.plus(time);
+        feed(new ViewerInput.TimePassed());
+    }
+
+    private List<ProtocolStep> told() {
+        return actions.stream()
+                .filter(ViewerAction.TellStep.class::isInstance)
+                .map(tell -> ((ViewerAction.TellStep) tell).step())
+                .toList();
+    }
+
+    private String ending() {
+        return ((ViewerState.Leaving) state).ending().code();
+    }
+
+    private static ViewRequest request(RequestStatus status) {
+        return new ViewRequest(REQUEST, SESSION, "bob", status, AdmissionState.ADMITTED, null, Instant.EPOCH, null);
     }
 
     private static Endpoint streamer(int generation) {
@@ -68,26 +102,8 @@ class ViewerProtocolTest {
                 new ViewerInput.Start(),
                 new ViewerInput.AddressLearnt(streamer(0)),
                 new ViewerInput.Authenticated(),
-                new ViewerInput.SessionRead(new StreamingSession(
-                        SESSION,
-                        "ann",
-                        new Game(new UUID(3, 1), "Doom"),
-                        "t",
-                        Admission.OPEN,
-                        SessionStatus.READY,
-                        0,
-                        Instant.EPOCH,
-                        null,
-                        null)),
-                new ViewerInput.RequestCreated(new ViewRequest(
-                        REQUEST,
-                        SESSION,
-                        "bob",
-                        RequestStatus.NEW,
-                        AdmissionState.ADMITTED,
-                        null,
-                        Instant.EPOCH,
-                        null)));
+                new ViewerInput.SessionRead(ROW),
+                new ViewerInput.RequestCreated(request(RequestStatus.NEW)));
         assertThat(state).isInstanceOf(ViewerState.Exchanging.class);
         assertThat(actions).contains(new ViewerAction.ReadStreamerEndpoint());
     }
@@ -122,5 +138,79 @@ class ViewerProtocolTest {
         assertThat(actions).containsExactly(new ViewerAction.TellAwaitingApproval());
         feed(new ViewerInput.EndpointPushed());
         assertThat(state).isInstanceOf(ViewerState.Exchanging.class);
+    }
+
+    @Test
+    void aStepIsToldWhenItHasHappened() {
+        state = new ViewerState.Idle();
+        feed(new ViewerInput.Start(), new ViewerInput.Authenticated());
+        assertThat(told()).isEmpty();
+        feed(new ViewerInput.SessionRead(ROW));
+        assertThat(told()).containsExactly(ProtocolStep.LIST_SESSIONS);
+        feed(new ViewerInput.RequestCreated(request(RequestStatus.NEW)));
+        assertThat(told()).containsExactly(ProtocolStep.CREATE_VIEW_REQUEST);
+        feed(new ViewerInput.AddressLearnt(streamer(0)));
+        assertThat(told()).containsExactly(ProtocolStep.LEARN_ADDRESS_AND_AUTHENTICATE);
+
+        state = new ViewerState.Idle();
+        feed(new ViewerInput.Start(), new ViewerInput.AddressLearnt(streamer(0)));
+        assertThat(told()).isEmpty();
+        feed(new ViewerInput.Authenticated());
+        assertThat(told()).containsExactly(ProtocolStep.LEARN_ADDRESS_AND_AUTHENTICATE);
+    }
+
+    @Test
+    void anAnswerThatComesInBetweenDoesNotPutOffTheRepetitionOfStepEight() {
+        feed(read(1), new ViewerInput.EndpointPushed(), new ViewerInput.PushOpened());
+        assertThat(actions).contains(new ViewerAction.ReadRequest(REQUEST));
+        feed(new ViewerInput.DeclaringFailed(OVERLOAD), new ViewerInput.RequestRead(request(RequestStatus.NEW)));
+        assertThat(actions).as("back without away").isEmpty();
+        pass(Duration.ofSeconds(1));
+        assertThat(actions).contains(new ViewerAction.DeclareReady(REQUEST));
+        feed(new ViewerInput.PollFailed(OVERLOAD));
+        assertThat(actions).containsExactly(new ViewerAction.TellReachable(false));
+        feed(new ViewerInput.RequestRead(request(RequestStatus.READY)));
+        assertThat(actions).containsExactly(new ViewerAction.TellReachable(true));
+    }
+
+    @Test
+    void theNetworkIsBlamedOnlyWhereTheMediatorHasTakenStepEight() {
+        feed(read(1), new ViewerInput.EndpointPushed());
+        ViewerState joined = state;
+        feed(new ViewerInput.DeclaringFailed(OVERLOAD));
+        pass(Duration.ofSeconds(20));
+        assertThat(ending()).isEqualTo("timeout");
+
+        state = joined;
+        feed(new ViewerInput.ReadyDeclared());
+        pass(Duration.ofSeconds(20));
+        assertThat(ending()).isEqualTo("no-path");
+    }
+
+    @Test
+    void aStreamerThatMovesHasAsLongAsAtFirst() {
+        feed(read(1), new ViewerInput.EndpointPushed(), new ViewerInput.ReadyDeclared());
+        feed(new ViewerInput.Connected(), new ViewerInput.MediaFlows());
+        pass(Duration.ofSeconds(60));
+        feed(changed(2));
+        ViewerState moved = state;
+        pass(Duration.ofSeconds(19));
+        assertThat(state).isInstanceOf(ViewerState.Joined.class);
+        pass(Duration.ofSeconds(1));
+        assertThat(ending()).isEqualTo("no-path");
+
+        state = moved;
+        feed(new ViewerInput.Connected(), new ViewerInput.MediaFlows());
+        pass(Duration.ofSeconds(60));
+        assertThat(state).isInstanceOf(ViewerState.Joined.class);
+    }
+
+    @Test
+    void aStreamerThatClosesAndMovesHasNotEnded() {
+        feed(read(1), new ViewerInput.EndpointPushed(), new ViewerInput.ReadyDeclared());
+        feed(new ViewerInput.Connected(), new ViewerInput.MediaFlows(), new ViewerInput.StreamerClosed());
+        feed(changed(2));
+        pass(Duration.ofSeconds(10));
+        assertThat(state).isInstanceOf(ViewerState.Joined.class);
     }
 }
