@@ -17,6 +17,7 @@ import dev.peercade.peer.protocol.StreamerState.Live;
 import dev.peercade.peer.time.MonoTime;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,13 @@ import org.jspecify.annotations.Nullable;
 final class GuestBook {
 
     /// As many as `punch` has room for; the others wait on the mediator.
-    private static final int GUESTS_MAX = 64;
+    private static final int SERVED_MAX = 64;
+
+    /// Unanswered ones among whom a person can still choose.
+    private static final int ASKED_MAX = 64;
+
+    /// Of every kind; more than a mediator leaves open on one session.
+    private static final int GUESTS_MAX = 1024;
 
     private final Live before;
     private final MonoTime now;
@@ -84,8 +91,8 @@ final class GuestBook {
             return;
         }
         if (guest == null) {
-            if (guests.size() < GUESTS_MAX) {
-                guests.put(request.id(), new Guest(request.viewer(), Phase.ASKED, 0, now, false));
+            if (guests.size() < GUESTS_MAX && isThereRoomToAsk(request)) {
+                guests.put(request.id(), newcomer(request));
                 actions.add(new StreamerAction.AskAdmission(request.id(), request.viewer()));
             }
         } else if (guest.phase() == Phase.ADMITTED || guest.phase() == Phase.REJECTED) {
@@ -93,31 +100,58 @@ final class GuestBook {
         }
     }
 
+    /// The oldest makes room for a newer one, so that a crowd that nobody answers keeps no friend out.
+    private boolean isThereRoomToAsk(ViewRequest request) {
+        var asked = guests.entrySet().stream()
+                .filter(entry -> entry.getValue().phase() == Phase.ASKED)
+                .toList();
+        if (asked.size() < ASKED_MAX) {
+            return true;
+        }
+        var oldest = Collections.min(
+                asked, Comparator.comparing(entry -> entry.getValue().createdAt()));
+        if (!oldest.getValue().createdAt().isBefore(request.createdAt())) {
+            return false;
+        }
+        leave(oldest.getKey(), oldest.getValue(), CloseReason.EXPIRED);
+        return true;
+    }
+
+    private boolean isThereRoomToServe() {
+        return guests.values().stream()
+                        .filter(guest -> guest.phase() == Phase.SERVED)
+                        .count()
+                < SERVED_MAX;
+    }
+
+    private Guest newcomer(ViewRequest request) {
+        return new Guest(request.viewer(), Phase.ASKED, 0, now, request.createdAt(), false);
+    }
+
     @Step(ProtocolStep.RECEIVE_READY_REQUEST)
     private void receiveReady(ViewRequest request) {
-        Guest guest = guests.get(request.id());
+        Guest known = guests.get(request.id());
         Endpoint endpoint = request.endpoint();
-        if (endpoint == null || guest == null && guests.size() >= GUESTS_MAX) {
+        if (endpoint == null || (known == null && guests.size() >= GUESTS_MAX)) {
             return;
         }
-        if (guest != null && (guest.phase() == Phase.DROPPED || guest.phase() == Phase.REJECTED)) {
+        Guest guest = known == null ? newcomer(request) : known;
+        if (guest.phase() == Phase.DROPPED || guest.phase() == Phase.REJECTED) {
             actions.add(new StreamerAction.CloseRequest(request.id()));
             return;
         }
         int generation = endpoint.generation() == null ? 0 : endpoint.generation();
-        boolean fresh = guest == null || guest.phase() == Phase.ASKED || guest.phase() == Phase.ADMITTED;
-        if (fresh) {
-            actions.add(new TellStep(ProtocolStep.RECEIVE_READY_REQUEST));
-        }
+        boolean fresh = guest.phase() == Phase.ASKED || guest.phase() == Phase.ADMITTED;
         // A late reading must not bring an older endpoint back.
-        if (guest == null || fresh || generation > guest.generation()) {
+        if (fresh || generation > guest.generation()) {
+            if (guest.phase() != Phase.SERVED && !isThereRoomToServe()) {
+                return;
+            }
+            if (fresh) {
+                actions.add(new TellStep(ProtocolStep.RECEIVE_READY_REQUEST));
+            }
             actions.add(new Serve(request.id(), request.viewer(), endpoint));
-            guest = new Guest(
-                    request.viewer(),
-                    Phase.SERVED,
-                    generation,
-                    guest == null ? now : guest.since(),
-                    guest != null && guest.declaring());
+            guest = guest.servedAt(generation);
         }
         if (!guest.declaring() && guest.phase() == Phase.SERVED) {
             if (request.status() == RequestStatus.READY) {
@@ -125,7 +159,7 @@ final class GuestBook {
             } else if (!fresh) {
                 // The answer to step 10 was lost, but not the question.
                 actions.add(new TellStep(ProtocolStep.DECLARE_PROCESSED));
-                guest = new Guest(guest.viewer(), guest.phase(), guest.generation(), guest.since(), true);
+                guest = guest.declaring(true);
             }
         }
         guests.put(request.id(), guest);
@@ -134,7 +168,7 @@ final class GuestBook {
     @Step(ProtocolStep.DECLARE_PROCESSED)
     private Guest declareProcessed(UUID request, Guest guest) {
         actions.add(new DeclareProcessed(request));
-        return new Guest(guest.viewer(), guest.phase(), guest.generation(), guest.since(), true);
+        return guest.declaring(true);
     }
 
     Transition<StreamerState, StreamerAction> processed(UUID request) {
@@ -146,9 +180,7 @@ final class GuestBook {
 
     /// The next reading tries again, where that still makes sense.
     Transition<StreamerState, StreamerAction> notProcessed(UUID request) {
-        guests.computeIfPresent(
-                request,
-                (_, guest) -> new Guest(guest.viewer(), guest.phase(), guest.generation(), guest.since(), false));
+        guests.computeIfPresent(request, (_, guest) -> guest.declaring(false));
         return done(before.link());
     }
 
@@ -156,7 +188,7 @@ final class GuestBook {
         Guest guest = guests.get(request);
         if (guest != null && guest.phase() == Phase.ASKED) {
             actions.add(new StreamerAction.Admit(request, admitted));
-            guests.put(request, phase(guest, admitted ? Phase.ADMITTED : Phase.REJECTED));
+            guests.put(request, guest.in(admitted ? Phase.ADMITTED : Phase.REJECTED));
         }
         return done(before.link());
     }
@@ -166,7 +198,7 @@ final class GuestBook {
         if (guest != null && guest.phase() != Phase.DROPPED) {
             actions.add(new StreamerAction.CloseRequest(request));
             leave(request, guest, CloseReason.DROPPED);
-            guests.put(request, phase(guest, Phase.DROPPED));
+            guests.put(request, guest.in(Phase.DROPPED));
         }
         return done(before.link());
     }
@@ -187,7 +219,7 @@ final class GuestBook {
         if (guest != null && guest.phase() == Phase.SERVED) {
             actions.add(new StopServing(request));
             actions.add(new TellGone(request, guest.viewer(), reason));
-            guests.put(request, phase(guest, Phase.LOST));
+            guests.put(request, guest.in(Phase.LOST));
         }
         return done(before.link());
     }
@@ -200,10 +232,6 @@ final class GuestBook {
         if (guest.phase() != Phase.LOST && guest.phase() != Phase.DROPPED) {
             actions.add(new TellGone(request, guest.viewer(), reason));
         }
-    }
-
-    private static Guest phase(Guest guest, Phase phase) {
-        return new Guest(guest.viewer(), phase, guest.generation(), guest.since(), guest.declaring());
     }
 
     private Transition<StreamerState, StreamerAction> done(Link link) {

@@ -2,6 +2,7 @@ package dev.peercade.peer.protocol;
 
 import dev.peercade.model.peer.Endpoint;
 import dev.peercade.peer.time.MonoTime;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +47,21 @@ public sealed interface StreamerState {
     ///
     /// @param generation of the endpoint that is served
     /// @param since when it was first heard of
+    /// @param createdAt when it was made, by the mediator's clock
     /// @param declaring whether step 10 is under way or done
-    record Guest(String viewer, Phase phase, int generation, MonoTime since, boolean declaring) {
+    record Guest(String viewer, Phase phase, int generation, MonoTime since, Instant createdAt, boolean declaring) {
+
+        Guest in(Phase next) {
+            return new Guest(viewer, next, generation, since, createdAt, declaring);
+        }
+
+        Guest servedAt(int endpointGeneration) {
+            return new Guest(viewer, Phase.SERVED, endpointGeneration, since, createdAt, declaring);
+        }
+
+        Guest declaring(boolean underWay) {
+            return new Guest(viewer, phase, generation, since, createdAt, underWay);
+        }
 
         enum Phase {
             /// The app was asked to admit it.

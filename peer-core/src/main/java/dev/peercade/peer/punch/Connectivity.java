@@ -15,8 +15,9 @@ import java.util.List;
 /// Nothing that fails authentication is answered or changes anything but [#refused()].
 public final class Connectivity {
 
-    /// Peers at once; each has keys, checks and media of its own.
-    public static final int PEERS_MAX = 64;
+    /// Peers at once: the 64 whom a streamer serves, and those who are just leaving.
+    /// Each has keys, checks and media of its own.
+    public static final int PEERS_MAX = 80;
 
     /// Checks of peers whom the mediator has not announced yet: the viewer's first datagram of step 7 comes before
     /// step

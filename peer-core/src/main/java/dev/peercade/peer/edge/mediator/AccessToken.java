@@ -20,8 +20,8 @@ final class AccessToken {
     /// Renewed this much before its end, or at half its life where that is less.
     private static final Duration MARGIN = Duration.ofSeconds(60);
 
-    /// Where the mediator does not say what time it is, or its token has ended at birth: a token that is refused is
-    /// fetched anew anyway.
+    /// Where the mediator does not say what time it is, or its token has ended at birth.
+    /// A token that is refused is fetched anew anyway.
     private static final Duration LIFE_UNKNOWN = Duration.ofMinutes(2);
 
     /// The most that any token is trusted with.
