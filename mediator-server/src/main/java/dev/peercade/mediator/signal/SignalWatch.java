@@ -10,6 +10,9 @@ import org.springframework.web.socket.CloseStatus;
 
 /// Looks after the open channels: cuts who does not say in time who it is, who is gone without a word, and whose
 /// token has ended; counts the others as alive.
+///
+/// At a fixed rate, hence each time on a thread of its own: tasks with a fixed delay share one, and a database that
+/// hangs holds them up. Without pings everybody would look gone.
 @Component
 class SignalWatch {
 
@@ -28,7 +31,7 @@ class SignalWatch {
         this.clock = clock;
     }
 
-    @Scheduled(fixedDelay = 1_000)
+    @Scheduled(fixedRate = 1_000)
     void look() {
         long now = System.nanoTime();
         for (SignalChannel channel : channels.all()) {
@@ -47,7 +50,7 @@ class SignalWatch {
         }
     }
 
-    @Scheduled(fixedDelay = 5_000)
+    @Scheduled(fixedRate = 5_000)
     void ping() {
         for (SignalChannel channel : channels.all()) {
             if (channel.owner() != null) {
