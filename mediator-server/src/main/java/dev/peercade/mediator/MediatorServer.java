@@ -76,7 +76,8 @@ public class MediatorServer {
             try {
                 starting.complete(
                         EmbeddedPostgres.start(directory, settings.folders().cache()));
-            } catch (StartException | RuntimeException e) {
+            } catch (Throwable e) {
+                // Whoever waits for it is told, also of an Error.
                 starting.completeExceptionally(e);
             }
         });

@@ -1,11 +1,13 @@
 package dev.peercade.mediator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.peercade.mediator.config.DatabaseAddress;
 import dev.peercade.mediator.config.ServerSettings;
 import dev.peercade.mediator.config.StartException;
+import java.lang.reflect.Proxy;
 import java.net.DatagramSocket;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
@@ -31,6 +33,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What an operator can get wrong is told in a sentence with a remedy, quickly; and HTTPS as PROTOCOL rule 5 has it.
@@ -82,6 +85,28 @@ class StartTest {
                 "cannot be reached",
                 "PEERCADE_DB_URL");
         assertThat(e.getMessage()).doesNotContain("hidden");
+    }
+
+    /// Instead of a start that never ends.
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void anErrorWhileTheDatabaseStartsEndsTheStart() throws Exception {
+        Error error = new NoClassDefFoundError("a broken installation");
+        Path broken = (Path) Proxy.newProxyInstance(
+                Path.class.getClassLoader(), new Class<?>[] {Path.class}, (proxy, method, arguments) -> {
+                    throw error;
+                });
+        ServerSettings plain = settings();
+        ServerSettings settings = new ServerSettings(
+                plain.listen(),
+                new ServerSettings.Folders(plain.folders().data(), broken),
+                plain.tls(),
+                plain.database(),
+                plain.access(),
+                plain.bounds());
+        assertThatThrownBy(() -> MediatorServer.start(settings).close())
+                .isInstanceOf(StartException.class)
+                .hasRootCause(error);
     }
 
     @Test
