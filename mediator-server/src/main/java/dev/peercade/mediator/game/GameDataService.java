@@ -12,9 +12,6 @@ public interface GameDataService {
     /// Keeps a new game; false when the name is taken, regardless of case.
     boolean insert(Game game, Instant now);
 
-    /// @param name regardless of case
-    Optional<Game> find(String name);
-
     /// Finds a game and keeps it from being removed until the caller's transaction ends.
     ///
     /// @param name regardless of case
@@ -23,7 +20,8 @@ public interface GameDataService {
     /// How many games there are, counted up to `limit`.
     int count(int limit);
 
-    /// Removes at most `limit` games that no session refers to and that were added before then; says how many.
+    /// Removes at most `limit` games that no session refers to and that were added before then, the oldest first;
+    /// says how many. Waits for nobody: what someone holds now stays. Needs a transaction.
     int removeUnused(Instant before, int limit);
 
     /// Games whose name holds the text, regardless of case, by name.

@@ -37,10 +37,12 @@ public class GameService {
         this.clock = clock;
     }
 
-    /// The game of this name, made where there is none. Safe inside a transaction and against others who do the same.
+    /// The game of this name, made where there is none and held until the caller's transaction ends. In a full
+    /// catalogue the oldest names that nobody plays make room. To be called before the caller locks anything else.
     ///
     /// @param peerId who wishes for it
     /// @throws ProblemException INVALID_FIELD; CATALOGUE_FULL or TOO_MANY_REQUESTS where there is none
+    @Transactional
     public Game named(UUID peerId, @Nullable String name) {
         FieldProblems problems = new FieldProblems();
         problems.requireLine(name, Game.NAME_MAX, "name");
@@ -53,16 +55,19 @@ public class GameService {
     }
 
     private Game add(UUID peerId, String name) {
-        if (games.count(bounds.names()) >= bounds.names()) {
-            throw new ProblemException(
-                    ProblemCode.CATALOGUE_FULL, "The catalogue has " + bounds.names() + " games and takes no more.");
-        }
         added.take(peerId, "You have added too many games.");
+        if (games.count(bounds.names()) >= bounds.names() && removeUnused(clock.instant()) == 0) {
+            throw new ProblemException(
+                    ProblemCode.CATALOGUE_FULL,
+                    "The catalogue has " + bounds.names() + " games that are played and takes no more.");
+        }
         games.insert(new Game(UUID.randomUUID(), name), clock.instant());
-        return games.find(name).orElseThrow();
+        // Gone again where someone else made and removed it meanwhile.
+        return games.hold(name).orElseGet(() -> add(peerId, name));
     }
 
-    /// Removes a portion of the games that no session refers to and that were added before then; says how many.
+    /// Removes a portion of the games that no session refers to and that were added before then, the oldest first;
+    /// says how many.
     @Transactional
     public int removeUnused(Instant before) {
         return games.removeUnused(before, REMOVED_AT_ONCE);

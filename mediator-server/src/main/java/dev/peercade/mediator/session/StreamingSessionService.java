@@ -6,6 +6,7 @@ import dev.peercade.mediator.web.Cursor;
 import dev.peercade.mediator.web.ProblemException;
 import dev.peercade.model.Page;
 import dev.peercade.model.ProblemCode;
+import dev.peercade.model.game.Game;
 import dev.peercade.model.peer.Endpoint;
 import dev.peercade.model.session.Admission;
 import dev.peercade.model.session.EndReason;
@@ -56,6 +57,8 @@ public class StreamingSessionService {
     @Transactional
     public StreamingSession create(PeerPrincipal streamer, NewStreamingSession wish) {
         validator.checkNew(wish);
+        // Before any session is locked, so that those who wait for each other do so in one order.
+        Game game = games.named(streamer.id(), wish.game());
         Optional<UUID> unfinished = sessions.unfinishedOf(streamer.id());
         if (unfinished.isPresent() && Boolean.TRUE.equals(wish.replace())) {
             sessions.lock(unfinished.get()).ifPresent(old -> finish(old, EndReason.REPLACED));
@@ -64,7 +67,7 @@ public class StreamingSessionService {
                 new StreamingSession(
                         UUID.randomUUID(),
                         streamer.userName(),
-                        games.named(streamer.id(), wish.game()),
+                        game,
                         wish.title().strip(),
                         wish.admission() == null ? Admission.OPEN : wish.admission(),
                         SessionStatus.NEW,
@@ -72,7 +75,8 @@ public class StreamingSessionService {
                         now(),
                         null,
                         null),
-                streamer.id());
+                streamer.id(),
+                false);
         if (!sessions.insert(stored)) {
             throw new ProblemException(ProblemCode.SESSION_ALREADY_OPEN, "You have a session that is not finished.");
         }

@@ -7,8 +7,6 @@ import dev.peercade.mediator.request.ViewRequestEvent;
 import dev.peercade.mediator.request.ViewRequestService;
 import dev.peercade.mediator.session.StreamingSessionEvent;
 import dev.peercade.mediator.session.StreamingSessionService;
-import dev.peercade.model.session.SessionStatus;
-import dev.peercade.model.session.StreamingSession;
 import dev.peercade.model.signal.SignalMessage;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -124,12 +122,10 @@ class SignalHub implements SmartLifecycle {
 
     private void tellSession(UUID id) {
         sessions.find(id).ifPresent(stored -> {
-            StreamingSession session = stored.session();
             Set<UUID> concerned = new HashSet<>(requests.viewers(id, false));
             concerned.add(stored.streamerId());
-            String message = codec.write(new SignalMessage.SessionChanged(session));
-            // What is NEW is not in lists yet.
-            channels.send(concerned, session.status() != SessionStatus.NEW, message);
+            String message = codec.write(new SignalMessage.SessionChanged(stored.session()));
+            channels.send(concerned, stored.listed(), message);
         });
     }
 

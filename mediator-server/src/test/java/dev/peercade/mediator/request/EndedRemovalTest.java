@@ -5,11 +5,15 @@ import static dev.peercade.mediator.jooq.Tables.GAME;
 import static dev.peercade.mediator.jooq.Tables.STREAMING_SESSION;
 import static dev.peercade.mediator.jooq.Tables.VIEW_REQUEST;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.peercade.mediator.Caller;
 import dev.peercade.mediator.Endpoints;
 import dev.peercade.mediator.RunningMediator;
 import dev.peercade.mediator.TestMediator;
+import dev.peercade.mediator.account.PeerPrincipal;
+import dev.peercade.mediator.game.GameService;
+import dev.peercade.mediator.session.StreamingSessionService;
 import dev.peercade.model.MediatorApi;
 import dev.peercade.model.game.Game;
 import dev.peercade.model.game.NewGame;
@@ -20,9 +24,15 @@ import dev.peercade.model.session.SessionStatusChange;
 import dev.peercade.model.session.StreamingSession;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// What ended long ago goes; what has not ended, or not long ago, stays however old it is.
 class EndedRemovalTest {
@@ -137,6 +147,36 @@ class EndedRemovalTest {
 
         assertThat(database.fetchCount(STREAMING_SESSION, STREAMING_SESSION.PEER_ID.eq(owner)))
                 .isZero();
+    }
+
+    /// Whoever removes looks before the session is there and deletes after it.
+    @Test
+    void aGameThatIsTakenUpWhileUnusedOnesAreRemovedStays() throws Exception {
+        GameService games = TestMediator.bean(mediator, GameService.class);
+        StreamingSessionService sessions = TestMediator.bean(mediator, StreamingSessionService.class);
+        TransactionTemplate transaction =
+                new TransactionTemplate(TestMediator.bean(mediator, PlatformTransactionManager.class));
+        PeerPrincipal peer = new PeerPrincipal(owner(streamer), streamer.name(), false, null);
+        for (int round = 0; round < 100; round++) {
+            Game game = streamer.post(MediatorApi.GAMES, new NewGame("Taken up " + Caller.suffix()))
+                    .as(Game.class);
+            AtomicBoolean committed = new AtomicBoolean();
+            CountDownLatch removed = new CountDownLatch(3);
+            CompletableFuture<?> removing = Objects.requireNonNull(transaction.execute(status -> {
+                sessions.create(peer, new NewStreamingSession(game.name(), "Race", null, true));
+                CompletableFuture<?> started = CompletableFuture.runAsync(() -> {
+                    while (!committed.get()) {
+                        games.removeUnused(Instant.now());
+                        removed.countDown();
+                    }
+                });
+                await().until(() -> removed.getCount() == 0 || started.isDone());
+                return started;
+            }));
+            committed.set(true);
+            removing.join();
+            assertThat(database.fetchCount(GAME, GAME.ID.eq(game.id()))).isOne();
+        }
     }
 
     /// A session with an open request and one whose viewer was dropped.

@@ -45,6 +45,27 @@ class SignalHubTest {
     }
 
     @Test
+    void theEndOfASessionThatWasNeverListedIsToldToItsStreamerOnly() {
+        Caller streamer = Caller.registered(mediator, "hidden");
+        try (PushListener own = listener(streamer);
+                PushListener list = listener(Caller.registered(mediator, "hidden-l"))) {
+            list.send(new SignalMessage.SubscribeSessions(true));
+            awaitSubscribed();
+            StreamingSession hidden = created(streamer);
+            streamer.put(MediatorApi.SESSION_STATUS, new SessionStatusChange(SessionStatus.FINISHED), hidden.id())
+                    .ok();
+            StreamingSession next = ready(streamer);
+
+            assertThat(status(own, hidden.id())).isEqualTo("FINISHED");
+            String told;
+            do {
+                told = list.await(SignalType.SESSION_CHANGED).path("sessionId").asString();
+                assertThat(told).isNotEqualTo(hidden.id().toString());
+            } while (!told.equals(next.id().toString()));
+        }
+    }
+
+    @Test
     @SuppressWarnings("NullAway") // a fault that the types exclude stands for those that they do not
     void aChangeThatCannotBeToldIsCountedAndTheNextOneIsTold() {
         MeterRegistry meters = TestMediator.bean(mediator, MeterRegistry.class);
@@ -82,10 +103,15 @@ class SignalHubTest {
     }
 
     private static StreamingSession ready(Caller streamer) {
-        StreamingSession session = streamer.post(
-                        MediatorApi.SESSIONS, new NewStreamingSession("Chess", "Order", null, null))
+        return streamer.put(
+                        MediatorApi.SESSION_ENDPOINT,
+                        Endpoints.at("203.0.113.10", 40_000),
+                        created(streamer).id())
                 .as(StreamingSession.class);
-        return streamer.put(MediatorApi.SESSION_ENDPOINT, Endpoints.at("203.0.113.10", 40_000), session.id())
+    }
+
+    private static StreamingSession created(Caller streamer) {
+        return streamer.post(MediatorApi.SESSIONS, new NewStreamingSession("Chess", "Order", null, null))
                 .as(StreamingSession.class);
     }
 }

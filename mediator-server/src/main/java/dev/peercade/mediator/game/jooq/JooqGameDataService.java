@@ -4,12 +4,15 @@ import static dev.peercade.mediator.jooq.Tables.GAME;
 import static dev.peercade.mediator.jooq.Tables.STREAMING_SESSION;
 import static org.jooq.impl.DSL.lower;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.notExists;
 
 import dev.peercade.mediator.game.GameDataService;
 import dev.peercade.model.game.Game;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +38,6 @@ public final class JooqGameDataService implements GameDataService {
     }
 
     @Override
-    public Optional<Game> find(String name) {
-        return db.selectFrom(GAME)
-                .where(lower(GAME.NAME).eq(lower(DSL.val(name))))
-                .fetchOptional(row -> new Game(row.getId(), row.getName()));
-    }
-
-    @Override
     public Optional<Game> hold(String name) {
         return db.selectFrom(GAME)
                 .where(lower(GAME.NAME).eq(lower(DSL.val(name))))
@@ -56,18 +52,20 @@ public final class JooqGameDataService implements GameDataService {
 
     @Override
     public int removeUnused(Instant before, int limit) {
-        return db.deleteFrom(GAME)
-                .where(GAME.ID.in(db.select(GAME.ID)
-                        .from(GAME)
-                        .where(GAME.CREATED_AT.lt(before))
-                        .andNotExists(
-                                db.selectOne().from(STREAMING_SESSION).where(STREAMING_SESSION.GAME_ID.eq(GAME.ID)))
-                        .orderBy(GAME.ID)
-                        .limit(limit)
-                        // What is held now is about to be used.
-                        .forUpdate()
-                        .skipLocked()))
-                .execute();
+        Condition unused =
+                notExists(db.selectOne().from(STREAMING_SESSION).where(STREAMING_SESSION.GAME_ID.eq(GAME.ID)));
+        List<UUID> locked = db.select(GAME.ID)
+                .from(GAME)
+                .where(GAME.CREATED_AT.lt(before))
+                .and(unused)
+                .orderBy(GAME.CREATED_AT)
+                .limit(limit)
+                // What is held now is about to be used.
+                .forUpdate()
+                .skipLocked()
+                .fetch(GAME.ID);
+        // A second statement, since the first one's picture of sessions is from before it held their games.
+        return db.deleteFrom(GAME).where(GAME.ID.in(locked)).and(unused).execute();
     }
 
     @Override

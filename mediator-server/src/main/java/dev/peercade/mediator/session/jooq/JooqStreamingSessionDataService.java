@@ -212,6 +212,7 @@ public final class JooqStreamingSessionDataService implements StreamingSessionDa
                         STREAMING_SESSION.ADMISSION,
                         STREAMING_SESSION.STATUS,
                         STREAMING_SESSION.CREATED_AT,
+                        STREAMING_SESSION.GENERATION,
                         STREAMING_SESSION.THUMBNAIL_AT,
                         STREAMING_SESSION.END_REASON,
                         PEER.USER_NAME,
@@ -238,7 +239,9 @@ public final class JooqStreamingSessionDataService implements StreamingSessionDa
                 found.get(STREAMING_SESSION.CREATED_AT),
                 found.get(STREAMING_SESSION.THUMBNAIL_AT),
                 endReason == null ? null : EndReason.valueOf(endReason));
-        return new StoredSession(session, found.get(STREAMING_SESSION.PEER_ID));
+        // Its first endpoint made it READY.
+        boolean listed = found.get(STREAMING_SESSION.GENERATION) > 0;
+        return new StoredSession(session, found.get(STREAMING_SESSION.PEER_ID), listed);
     }
 
     private static Condition is(UUID id, SessionStatus expected) {
