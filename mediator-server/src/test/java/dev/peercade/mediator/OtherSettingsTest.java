@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.peercade.mediator.config.DatabaseAddress;
+import dev.peercade.mediator.game.GameService;
 import dev.peercade.model.MediatorApi;
 import dev.peercade.model.MediatorInfo;
+import dev.peercade.model.Page;
 import dev.peercade.model.ProblemCode;
+import dev.peercade.model.game.Game;
 import dev.peercade.model.game.NewGame;
 import dev.peercade.model.peer.NewPeer;
 import dev.peercade.model.peer.TokenKind;
@@ -14,6 +17,7 @@ import dev.peercade.model.session.NewStreamingSession;
 import dev.peercade.model.session.StreamingSession;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -214,15 +218,54 @@ class OtherSettingsTest {
                     .post(MediatorApi.GAMES, new NewGame("Five " + mark))
                     .ok();
         }
-        Caller.registered(shared, "adds")
-                .post(MediatorApi.GAMES, new NewGame("Chess"))
-                .ok();
         try (RunningMediator full = start(Map.of("PEERCADE_GAMES_MAX", "1"))) {
             Caller peer = Caller.registered(full, "adds");
-            peer.post(MediatorApi.GAMES, new NewGame("Six " + Caller.suffix())).isProblem(ProblemCode.CATALOGUE_FULL);
-            peer.post(MediatorApi.SESSIONS, new NewStreamingSession("chess", "Of a game that is there", null, null))
+            peer.post(MediatorApi.SESSIONS, new NewStreamingSession("Chess", "Of a game that stays", null, true))
+                    .ok();
+            String unused = "Six " + Caller.suffix();
+            Caller.registered(shared, "adds")
+                    .post(MediatorApi.GAMES, new NewGame(unused))
+                    .ok();
+            GameService games = TestMediator.bean(full, GameService.class);
+            while (has(peer, unused)) {
+                peer.post(MediatorApi.GAMES, new NewGame("Seven " + Caller.suffix()))
+                        .ok();
+            }
+            while (games.removeUnused(Instant.now()) > 0) {
+                assertThat(has(peer, "Chess")).isTrue();
+            }
+            peer.post(MediatorApi.GAMES, new NewGame("Eight " + Caller.suffix()))
+                    .isProblem(ProblemCode.CATALOGUE_FULL);
+            peer.post(MediatorApi.SESSIONS, new NewStreamingSession("chess", "Of a game that is there", null, true))
                     .ok();
         }
+    }
+
+    @Test
+    void aPeerMakesOnlySoManySessionsAndAsksOnlySoOften() throws Exception {
+        try (RunningMediator strict =
+                start(Map.of("PEERCADE_SESSIONS_PER_HOUR", "2", "PEERCADE_VIEW_REQUESTS_PER_HOUR", "1"))) {
+            Caller streamer = Caller.registered(strict, "busy");
+            NewStreamingSession wish = new NewStreamingSession("Chess", "Busy", null, true);
+            streamer.post(MediatorApi.SESSIONS, wish).ok();
+            StreamingSession session = streamer.post(MediatorApi.SESSIONS, wish).as(StreamingSession.class);
+            Caller.Answer third = streamer.post(MediatorApi.SESSIONS, wish).isProblem(ProblemCode.TOO_MANY_REQUESTS);
+            assertThat(third.headers().get("Retry-After")).isNotNull();
+            streamer.put(MediatorApi.SESSION_ENDPOINT, Endpoints.at("203.0.113.10", 40_000), session.id())
+                    .ok();
+            for (Caller viewer : List.of(Caller.registered(strict, "eager"), Caller.registered(strict, "eager"))) {
+                viewer.post(MediatorApi.SESSION_VIEW_REQUESTS, "{}", session.id())
+                        .ok();
+                Caller.Answer again = viewer.post(MediatorApi.SESSION_VIEW_REQUESTS, "{}", session.id())
+                        .isProblem(ProblemCode.TOO_MANY_REQUESTS);
+                assertThat(again.headers().get("Retry-After")).isNotNull();
+            }
+        }
+    }
+
+    private static boolean has(Caller peer, String game) {
+        Page<Game> found = peer.get(MediatorApi.GAMES + "?query=" + game).as(Page.class, Game.class);
+        return !found.items().isEmpty();
     }
 
     private static int registrationFrom(Caller anonymous, String forwardedFor) {

@@ -33,6 +33,11 @@ public final class TestMediator {
                                 OPERATOR,
                                 // All tests come from one address.
                                 "PEERCADE_REGISTRATIONS_PER_HOUR",
+                                "100000",
+                                // And a few peers make the random calls of many.
+                                "PEERCADE_SESSIONS_PER_HOUR",
+                                "100000",
+                                "PEERCADE_VIEW_REQUESTS_PER_HOUR",
                                 "100000")));
                 RunningMediator started = present;
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> {

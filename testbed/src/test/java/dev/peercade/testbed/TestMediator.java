@@ -17,7 +17,11 @@ record TestMediator(RunningMediator running, Rest rest) implements AutoCloseable
                 "PEERCADE_STUN_PORT",
                 "0",
                 "PEERCADE_DATA_DIR",
-                folder.resolve("mediator").toString())));
+                folder.resolve("mediator").toString(),
+                "PEERCADE_SESSIONS_PER_HOUR",
+                "100000",
+                "PEERCADE_VIEW_REQUESTS_PER_HOUR",
+                "100000")));
         return new TestMediator(running, new Rest(running.uri(), folder));
     }
 

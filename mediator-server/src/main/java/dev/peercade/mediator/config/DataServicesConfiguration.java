@@ -16,6 +16,7 @@ import dev.peercade.mediator.session.jooq.JooqStreamingSessionDataService;
 import dev.peercade.mediator.sign.SignsOfLife;
 import dev.peercade.mediator.stun.StunResponder;
 import dev.peercade.mediator.web.StunPort;
+import dev.peercade.mediator.web.WriteRates;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -68,6 +69,11 @@ class DataServicesConfiguration {
     @Bean
     GameBounds gameBounds(ServerSettings settings) {
         return settings.bounds().games();
+    }
+
+    @Bean
+    WriteRates writeRates(ServerSettings settings) {
+        return settings.bounds().writes();
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.peercade.mediator.config;
 import dev.peercade.mediator.game.GameBounds;
 import dev.peercade.mediator.request.Retention;
 import dev.peercade.mediator.web.AccessSettings;
+import dev.peercade.mediator.web.WriteRates;
 import dev.peercade.model.peer.NewPeer;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -49,8 +50,7 @@ public record ServerSettings(
     public record Tls(@Nullable Path certificate, @Nullable Path key, boolean allowPlainHttp) {}
 
     /// What keeps the database from growing for ever.
-    ///
-    public record Bounds(Retention retention, GameBounds games) {}
+    public record Bounds(Retention retention, GameBounds games, WriteRates writes) {}
 
     /// The settings of an environment, such as `System.getenv()`; what is unset or blank has its default.
     ///
@@ -86,7 +86,10 @@ public record ServerSettings(
                         new Retention(read.duration(Setting.KEEP_ENDED, Duration.ofHours(1), YEARS)),
                         new GameBounds(
                                 read.number(Setting.GAMES_MAX, 1, 10_000_000),
-                                read.number(Setting.GAMES_PER_HOUR, 1, 1_000_000))));
+                                read.number(Setting.GAMES_PER_HOUR, 1, 1_000_000)),
+                        new WriteRates(
+                                read.number(Setting.SESSIONS_PER_HOUR, 1, 1_000_000),
+                                read.number(Setting.VIEW_REQUESTS_PER_HOUR, 1, 1_000_000))));
     }
 
     private static AccessSettings access(SettingReader read) throws StartException {

@@ -136,7 +136,9 @@ class SettingsTest {
         "PEERCADE_TRUSTED_PROXIES, .*",
         "PEERCADE_KEEP_ENDED, 1s",
         "PEERCADE_GAMES_MAX, 0",
-        "PEERCADE_GAMES_PER_HOUR, 0"
+        "PEERCADE_GAMES_PER_HOUR, 0",
+        "PEERCADE_SESSIONS_PER_HOUR, 0",
+        "PEERCADE_VIEW_REQUESTS_PER_HOUR, often"
     })
     void nonsenseIsRefusedByTheNameOfTheVariable(String variable, String value) {
         assertThatThrownBy(() -> ServerSettings.fromEnvironment(Map.of(variable, value)))

@@ -93,6 +93,9 @@ final class MediatorProcess implements AutoCloseable {
                 "--data-dir",
                 data.toString());
         builder.environment().keySet().removeIf(name -> name.startsWith("PEERCADE_"));
+        // A driver's peers do in seconds what people do in hours.
+        builder.environment().put("PEERCADE_SESSIONS_PER_HOUR", "1000000");
+        builder.environment().put("PEERCADE_VIEW_REQUESTS_PER_HOUR", "1000000");
         builder.redirectErrorStream(true).redirectInput(new File("/dev/null"));
         Process process = builder.start();
         CompletableFuture<Boolean> ready = new CompletableFuture<>();

@@ -5,7 +5,9 @@ import dev.peercade.mediator.request.Party;
 import dev.peercade.mediator.request.ViewRequestService;
 import dev.peercade.mediator.sign.SignsOfLife;
 import dev.peercade.mediator.web.Cursor;
+import dev.peercade.mediator.web.RateLimit;
 import dev.peercade.mediator.web.StatusList;
+import dev.peercade.mediator.web.WriteRates;
 import dev.peercade.model.MediatorApi;
 import dev.peercade.model.Page;
 import dev.peercade.model.peer.Endpoint;
@@ -34,10 +36,12 @@ final class ViewRequestController {
 
     private final ViewRequestService requests;
     private final SignsOfLife signs;
+    private final RateLimit<UUID> asked;
 
-    ViewRequestController(ViewRequestService requests, SignsOfLife signs) {
+    ViewRequestController(ViewRequestService requests, SignsOfLife signs, WriteRates rates) {
         this.requests = requests;
         this.signs = signs;
+        this.asked = new RateLimit<>(rates.viewRequests());
     }
 
     /// The streamer's poll, and so its sign of life.
@@ -56,10 +60,11 @@ final class ViewRequestController {
 
     @PostMapping(MediatorApi.SESSION_VIEW_REQUESTS)
     ResponseEntity<ViewRequest> ask(@AuthenticationPrincipal PeerPrincipal peer, @PathVariable UUID id) {
-        ViewRequestService.Asked asked = requests.ask(peer, id);
-        signs.sign(asked.request().id());
-        return ResponseEntity.status(asked.made() ? HttpStatus.CREATED : HttpStatus.OK)
-                .body(asked.request());
+        asked.take(peer.id(), "You have asked to view too often.");
+        ViewRequestService.Asked answer = requests.ask(peer, id);
+        signs.sign(answer.request().id());
+        return ResponseEntity.status(answer.made() ? HttpStatus.CREATED : HttpStatus.OK)
+                .body(answer.request());
     }
 
     @GetMapping(MediatorApi.SESSION_ENDPOINT)

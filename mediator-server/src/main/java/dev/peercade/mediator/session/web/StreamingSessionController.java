@@ -5,7 +5,9 @@ import dev.peercade.mediator.session.SessionFilter;
 import dev.peercade.mediator.session.StreamingSessionService;
 import dev.peercade.mediator.web.Cursor;
 import dev.peercade.mediator.web.FieldProblems;
+import dev.peercade.mediator.web.RateLimit;
 import dev.peercade.mediator.web.StatusList;
+import dev.peercade.mediator.web.WriteRates;
 import dev.peercade.model.MediatorApi;
 import dev.peercade.model.Page;
 import dev.peercade.model.ProblemCode;
@@ -36,9 +38,11 @@ final class StreamingSessionController {
     private static final int SEARCH_MAX = 140;
 
     private final StreamingSessionService sessions;
+    private final RateLimit<UUID> made;
 
-    StreamingSessionController(StreamingSessionService sessions) {
+    StreamingSessionController(StreamingSessionService sessions, WriteRates rates) {
         this.sessions = sessions;
+        this.made = new RateLimit<>(rates.sessions());
     }
 
     @GetMapping(MediatorApi.SESSIONS)
@@ -60,6 +64,7 @@ final class StreamingSessionController {
     @PostMapping(path = MediatorApi.SESSIONS, consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.CREATED)
     StreamingSession create(@AuthenticationPrincipal PeerPrincipal peer, @RequestBody NewStreamingSession session) {
+        made.take(peer.id(), "You have made too many sessions.");
         return sessions.create(peer, session);
     }
 
