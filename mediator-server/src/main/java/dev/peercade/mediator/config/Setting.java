@@ -50,7 +50,7 @@ public enum Setting {
             "",
             "30d",
             "How long sessions that are FINISHED, requests that are CLOSED and games that nobody plays are kept."),
-    GAMES_MAX("", "100000", "Names that the catalogue of games takes."),
+    GAMES_MAX("", "100000", "Names that the catalogue of games takes; then the oldest that no session uses make room."),
     GAMES_PER_HOUR("", "200", "New names of games that one peer may add at once, and then each hour."),
     SESSIONS_PER_HOUR("", "120", "Streaming sessions that one peer may make at once, and then each hour."),
     VIEW_REQUESTS_PER_HOUR("", "600", "Times that one peer may ask to view at once, and then each hour.");
