@@ -53,8 +53,9 @@ final class DemoCommand implements Callable<Integer> {
             names = "--seconds",
             paramLabel = "N",
             defaultValue = "10",
+            converter = SecondsConverter.class,
             description = "How long to watch. Default: ${DEFAULT-VALUE}.")
-    private int seconds;
+    private Duration seconds = Duration.ofSeconds(10);
 
     @Option(
             names = "--output",
@@ -75,7 +76,7 @@ final class DemoCommand implements Callable<Integer> {
         try (Interrupt interrupt = new Interrupt()) {
             notice(output, "mediator-starting", "Starting a mediator with its own database ...");
             try (DemoFolder data = DemoFolder.create();
-                    RunningMediator mediator = MediatorServer.start(privateMediator(data));
+                    RunningMediator mediator = privateMediator(data);
                     PeerCore core = PeerCore.open(PeerCoreSettings.defaults())) {
                 notice(output, "mediator-up", "The mediator listens on " + mediator.uri() + ".");
                 core.warmUp();
@@ -95,13 +96,15 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /// Whatever the environment says of a real mediator, the demo's is its own.
-    private static ServerSettings privateMediator(DemoFolder data) throws StartException {
+    private static RunningMediator privateMediator(DemoFolder data) throws StartException, InterruptedException {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.keySet().removeIf(variable -> variable.startsWith("PEERCADE_"));
         environment.put(Setting.PORT.variable(), "0");
         environment.put(Setting.STUN_PORT.variable(), "0");
         environment.put(Setting.DATA_DIR.variable(), data.path().toString());
-        return ServerSettings.fromEnvironment(environment);
+        ServerSettings settings = ServerSettings.fromEnvironment(environment);
+        data.removeLeftovers(settings.folders().cache());
+        return MediatorServer.start(settings);
     }
 
     private record Stage(
@@ -151,7 +154,7 @@ final class DemoCommand implements Callable<Integer> {
             WatchOptions watch = new WatchOptions(
                     stage.viewer(),
                     session.id(),
-                    Duration.ofSeconds(seconds),
+                    seconds,
                     new WatchOptions.Files(
                             stage.results().resolve("demo.mkv"), stage.results().resolve("demo.png")),
                     true);

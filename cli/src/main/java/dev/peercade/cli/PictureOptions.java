@@ -47,17 +47,20 @@ final class PictureOptions {
     @Option(
             names = "--bitrate",
             paramLabel = "KBITS",
-            defaultValue = "0",
             description = "In kbit/s, 50 to 200000. Default: what suits size and frame rate (5530 for 1280x720 at 60).")
-    int bitrate;
+    @Nullable
+    Integer bitrate;
 
     StreamOptions.Picture picture() throws CommandFailure {
-        if (bitrate != 0 && (bitrate < 50 || bitrate > 200_000)) {
+        if (bitrate != null && (bitrate < 50 || bitrate > 200_000)) {
             throw new CommandFailure("usage", "A bit rate of " + bitrate + " kbit/s is none.", "Give 50 to 200000.");
         }
         try {
             return new StreamOptions.Picture(
-                    chosenSource(), new CaptureSettings(chosenDisplay(), fps, size), size, bitrate);
+                    chosenSource(),
+                    new CaptureSettings(chosenDisplay(), fps, size),
+                    size,
+                    bitrate == null ? 0 : bitrate);
         } catch (IllegalArgumentException e) {
             throw new CommandFailure("usage", String.valueOf(e.getMessage()), "Correct --fps.", e);
         }

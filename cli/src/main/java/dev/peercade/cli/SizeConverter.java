@@ -2,6 +2,7 @@ package dev.peercade.cli;
 
 import dev.peercade.media.Size;
 import dev.peercade.media.SourceSpec;
+import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -20,6 +21,18 @@ final class SourceConverter implements ITypeConverter<SourceSpec> {
     @Override
     public SourceSpec convert(String value) {
         return Conversions.of(value, SourceSpec::parse);
+    }
+}
+
+/// Reads how long something goes on, in whole seconds.
+final class SecondsConverter implements ITypeConverter<Duration> {
+
+    @Override
+    public Duration convert(String value) {
+        if (!value.matches("[1-9][0-9]{0,8}")) {
+            throw new TypeConversionException("A time is a whole number of seconds from 1 on, not '" + value + "'.");
+        }
+        return Duration.ofSeconds(Long.parseLong(value));
     }
 }
 

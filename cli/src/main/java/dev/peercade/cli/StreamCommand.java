@@ -45,8 +45,12 @@ final class StreamCommand implements Callable<Integer> {
     @Mixin
     private PictureOptions picture = new PictureOptions();
 
-    @Option(names = "--seconds", paramLabel = "N", description = "End after so long. Default: until Ctrl-C.")
-    private @Nullable Integer seconds;
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            converter = SecondsConverter.class,
+            description = "End after so long. Default: until Ctrl-C.")
+    private @Nullable Duration seconds;
 
     @Mixin
     private NetworkOptions network = new NetworkOptions();
@@ -70,7 +74,7 @@ final class StreamCommand implements Callable<Integer> {
                     account.account(core),
                     new StreamOptions.Show(played, title == null ? played : title, admission),
                     shown,
-                    seconds == null ? null : Duration.ofSeconds(seconds),
+                    seconds,
                     !network.noPush);
             core.warmUp();
             Broadcast broadcast = new Broadcast(core, options, output::show, StartTime.get());

@@ -71,8 +71,9 @@ final class WatchCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "N",
+            converter = SecondsConverter.class,
             description = "Leave so long after the first picture. Default: at the end.")
-    private @Nullable Integer seconds;
+    private @Nullable Duration seconds;
 
     @Option(names = "--record", paramLabel = "FILE.mkv", description = "Keep the stream as it comes, in Matroska.")
     private @Nullable Path record;
@@ -100,7 +101,7 @@ final class WatchCommand implements Callable<Integer> {
             WatchOptions options = new WatchOptions(
                     viewer,
                     session(core, viewer, chosen),
-                    seconds == null ? null : Duration.ofSeconds(seconds),
+                    seconds,
                     new WatchOptions.Files(record, snapshot),
                     !network.noPush);
             Viewing viewing = new Viewing(core, options, output::show, startedAt, startedAt);

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -95,6 +96,12 @@ class CommandLineTest {
                 "watch --session 00000000-0000-0000-0000-000000000001 --list",
                 "stream --source moon --game x --user u",
                 "stream --game x --user u --size big",
+                "demo --seconds 0",
+                "demo --fps 0",
+                "demo --fps 241",
+                "demo --bitrate 0",
+                "demo --bitrate 49",
+                "demo --size 0x720",
                 "stream --user u --password-file /etc/hostname",
                 "stream --game x --user u --password-file /nonexistent",
                 "register --server ftp://example.org --user u --password-file /etc/hostname",
@@ -106,13 +113,23 @@ class CommandLineTest {
     }
 
     @Test
+    void noTimeIsShorterThanASecond() {
+        for (Object command : List.of(new DemoCommand(), new StreamCommand(), new WatchCommand())) {
+            for (String seconds : List.of("0", "-1", "99999999999", "soon")) {
+                assertThatThrownBy(() -> new CommandLine(command).parseArgs("--seconds=" + seconds))
+                        .hasMessageContaining("from 1 on, not '" + seconds + "'");
+            }
+        }
+    }
+
+    @Test
     void everyOptionHasAnEnvironmentVariableAndTheCommandLineWins() {
         CommandLine commandLine = new CommandLine(new WatchCommand())
                 .setDefaultValueProvider(
                         new EnvironmentDefaults(Map.of("PEERCADE_SECONDS", "7", "PEERCADE_USER", "anna")));
         commandLine.parseArgs("--list", "--user", "ben");
-        assertThat(commandLine.getCommandSpec().findOption("--seconds").<Integer>getValue())
-                .isEqualTo(7);
+        assertThat(commandLine.getCommandSpec().findOption("--seconds").<Duration>getValue())
+                .isEqualTo(Duration.ofSeconds(7));
         assertThat(commandLine.getCommandSpec().findOption("--user").<String>getValue())
                 .isEqualTo("ben");
         assertThat(EnvironmentDefaults.variable("--password-file")).isEqualTo("PEERCADE_PASSWORD_FILE");

@@ -39,7 +39,7 @@ public final class MediaException extends Exception {
     /// A fault of the program itself, told like any other failure.
     ///
     /// @param work what was being done, as the beginning of a sentence
-    public static MediaException unforeseen(String work, RuntimeException cause) {
+    public static MediaException unforeseen(String work, Throwable cause) {
         MediaException exception = new MediaException(
                 "internal", work + " failed unforeseen: " + cause + ".", "Run it again with --verbose and report it.");
         exception.initCause(cause);

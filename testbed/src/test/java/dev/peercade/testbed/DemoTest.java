@@ -11,8 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +24,9 @@ import tools.jackson.databind.JsonNode;
 class DemoTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private static final Predicate<JsonNode> FRAMES =
+            event("figures").and(figures -> figures.path("frames").asLong() > 0);
 
     @TempDir
     Path folder;
@@ -57,12 +63,13 @@ class DemoTest {
         BufferedImage snapshot = ImageIO.read(results.resolve("demo.png").toFile());
         assertThat(snapshot.getWidth()).isEqualTo(1280);
         assertThat(leftovers()).isEmpty();
+        assertThat(processes()).isEmpty();
     }
 
     @Test
     void ctrlCEndsTheDemoInOrderAndLeavesNoDatabaseBehind() throws Exception {
         try (PeercadeProcess demo = PeercadeProcess.start(folder, "demo", "--json", "--seconds", "60")) {
-            demo.await(event("figures").and(figures -> figures.path("frames").asLong() > 0), PATIENCE);
+            demo.await(FRAMES, PATIENCE);
             demo.interrupt();
             assertThat(demo.exitCode(PATIENCE)).isEqualTo(130);
             assertThat(demo.events().stream()
@@ -76,6 +83,56 @@ class DemoTest {
             }
         }
         assertThat(leftovers()).isEmpty();
+        assertThat(processes()).isEmpty();
+    }
+
+    @Test
+    void aNewDemoRemovesWhatAKilledOneLeftAndNothingOfOneThatRuns() throws Exception {
+        try (PeercadeProcess running = smallDemo("600");
+                PeercadeProcess killed = smallDemo("600")) {
+            running.await(FRAMES, PATIENCE);
+            killed.await(FRAMES, PATIENCE);
+            killed.killHard();
+            assertThat(leftovers()).hasSize(2);
+            List<ProcessHandle> databases = processes();
+            try (PeercadeProcess next = smallDemo("1")) {
+                assertThat(next.exitCode(PATIENCE)).as(next.text()).isZero();
+            }
+            assertThat(leftovers()).hasSize(1);
+            assertThat(processes()).isNotEmpty().hasSizeLessThan(databases.size());
+            running.awaitAfter(running.events().size(), FRAMES, PATIENCE);
+            running.interrupt();
+            assertThat(running.exitCode(PATIENCE)).isEqualTo(130);
+        }
+        assertThat(leftovers()).isEmpty();
+        assertThat(processes()).isEmpty();
+    }
+
+    private PeercadeProcess smallDemo(String seconds) {
+        return PeercadeProcess.start(
+                folder, "demo", "--json", "--size", "320x180", "--fps", "10", "--seconds", seconds);
+    }
+
+    @AfterEach
+    void stopWhatIsLeft() throws IOException {
+        processes().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /// Those that work in the folder or are told of it, such as a server of PostgreSQL and its children.
+    private List<ProcessHandle> processes() throws IOException {
+        Path real = folder.toRealPath();
+        return ProcessHandle.allProcesses()
+                .filter(process -> workingDirectory(process).startsWith(real)
+                        || process.info().commandLine().orElse("").contains(folder.toString()))
+                .toList();
+    }
+
+    private static Path workingDirectory(ProcessHandle process) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"));
+        } catch (IOException e) {
+            return Path.of("gone, or another user's");
+        }
     }
 
     /// The processes have their own folder for temporary files, so nobody else's are counted.

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,9 @@ class KilledMediatorProof {
                 }
             }));
         }
-        enough.await();
+        assertThat(enough.await(2, TimeUnit.MINUTES))
+                .as("%d writes are acknowledged within two minutes", WRITES_BETWEEN)
+                .isTrue();
         server.killEverything();
         writing.set(false);
         for (Thread thread : threads) {

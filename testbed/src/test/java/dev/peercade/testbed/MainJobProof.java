@@ -95,7 +95,9 @@ class MainJobProof {
 
     /// @param sinceStartMs from the start of the process, that of its JVM included
     /// @param sinceSignedInMs from the end of step 1, where an app stands when its user picks a session
-    private record FirstFrame(long sinceStartMs, long sinceSignedInMs) {}
+    /// @param foundMs step 4B, since the start
+    /// @param requestedMs step 5, since the start
+    private record FirstFrame(long sinceStartMs, long sinceSignedInMs, long foundMs, long requestedMs) {}
 
     private static FirstFrame firstFrame(Path folder, Rest mediator, String session, String... more) throws Exception {
         List<String> command = new ArrayList<>(List.of("watch", "--session", session, "--seconds", "1"));
@@ -104,9 +106,12 @@ class MainJobProof {
                 PeercadeProcess.byLauncher(folder, mediator.as("ben", command.toArray(String[]::new)))) {
             assertThat(viewer.exitCode(PATIENCE)).as(viewer.text()).isZero();
             long first = viewer.events().getLast().path("firstFrameMs").asLong();
-            long signedIn = viewer.await(step("1"), Duration.ZERO).path("atMs").asLong();
-            return new FirstFrame(first, first - signedIn);
+            return new FirstFrame(first, first - atMs(viewer, "1"), atMs(viewer, "4B"), atMs(viewer, "5"));
         }
+    }
+
+    private static long atMs(PeercadeProcess viewer, String step) throws InterruptedException {
+        return viewer.await(step(step), Duration.ZERO).path("atMs").asLong();
     }
 
     /// @param distinctPerSecond over the minute in which all three watched
@@ -123,12 +128,12 @@ class MainJobProof {
             Rest mediator = running.rest();
             mediator.register("anna", "ben", "carol", "dora");
             try (PeercadeProcess anna =
-                    PeercadeProcess.start(folder, mediator.as("anna", stream.toArray(String[]::new)))) {
+                    PeercadeProcess.byLauncher(folder, mediator.as("anna", stream.toArray(String[]::new)))) {
                 anna.await(step("3"), PATIENCE);
                 List<PeercadeProcess> viewers = new ArrayList<>();
                 try {
                     for (String viewer : List.of("ben", "carol", "dora")) {
-                        PeercadeProcess started = PeercadeProcess.start(
+                        PeercadeProcess started = PeercadeProcess.byLauncher(
                                 folder,
                                 mediator.as(
                                         viewer,

@@ -44,7 +44,7 @@ final class PeercadeProcess implements AutoCloseable {
         return start(List.of(), home, arguments);
     }
 
-    /// @param prefix a command that runs the rest, such as `ip netns exec NAME`
+    /// @param prefix a command that runs the rest, such as `env NAME=VALUE`
     static PeercadeProcess start(List<String> prefix, Path home, String... arguments) {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(command(home, arguments));
@@ -164,18 +164,6 @@ final class PeercadeProcess implements AutoCloseable {
             long left = deadline - System.nanoTime();
             if (left <= 0 || (!process.isAlive() && !outReader.isAlive() && next >= events.size())) {
                 throw new AssertionError("no such event; alive=" + process.isAlive() + "\n" + describe());
-            }
-            TimeUnit.NANOSECONDS.timedWait(this, Math.min(left, TimeUnit.MILLISECONDS.toNanos(200)));
-        }
-    }
-
-    /// Waits until the text holds this.
-    synchronized void awaitText(String wanted, Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
-        while (text.indexOf(wanted) < 0) {
-            long left = deadline - System.nanoTime();
-            if (left <= 0 || (!process.isAlive() && !errReader.isAlive() && !outReader.isAlive())) {
-                throw new AssertionError("no such text: " + wanted + "\n" + describe());
             }
             TimeUnit.NANOSECONDS.timedWait(this, Math.min(left, TimeUnit.MILLISECONDS.toNanos(200)));
         }

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -85,6 +86,7 @@ record Rest(URI uri, Path folder) {
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(uri + "/api/v1" + path))
                 .header("Content-Type", "application/json")
+                .timeout(Duration.ofSeconds(60))
                 .method(
                         method,
                         body == null

@@ -4,8 +4,6 @@ import static dev.peercade.testbed.PeercadeProcess.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,11 +29,6 @@ class SelfMadeCertificateTest {
 
     @BeforeAll
     static void startForOthers() throws Exception {
-        int port;
-        try (ServerSocket tcp = new ServerSocket(0);
-                DatagramSocket udp = new DatagramSocket()) {
-            port = tcp.getLocalPort();
-        }
         server = PeercadeProcess.start(
                 folder,
                 "server",
@@ -43,7 +36,7 @@ class SelfMadeCertificateTest {
                 "--bind",
                 "0.0.0.0",
                 "--port",
-                Integer.toString(port),
+                "0",
                 "--stun-port",
                 "0",
                 "--data-dir",

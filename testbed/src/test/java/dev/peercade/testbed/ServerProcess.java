@@ -1,15 +1,15 @@
 package dev.peercade.testbed;
 
+import static dev.peercade.testbed.PeercadeProcess.event;
+
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /// `peercade server` as a process of its own that can be killed and started again on the same ports and data.
 final class ServerProcess implements AutoCloseable {
@@ -17,30 +17,24 @@ final class ServerProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
 
     private final Path folder;
-    private final int port;
+    private final URI uri;
     private final int stunPort;
     private PeercadeProcess process;
 
-    private ServerProcess(Path folder, int port, int stunPort) throws InterruptedException {
+    private ServerProcess(Path folder, PeercadeProcess process) throws InterruptedException {
         this.folder = folder;
-        this.port = port;
-        this.stunPort = stunPort;
-        this.process = launch();
+        this.process = process;
+        JsonNode listening = process.await(event("listening"), START);
+        this.uri = URI.create(listening.path("uri").asString());
+        this.stunPort = listening.path("stunPort").asInt();
     }
 
-    static ServerProcess start(Path folder) throws IOException, InterruptedException {
-        try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                DatagramSocket udp = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            int port = tcp.getLocalPort();
-            int stunPort = udp.getLocalPort();
-            tcp.close();
-            udp.close();
-            return new ServerProcess(folder, port, stunPort);
-        }
+    static ServerProcess start(Path folder) throws InterruptedException {
+        return new ServerProcess(folder, launch(folder, 0, 0));
     }
 
     Rest rest() {
-        return new Rest(URI.create("http://127.0.0.1:" + port), folder);
+        return new Rest(uri, folder);
     }
 
     /// SIGKILL to the mediator and to every process of its database, at once.
@@ -54,23 +48,23 @@ final class ServerProcess implements AutoCloseable {
     }
 
     void startAgain() throws InterruptedException {
-        process = launch();
+        process = launch(folder, uri.getPort(), stunPort);
+        process.await(event("listening"), START);
     }
 
-    private PeercadeProcess launch() throws InterruptedException {
-        PeercadeProcess started = PeercadeProcess.start(
+    private static PeercadeProcess launch(Path folder, int port, int stunPort) {
+        return PeercadeProcess.start(
                 // Few peers write in seconds what people write in hours.
                 List.of("env", "PEERCADE_SESSIONS_PER_HOUR=100000", "PEERCADE_VIEW_REQUESTS_PER_HOUR=100000"),
                 folder,
                 "server",
+                "--json",
                 "--port",
                 Integer.toString(port),
                 "--stun-port",
                 Integer.toString(stunPort),
                 "--data-dir",
                 folder.resolve("mediator").toString());
-        started.awaitText("listens on", START);
-        return started;
     }
 
     /// The postmaster, as its own lock file names it, and all below it.

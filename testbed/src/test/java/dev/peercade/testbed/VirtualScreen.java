@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /// Xvfb on a free display, and programs that draw on it. Takes everything down at the end.
 final class VirtualScreen implements AutoCloseable {
@@ -51,6 +52,17 @@ final class VirtualScreen implements AutoCloseable {
         return process;
     }
 
+    /// Returns when a window with this in its title is there.
+    void awaitWindow(String title) throws IOException, InterruptedException {
+        runToEnd(Tools.require("xdotool"), "search", "--sync", "--name", title);
+    }
+
+    private void runToEnd(String... command) throws IOException, InterruptedException {
+        if (!run(command).waitFor(60, TimeUnit.SECONDS)) {
+            throw new AssertionError("after 60 s there is still no end of " + String.join(" ", command));
+        }
+    }
+
     /// Freedoom at its own 35 pictures a second, with a player who turns.
     void playFreedoom(int width, int height) throws IOException, InterruptedException {
         Path wad = Path.of("/usr/share/games/doom/freedoom1.wad");
@@ -70,8 +82,8 @@ final class VirtualScreen implements AutoCloseable {
                 "1",
                 "1");
         // The player turns without end: left to itself the game shows pages that stand still between its demos.
-        run(Tools.require("xdotool"), "search", "--sync", "--name", "Freedoom").waitFor();
-        run("xdotool", "keydown", "Left").waitFor();
+        awaitWindow("Freedoom");
+        runToEnd(Tools.require("xdotool"), "keydown", "Left");
     }
 
     @Override

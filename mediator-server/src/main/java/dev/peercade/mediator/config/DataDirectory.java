@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// The folder that a mediator keeps between runs, locked for as long as this is open. Only its owner can read it.
 public final class DataDirectory implements AutoCloseable {
 
+    /// The file whose lock a mediator holds while it runs.
+    public static final String LOCK = "mediator.lock";
+
     private static final int PASSWORD_BYTES = 24;
     private static final int ROOM_MIB = 48;
 
@@ -37,8 +40,7 @@ public final class DataDirectory implements AutoCloseable {
         try {
             Files.createDirectories(root);
             ownerOnly(root, "rwx------");
-            channel = FileChannel.open(
-                    root.resolve("mediator.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel = FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel) != null) {
                 return new DataDirectory(root, channel);
             }

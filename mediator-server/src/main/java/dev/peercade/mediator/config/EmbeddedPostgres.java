@@ -94,6 +94,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /// Stops the server that a killed mediator has left in this directory, where there is one, and blocks until it has
+    /// ended.
+    ///
+    /// @throws StartException when it does not end
+    public static void stopOrphan(DataDirectory directory, Path cache)
+            throws StartException, IOException, InterruptedException {
+        new PostgresCluster(directory, PostgresPrograms.of(PostgresBinaries.unpacked(cache))).stopOrphan();
+    }
+
     /// How the mediator logs in: as the owner of its database, without the powers of the cluster's own role.
     public DatabaseAddress address() {
         return address;

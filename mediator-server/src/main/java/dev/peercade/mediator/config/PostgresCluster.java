@@ -124,7 +124,7 @@ final class PostgresCluster {
 
     /// A mediator that was killed leaves its server running. It is told to stop as it should be; its pid file is what
     /// keeps a second server away from the files and is never removed from under it.
-    private void stopOrphan() throws IOException, InterruptedException, StartException {
+    void stopOrphan() throws IOException, InterruptedException, StartException {
         if (server().isPresent()) {
             LOG.warn("Stopping the database server that an earlier run has left behind");
             stop();

@@ -17,7 +17,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jooq.DSLContext;
@@ -27,20 +29,21 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/// The oldest PostgreSQL that an operator may bring, and a backup of it (promise N7).
+/// A PostgreSQL that an operator may bring, 15 or newer, and a backup of it (promise N7).
 @ExtendWith(OutputCaptureExtension.class)
 class ExternalDatabaseTest {
 
     private static final String ASCII_ONLY = "folds the case of ASCII letters only";
-    private static final Path HOME = Path.of("/usr/lib/postgresql/15");
+    private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
 
     @TempDir
     Path folder;
 
     @Test
-    void aMediatorRunsOnPostgres15AndOnWhatWasRestoredFromItsDump(CapturedOutput output) throws Exception {
-        assumeTrue(Files.isExecutable(HOME.resolve("bin/pg_dump")), "PostgreSQL 15 is not installed in " + HOME);
-        PostgresPrograms programs = PostgresPrograms.of(HOME);
+    void aMediatorRunsOnTheOldestPostgresHereAndOnWhatWasRestoredFromItsDump(CapturedOutput output) throws Exception {
+        int version = oldest();
+        Path home = INSTALLED.resolve(Integer.toString(version));
+        PostgresPrograms programs = PostgresPrograms.of(home);
         Path password = Files.writeString(folder.resolve("password"), "secret\n");
         Path data = folder.resolve("external");
         assertThat(programs.run(
@@ -81,7 +84,7 @@ class ExternalDatabaseTest {
             try (RunningMediator mediator = MediatorServer.start(settings(port, "first"))) {
                 DSLContext database = TestMediator.bean(mediator, DSLContext.class);
                 assertThat(database.fetchValue("SHOW server_version").toString())
-                        .startsWith("15.");
+                        .startsWith(version + ".");
                 assertThat(output)
                         .as("the cluster's locale is C, which its operator is told")
                         .containsOnlyOnce(ASCII_ONLY);
@@ -90,8 +93,8 @@ class ExternalDatabaseTest {
                         .execute();
             }
             Path dump = folder.resolve("peercade.dump");
-            client("pg_dump", port, "-Fc", "-f", dump.toString(), "first");
-            client("pg_restore", port, "-d", "restored", "--no-owner", dump.toString());
+            client(home, "pg_dump", port, "-Fc", "-f", dump.toString(), "first");
+            client(home, "pg_restore", port, "-d", "restored", "--no-owner", dump.toString());
             try (RunningMediator mediator = MediatorServer.start(settings(port, "restored"))) {
                 DSLContext database = TestMediator.bean(mediator, DSLContext.class);
                 assertThat(database.fetchSingle(GAME, GAME.ID.eq(id)).getName()).isEqualTo("Kept");
@@ -124,9 +127,21 @@ class ExternalDatabaseTest {
         }
     }
 
-    private void client(String program, int port, String... arguments) throws Exception {
+    /// The oldest major version from 15 on that is installed.
+    private static int oldest() {
+        String[] names = INSTALLED.toFile().list();
+        OptionalInt oldest = Arrays.stream(names == null ? new String[0] : names)
+                .filter(name -> name.matches("\\d+") && Files.isExecutable(INSTALLED.resolve(name, "bin", "pg_dump")))
+                .mapToInt(Integer::parseInt)
+                .filter(version -> version >= 15)
+                .min();
+        assumeTrue(oldest.isPresent(), "no PostgreSQL from 15 on is installed in " + INSTALLED);
+        return oldest.getAsInt();
+    }
+
+    private void client(Path home, String program, int port, String... arguments) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
-                HOME.resolve("bin").resolve(program).toString(),
+                home.resolve("bin").resolve(program).toString(),
                 "-h",
                 "127.0.0.1",
                 "-p",

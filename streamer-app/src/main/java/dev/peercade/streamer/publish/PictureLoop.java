@@ -90,11 +90,11 @@ public final class PictureLoop {
             }
         } catch (MediaException e) {
             failure = e;
-        } catch (RuntimeException e) {
-            // A fault of ours must end the stream, not freeze it.
-            failure = MediaException.unforeseen("Capturing or encoding", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (Throwable e) {
+            // A fault of ours, an Error too, must end the stream, not freeze it.
+            failure = MediaException.unforeseen("Capturing or encoding", e);
         }
     }
 

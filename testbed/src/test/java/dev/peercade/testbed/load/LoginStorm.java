@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 
 /// Sign-ins with wrong passwords at a fixed rate, each over a connection of its own, whether or not the ones before
 /// it have been answered. One half names accounts that exist.
@@ -79,6 +80,13 @@ final class LoginStorm {
 
     private synchronized void count(String outcome) {
         outcomes.merge(outcome, 1, Integer::sum);
+    }
+
+    /// How many guesses the mediator has answered as it should.
+    synchronized int refused() {
+        return Stream.of("status 401", "status 429", "status 503")
+                .mapToInt(outcome -> outcomes.getOrDefault(outcome, 0))
+                .sum();
     }
 
     synchronized Map<String, Integer> outcomes() {

@@ -137,6 +137,12 @@ class MediatorLoadProof {
                     "memory before: " + calm + "; after: " + after + "; most resident: " + peak / MIB + " MiB");
             System.out.println("machine: " + Load.machine());
 
+            assertThat(storm.refused())
+                    .as("guesses that were answered by 401, 429 or 503: without them there was no storm")
+                    .isGreaterThanOrEqualTo(WRONG_LOGINS_PER_SECOND
+                            * (int) LENGTH.plus(SETTLING).toSeconds()
+                            * 9
+                            / 10);
             assertThat(atFirst.errors()).isEmpty();
             assertThat(during.errors()).isEmpty();
             assertThat(owners.errors())

@@ -105,10 +105,11 @@ public final class DecodeLoop {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            ended = true;
+        } catch (Throwable e) {
+            // An Error too: a picture that stands still must not look like a stream.
             listener.onDecodingFailed(MediaException.unforeseen("Decoding", e));
         } finally {
+            ended = true;
             closeRecording();
         }
     }
