@@ -106,7 +106,10 @@ class MainJobProof {
                 PeercadeProcess.byLauncher(folder, mediator.as("ben", command.toArray(String[]::new)))) {
             assertThat(viewer.exitCode(PATIENCE)).as(viewer.text()).isZero();
             long first = viewer.events().getLast().path("firstFrameMs").asLong();
-            return new FirstFrame(first, first - atMs(viewer, "1"), atMs(viewer, "4B"), atMs(viewer, "5"));
+            long signedIn = atMs(viewer, "1");
+            long found = atMs(viewer, "4B");
+            assertThat(signedIn).as("the wish comes before the search").isLessThanOrEqualTo(found);
+            return new FirstFrame(first, first - signedIn, found, atMs(viewer, "5"));
         }
     }
 
