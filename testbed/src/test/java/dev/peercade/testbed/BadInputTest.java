@@ -30,9 +30,6 @@ class BadInputTest {
     /// Closed, since nobody runs the discard service of RFC 863 any more.
     private static final String NOBODY = "127.0.0.1:9";
 
-    /// Without an X server: those that choose for themselves take the lowest free number.
-    private static final String NO_DISPLAY = ":987";
-
     @TempDir
     static Path folder;
 
@@ -93,8 +90,7 @@ class BadInputTest {
 
     @Test
     void withoutADisplayNothingIsSaidToTheMediator() throws Exception {
-        JsonNode failed = failure(
-                1, mediator.as("fritz", "stream", "--game", "x", "--source", "screen", "--display", NO_DISPLAY));
+        JsonNode failed = failure(1, mediator.as("fritz", "stream", "--game", "x", "--source", "screen"));
         assertThat(failed.path("code").asString()).isEqualTo("no-display");
         assertThat(statusesOf("fritz")).isEmpty();
     }
