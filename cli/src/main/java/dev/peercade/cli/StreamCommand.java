@@ -104,7 +104,10 @@ final class StreamCommand implements Callable<Integer> {
                         window.size().height()));
             }
         } catch (MediaException e) {
-            throw new CommandFailure(e.code(), String.valueOf(e.getMessage()), e.remedy(), e);
+            if (picture.chosenDisplay() != null) {
+                throw new CommandFailure(e.code(), String.valueOf(e.getMessage()), e.remedy(), e);
+            }
+            output.say(String.valueOf(e.getMessage()));
         }
         output.show(new CommandEvent.Source("scene", "the built-in animated scene", 1280, 720));
         return ExitCode.OK.code();

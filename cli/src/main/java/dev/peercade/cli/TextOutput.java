@@ -87,11 +87,17 @@ final class TextOutput implements Output {
 
     private void summarize(CommandEvent.Summary summary) {
         StreamFigures figures = summary.figures();
+        out.printf("%n%s: %s%n", figures.role(), printable(summary.endReason()));
+        if (figures.frames() > 0) {
+            summarize(figures);
+        }
+        summary.files().forEach(file -> out.println("  " + file));
+    }
+
+    private void summarize(StreamFigures figures) {
         out.printf(
                 Locale.ROOT,
-                "%n%s: %s%n  %d frames, %d of them distinct, %.1f a second, %dx%d, %d kbit/s%n",
-                figures.role(),
-                printable(summary.endReason()),
+                "  %d frames, %d of them distinct, %.1f a second, %dx%d, %d kbit/s%n",
                 figures.frames(),
                 figures.distinctFrames(),
                 figures.fps(),
@@ -115,7 +121,6 @@ final class TextOutput implements Output {
         if (!delay.isEmpty()) {
             out.println("  delay, p50 / p95 ms: " + delay);
         }
-        summary.files().forEach(file -> out.println("  " + file));
     }
 
     private static String sentence(StreamFigures figures) {
@@ -133,7 +138,7 @@ final class TextOutput implements Output {
         }
         String delay = delay(figures.delayMs());
         if (!delay.isEmpty()) {
-            parts.add(delay);
+            parts.add("delay p50 / p95 ms: " + delay);
         }
         return parts.toString();
     }

@@ -71,6 +71,37 @@ class CommandLineTest {
     }
 
     @Test
+    void whatEndedBeforeItsFirstPictureHasNoRowOfZeros() {
+        StreamFigures none = new StreamFigures(
+                "viewer",
+                null,
+                null,
+                null,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                null,
+                0,
+                0,
+                0,
+                new DelayFigures(null, null, null, null, null, null, null, null));
+        assertThat(text(new CommandEvent.Summary(900, none, "Turned down.", List.of())))
+                .isEqualTo("viewer: Turned down.");
+        assertThat(text(new CommandEvent.Summary(900, FIGURES, "Left.", List.of())))
+                .contains("600 frames", "path direct, same network");
+    }
+
+    private static String text(CommandEvent event) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new TextOutput(new PrintStream(bytes), System.err).show(event);
+        return bytes.toString().strip();
+    }
+
+    @Test
     void whatStrangersWriteCannotSteerTheTerminal() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         new TextOutput(new PrintStream(bytes), System.err)

@@ -14,7 +14,7 @@ public enum ProblemCode {
     NOT_ACCEPTABLE(406, "Ask for application/json."),
     UNSUPPORTED_MEDIA_TYPE(415, "Send application/json."),
     MALFORMED_REQUEST(400, "Send what the API page of the mediator describes."),
-    INVALID_FIELD(422, "Correct the fields named in `errors`."),
+    INVALID_FIELD(422, "Correct what is named."),
     PAYLOAD_TOO_LARGE(413, "Send less; the limit stands in the detail."),
     TOO_MANY_REQUESTS(429, "Wait for as long as the Retry-After header says."),
     REGISTRATION_CLOSED(403, "Ask the operator of this mediator for an account."),

@@ -3,6 +3,7 @@ package dev.peercade.mediator.web;
 import dev.peercade.model.ProblemCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Collects what is wrong with a body, so that a person sees all of it at once.
@@ -59,11 +60,9 @@ public final class FieldProblems {
     /// @throws ProblemException with this code when anything was noted
     public void throwIfAny(ProblemCode code) {
         if (!problems.isEmpty()) {
-            String fields =
-                    problems.size() == 1 ? "The field " + problems.getFirst().field() : "Several fields";
-            String detail = problems.size() == 1
-                    ? fields + " " + problems.getFirst().message() + "."
-                    : fields + " cannot be accepted.";
+            String detail = problems.stream()
+                    .map(each -> each.field() + " " + each.message())
+                    .collect(Collectors.joining("; the field ", "The field ", "."));
             throw new ProblemException(code, detail, problems);
         }
     }

@@ -187,7 +187,7 @@ final class MediatorHttp {
             return failure(
                     MediatorFailure.UNREACHABLE,
                     "No secure connection to the mediator at " + where() + " came about: " + e.getMessage() + ".",
-                    "Check that the address begins with the right one of http: and https:.");
+                    "Check the address: a mediator without TLS is reached by http://, and one that is named without either is taken for https://.");
         }
         return MediatorFailure.certificateUnknown(
                 "The mediator at " + where() + " shows a certificate that nobody here vouches for: " + refused + ".",
