@@ -120,13 +120,13 @@ final class HashingGate {
 
     /// Runs the work when its turn has come; blocks until it is done.
     ///
-    /// @param account to which this address has brought the right password before, or null
+    /// @param account to which this address has brought the right password before, in one spelling; or null
     /// @throws ProblemException TOO_MANY_REQUESTS or UNAVAILABLE when its turn does not come
     <T> T pass(Address address, @Nullable String account, Supplier<T> work) {
         AtomicInteger ofAddress = byAddress.getOrMake(address, key -> new AtomicInteger());
         AtomicInteger ofAccount =
-                account == null ? ofAddress : byAccount.getOrMake(account, key -> new AtomicInteger());
-        boolean known = account != null && ofAccount.incrementAndGet() <= PLACES_PER_KNOWN_ACCOUNT;
+                account == null ? new AtomicInteger() : byAccount.getOrMake(account, key -> new AtomicInteger());
+        boolean known = ofAccount.incrementAndGet() <= PLACES_PER_KNOWN_ACCOUNT && account != null;
         boolean room = ofAddress.incrementAndGet() <= PLACES_PER_ADDRESS;
         boolean roomForAll = all.incrementAndGet() <= PLACES + (known ? PLACES_OF_THE_KNOWN : 0);
         try {
@@ -145,9 +145,7 @@ final class HashingGate {
         } finally {
             all.decrementAndGet();
             ofAddress.decrementAndGet();
-            if (account != null) {
-                ofAccount.decrementAndGet();
-            }
+            ofAccount.decrementAndGet();
         }
     }
 

@@ -4,6 +4,7 @@ import dev.peercade.mediator.web.BoundedTable;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Slows down whoever guesses passwords: per account and address together, so that an owner who comes from
 /// elsewhere is never locked out, and per address over all accounts; the latter does not hold for owners who have
@@ -42,7 +43,7 @@ final class LoginThrottle {
     /// How long this address has to wait before its next try at this account; zero for not at all.
     Duration waitFor(String account, Address address) {
         Duration ofPair = rest(byPair.get(pair(account, address)), FREE_FAILURES);
-        if (knows(account, address)) {
+        if (known(account, address) != null) {
             return ofPair;
         }
         Duration ofAddress = rest(byAddress.get(address), FREE_FAILURES_OF_ADDRESS);
@@ -58,19 +59,22 @@ final class LoginThrottle {
     /// Clears the pair, not the address: an attacker with one account of its own must not get a clean slate by it.
     void succeeded(String account, Address address) {
         byPair.remove(pair(account, address));
-        known.update(pair(account, address), true, always -> true);
+        known.getOrMake(pair(account, address), key -> true);
     }
 
-    /// Whether this address has brought the right password for this account before, as far as is remembered.
-    boolean knows(String account, Address address) {
-        return known.get(pair(account, address)) != null;
+    /// The account, in the one spelling in which it is counted, if this address has brought its right password before
+    /// and that is remembered; or null.
+    @Nullable
+    String known(String account, Address address) {
+        Pair pair = pair(account, address);
+        return known.get(pair) == null ? null : pair.account;
     }
 
     int entries() {
         return byPair.size();
     }
 
-    private Duration rest(@org.jspecify.annotations.Nullable Failures failures, int free) {
+    private Duration rest(@Nullable Failures failures, int free) {
         if (failures == null || failures.count() < free) {
             return Duration.ZERO;
         }

@@ -39,7 +39,7 @@ public class PasswordLogin {
     public PeerPrincipal login(String userName, String password, Address address) {
         // Before the queue, so that a guesser costs next to nothing, and after it, so that many at once do not slip by.
         requireNoWait(userName, address);
-        return gate.pass(address, throttle.knows(userName, address) ? userName : null, () -> {
+        return gate.pass(address, throttle.known(userName, address), () -> {
             requireNoWait(userName, address);
             return check(userName, password, address);
         });

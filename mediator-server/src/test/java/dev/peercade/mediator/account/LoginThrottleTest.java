@@ -47,11 +47,14 @@ class LoginThrottleTest {
     @Test
     void whoeverHasSignedInIsKnownThereAndOnlyThere() {
         fail(1);
-        assertThat(throttle.knows("ann", here)).isFalse();
+        assertThat(throttle.known("ann", here)).isNull();
         throttle.succeeded("ann", here);
-        assertThat(throttle.knows("ANN", here)).isTrue();
-        assertThat(throttle.knows("ann", elsewhere)).isFalse();
-        assertThat(throttle.knows("bob", here)).isFalse();
+        assertThat(throttle.known("ann", here)).isEqualTo("ann");
+        assertThat(throttle.known("ANN", here))
+                .as("another spelling has no places of its own")
+                .isEqualTo("ann");
+        assertThat(throttle.known("ann", elsewhere)).isNull();
+        assertThat(throttle.known("bob", here)).isNull();
     }
 
     @Test

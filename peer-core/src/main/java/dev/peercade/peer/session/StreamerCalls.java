@@ -3,6 +3,7 @@ package dev.peercade.peer.session;
 import dev.peercade.model.request.RequestStatus;
 import dev.peercade.model.session.NewStreamingSession;
 import dev.peercade.peer.port.Mediator;
+import dev.peercade.peer.protocol.Failure;
 import dev.peercade.peer.protocol.StreamerAction;
 import dev.peercade.peer.protocol.StreamerInput;
 import dev.peercade.peer.time.MonoTime;
@@ -26,7 +27,7 @@ final class StreamerCalls {
 
     /// Returns at once; the owner is told.
     void make(StreamerAction.Call wanted) {
-        BiConsumer<dev.peercade.peer.protocol.Failure, MonoTime> failed =
+        BiConsumer<Failure, MonoTime> failed =
                 (failure, now) -> inputs.accept(new StreamerInput.CallFailed(failure, wanted), now);
         switch (wanted) {
             case StreamerAction.Authenticate _ ->

@@ -2,6 +2,7 @@ package dev.peercade.peer.session;
 
 import dev.peercade.model.request.RequestStatus;
 import dev.peercade.peer.port.Mediator;
+import dev.peercade.peer.protocol.Failure;
 import dev.peercade.peer.protocol.ViewerAction;
 import dev.peercade.peer.protocol.ViewerInput;
 import dev.peercade.peer.time.MonoTime;
@@ -25,7 +26,7 @@ final class ViewerCalls {
 
     /// Returns at once; the owner is told.
     void make(ViewerAction.Call wanted) {
-        BiConsumer<dev.peercade.peer.protocol.Failure, MonoTime> failed =
+        BiConsumer<Failure, MonoTime> failed =
                 (failure, now) -> inputs.accept(new ViewerInput.CallFailed(failure, wanted), now);
         switch (wanted) {
             case ViewerAction.Authenticate _ ->

@@ -4,8 +4,6 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,10 +18,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// `peercade server` as a process of its own, with the launcher's options for the JVM, so that its processor time
-/// and its memory are its own.
+/// `./peercade server`, as operators start it, so that its processor time and its memory are its own: the launcher
+/// becomes the JVM's process.
 final class MediatorProcess implements AutoCloseable {
 
+    private static final Pattern LISTENING = Pattern.compile("listens on http://127\\.0\\.0\\.1:(\\d+)");
     private static final Pattern GENERATION = Pattern.compile("total \\d+K, used (\\d+)K");
     /// An overloaded mediator may log a line a call; the first ones say it all.
     private static final int SHOWN_MAX = 10;
@@ -69,25 +68,12 @@ final class MediatorProcess implements AutoCloseable {
     }
 
     static MediatorProcess start(Path folder) throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
         Path data = folder.resolve("mediator");
         ProcessBuilder builder = new ProcessBuilder(
-                PROGRAMS.resolve("java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Xshare:auto",
-                "-Xmx1g",
-                "-XX:+UseSerialGC",
-                "-Xmn256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.peercade.cli.Main",
+                Path.of("..", "peercade").toAbsolutePath().normalize().toString(),
                 "server",
                 "--port",
-                Integer.toString(port),
+                "0",
                 "--stun-port",
                 "0",
                 "--data-dir",
@@ -98,28 +84,28 @@ final class MediatorProcess implements AutoCloseable {
         builder.environment().put("PEERCADE_VIEW_REQUESTS_PER_HOUR", "1000000");
         builder.redirectErrorStream(true).redirectInput(new File("/dev/null"));
         Process process = builder.start();
-        CompletableFuture<Boolean> ready = new CompletableFuture<>();
-        Thread.ofVirtual().start(() -> drain(process, ready));
+        CompletableFuture<Integer> port = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> drain(process, port));
         try {
-            ready.get(120, TimeUnit.SECONDS);
+            return new MediatorProcess(process, data, port.get(120, TimeUnit.SECONDS));
         } catch (Exception e) {
             process.destroy();
             throw e;
         }
-        return new MediatorProcess(process, data, port);
     }
 
-    private static void drain(Process process, CompletableFuture<Boolean> ready) {
+    private static void drain(Process process, CompletableFuture<Integer> port) {
         StringBuilder before = new StringBuilder();
         int shown = 0;
         try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (ready.isDone()) {
+                Matcher listening = LISTENING.matcher(line);
+                if (port.isDone()) {
                     if (shown++ < SHOWN_MAX) {
                         System.out.println("mediator: " + line);
                     }
-                } else if (line.contains("listens on")) {
-                    ready.complete(true);
+                } else if (listening.find()) {
+                    port.complete(Integer.valueOf(listening.group(1)));
                 } else {
                     before.append(line).append('\n');
                 }
@@ -130,7 +116,7 @@ final class MediatorProcess implements AutoCloseable {
         if (shown > SHOWN_MAX) {
             System.out.println("mediator: and " + (shown - SHOWN_MAX) + " lines more");
         }
-        ready.completeExceptionally(new IOException("the mediator did not start: " + before));
+        port.completeExceptionally(new IOException("the mediator did not start: " + before));
     }
 
     int port() {
