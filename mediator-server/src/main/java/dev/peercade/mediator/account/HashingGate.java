@@ -30,7 +30,7 @@ final class HashingGate {
     /// An account signs in on a desktop or two at once; more of it wait with the strangers.
     private static final int PLACES_PER_KNOWN_ACCOUNT = 2;
 
-    /// About what one thread serves within the patience at 80 ms a hash. More would wait in vain, and each holds a
+    /// What a slow thread serves within the patience, at 80 ms a hash. More would wait in vain, and each holds a
     /// connection and up to 200 KiB: 2,500 of them cost 600 MiB and collections that stopped everyone else.
     static final int PLACES = 64;
 

@@ -1,0 +1,62 @@
+package dev.peercade.mediator.config;
+
+import de.mkammerer.argon2.Argon2;
+import de.mkammerer.argon2.Argon2Factory;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.security.crypto.password.AbstractValidatingPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+
+/// Argon2id (RFC 9106) with the parameters that the OWASP Password Storage Cheat Sheet gives as its minimum: 19 MiB, 2
+/// passes, 1 lane. The reference implementation in C does the work: in Java each hash leaves 19 MiB to collect, and a
+/// storm of sign-ins becomes a storm of collections. Thread-safe.
+final class Argon2idPasswordEncoder extends AbstractValidatingPasswordEncoder {
+
+    private static final Logger log = LoggerFactory.getLogger(Argon2idPasswordEncoder.class);
+
+    private static final int MEMORY_KIB = 19 * 1024;
+    private static final int PASSES = 2;
+    private static final int LANES = 1;
+    private static final int SALT_BYTES = 16;
+    private static final int HASH_BYTES = 32;
+
+    private final Argon2 reference;
+    private final PasswordEncoder inJava;
+
+    private Argon2idPasswordEncoder(Argon2 reference, PasswordEncoder inJava) {
+        this.reference = reference;
+        this.inJava = inJava;
+    }
+
+    /// One in Java of the same hashes where the C library cannot be loaded.
+    static PasswordEncoder create() {
+        PasswordEncoder inJava = new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, PASSES);
+        try {
+            Argon2 reference = Argon2Factory.create(Argon2Factory.Argon2Types.ARGON2id, SALT_BYTES, HASH_BYTES);
+            PasswordEncoder encoder = new Argon2idPasswordEncoder(reference, inJava);
+            // The library is loaded with its first use.
+            encoder.encode("first");
+            return encoder;
+        } catch (LinkageError e) {
+            log.info("Passwords are hashed in Java, which is slower: {}", e.getMessage());
+            return inJava;
+        }
+    }
+
+    @Override
+    protected String encodeNonNullPassword(String password) {
+        return reference.hash(PASSES, MEMORY_KIB, LANES, password.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    protected boolean matchesNonNull(String password, String hash) {
+        return reference.verify(hash, password.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    protected boolean upgradeEncodingNonNull(String hash) {
+        return inJava.upgradeEncoding(hash);
+    }
+}
