@@ -11,7 +11,10 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -24,7 +27,7 @@ final class AccountOptions {
     @Option(
             names = "--server",
             paramLabel = "URL",
-            description = "The mediator, such as https://play.example:8443. On this machine: ${DEFAULT-VALUE}.",
+            description = "The mediator, such as https://play.example:8480. On this machine: ${DEFAULT-VALUE}.",
             defaultValue = "http://127.0.0.1:8480")
     String server = "";
 
@@ -52,7 +55,7 @@ final class AccountOptions {
     ///
     /// @throws CommandFailure when the address is none, there is no password to be had or the certificate is not
     ///     accepted
-    MediatorAccount account(PeerCore core) throws CommandFailure {
+    MediatorAccount account(PeerCore core, Output output) throws CommandFailure {
         URI address = address();
         String name = user;
         if (name == null) {
@@ -60,7 +63,7 @@ final class AccountOptions {
         }
         KnownMediators known = KnownMediators.ofUser();
         String pin = serverPin != null ? serverPin : known.pin(address);
-        MediatorAccount account = new MediatorAccount(address, name, password(name), false, pin);
+        MediatorAccount account = new MediatorAccount(address, name, password(name, output), false, pin);
         return pin == null && "https".equals(address.getScheme()) ? trusted(core, account, known) : account;
     }
 
@@ -100,10 +103,10 @@ final class AccountOptions {
         throw new CommandFailure(
                 "usage",
                 "'" + server + "' is not the address of a mediator.",
-                "Give one such as https://play.example:8443.");
+                "Give one such as https://play.example:8480.");
     }
 
-    private String password(String name) throws CommandFailure {
+    private String password(String name, Output output) throws CommandFailure {
         Path file = passwordFile;
         if (file == null) {
             Console console = System.console();
@@ -126,11 +129,25 @@ final class AccountOptions {
             if (line.isEmpty()) {
                 throw new CommandFailure("usage", file + " is empty.", "Put the password into its first line.");
             }
+            warnOfReaders(file, output);
             return line;
         } catch (NoSuchFileException e) {
             throw new CommandFailure("usage", "There is no file " + file + ".", "Write the password into it.", e);
         } catch (IOException e) {
             throw new CommandFailure("usage", file + " cannot be read.", "Make it a text file that you may read.", e);
+        }
+    }
+
+    /// As ssh does of keys, though it goes on: the file may be in a folder that nobody else can enter.
+    private static void warnOfReaders(Path file, Output output) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (view == null || !Files.isRegularFile(file)) {
+            return;
+        }
+        Set<PosixFilePermission> granted = view.readAttributes().permissions();
+        if (granted.contains(PosixFilePermission.GROUP_READ) || granted.contains(PosixFilePermission.OTHERS_READ)) {
+            output.warn("Others on this machine may read the password in " + file
+                    + ". To keep it to yourself: chmod 600 " + file);
         }
     }
 }

@@ -29,13 +29,18 @@ enum ExitCode {
         return switch (failureCode) {
             case "unauthenticated",
                     "forbidden",
+                    "user-name-taken",
                     "registration-closed",
                     "certificate-unknown",
                     "barred",
                     "rejected",
                     "dropped" -> REFUSED;
-            case "not-found", "session-not-viewable", "session-finished", "streamer-lost", "source-not-found" ->
-                NOT_FOUND;
+            case "not-found",
+                    "session-not-viewable",
+                    "session-finished",
+                    "streamer-lost",
+                    "source-not-found",
+                    "no-display" -> NOT_FOUND;
             case "no-path", "no-media", "handshake-failed" -> NO_PATH;
             case "usage" -> USAGE;
             default -> FAILED;

@@ -29,6 +29,11 @@ final class JsonOutput implements Output {
         text.println(line);
     }
 
+    @Override
+    public void warn(String line) {
+        text.println("peercade: " + line);
+    }
+
     private String line(CommandEvent event) {
         ObjectNode line = mapper.createObjectNode().put("event", event.event());
         ObjectNode components = mapper.valueToTree(event);

@@ -3,12 +3,14 @@ package dev.peercade.cli;
 import dev.peercade.model.report.CommandEvent;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command `peercade`.
 @Command(
@@ -20,7 +22,7 @@ import picocli.CommandLine.ParameterException;
         footerHeading = "%nEvery option has an environment variable: --password-file is PEERCADE_PASSWORD_FILE.%n%n",
         footer = {
             "Exit codes: 0 done, 1 failed, 2 wrong options, 3 refused by the mediator or the streamer,",
-            "4 no such session or source, 5 no path to the other peer, 130 interrupted."
+            "4 no such session or source, 5 no path to the other peer, 130 interrupted, 143 terminated."
         })
 public final class Main {
 
@@ -95,6 +97,16 @@ public final class Main {
     }
 
     private static String sentence(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            String word = unmatched.getUnmatched().getFirst();
+            String kind = unmatched.isUnknownOption()
+                    ? "There is no option '%s'."
+                    : e.getCommandLine().getSubcommands().isEmpty()
+                            ? "'%s' is one word too many."
+                            : "There is no command '%s'.";
+            List<String> meant = unmatched.getSuggestions();
+            return kind.formatted(word) + (meant.isEmpty() ? "" : " Did you mean " + String.join(" or ", meant) + "?");
+        }
         String message = String.valueOf(e.getMessage());
         return message.endsWith(".") ? message : message + ".";
     }

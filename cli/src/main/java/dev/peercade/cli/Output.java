@@ -21,4 +21,7 @@ interface Output {
 
     /// Text for people: goes to standard output in text mode, to standard error beside `--json`.
     void say(String text);
+
+    /// What a person should know beside the result: goes to standard error.
+    void warn(String text);
 }

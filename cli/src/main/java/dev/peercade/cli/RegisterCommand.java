@@ -23,7 +23,7 @@ final class RegisterCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure {
         try (PeerCore core = PeerCore.open(network.coreSettings())) {
-            MediatorAccount wanted = account.account(core);
+            MediatorAccount wanted = account.account(core, shared.output());
             Peer peer = MediatorCalls.call(core, wanted, client -> client.register());
             shared.output()
                     .show(new CommandEvent.Registered(

@@ -4,6 +4,7 @@ import dev.peercade.mediator.MediatorServer;
 import dev.peercade.mediator.RunningMediator;
 import dev.peercade.mediator.config.ServerSettings;
 import dev.peercade.mediator.config.Setting;
+import dev.peercade.mediator.config.SettingException;
 import dev.peercade.mediator.config.StartException;
 import dev.peercade.model.report.CommandEvent;
 import java.util.HashMap;
@@ -68,6 +69,9 @@ final class ServerCommand implements Callable<Integer> {
             ServerSettings settings = settings();
             output.say("Starting the mediator ...");
             run(settings, output, interrupt, stopped);
+            output.say("The mediator has stopped.");
+        } catch (SettingException e) {
+            throw new CommandFailure("usage", String.valueOf(e.getMessage()), e.remedy(), e);
         } catch (StartException e) {
             throw new CommandFailure("failed", String.valueOf(e.getMessage()), e.remedy(), e);
         }

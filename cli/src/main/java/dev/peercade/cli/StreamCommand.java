@@ -71,7 +71,7 @@ final class StreamCommand implements Callable<Integer> {
         StreamOptions.Picture shown = picture.picture();
         try (PeerCore core = PeerCore.open(network.coreSettings())) {
             StreamOptions options = new StreamOptions(
-                    account.account(core),
+                    account.account(core, output),
                     new StreamOptions.Show(played, title == null ? played : title, admission),
                     shown,
                     seconds,

@@ -85,6 +85,11 @@ final class TextOutput implements Output {
         out.println(text);
     }
 
+    @Override
+    public synchronized void warn(String text) {
+        err.println("peercade: " + printable(text));
+    }
+
     private void summarize(CommandEvent.Summary summary) {
         StreamFigures figures = summary.figures();
         out.printf("%n%s: %s%n", figures.role(), printable(summary.endReason()));

@@ -10,6 +10,7 @@ import dev.peercade.viewer.WatchOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -91,8 +92,10 @@ final class WatchCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure, InterruptedException {
         Output output = shared.output();
         Wanted chosen = wanted != null ? wanted : Wanted.ofEnvironment(System.getenv());
+        requireEnding(record, ".mkv", "A recording is a Matroska file");
+        requireEnding(snapshot, ".png", "A snapshot is a PNG file");
         try (PeerCore core = PeerCore.open(network.coreSettings())) {
-            MediatorAccount viewer = account.account(core);
+            MediatorAccount viewer = account.account(core, output);
             if (chosen.list) {
                 return list(core, viewer, output);
             }
@@ -106,6 +109,14 @@ final class WatchCommand implements Callable<Integer> {
                     !network.noPush);
             Viewing viewing = new Viewing(core, options, output::show, startedAt, startedAt);
             return Outcome.of(viewing::run, viewing::stop);
+        }
+    }
+
+    /// Players go by the ending, and would take the file for what it is not.
+    private static void requireEnding(@Nullable Path file, String ending, String kind) throws CommandFailure {
+        if (file != null && !file.toString().toLowerCase(Locale.ROOT).endsWith(ending)) {
+            throw new CommandFailure(
+                    "usage", kind + ", which '" + file + "' does not say.", "End its name in " + ending + ".");
         }
     }
 

@@ -12,6 +12,7 @@ import dev.peercade.model.report.Percentiles;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -137,10 +138,48 @@ class CommandLineTest {
                 "stream --game x --user u --password-file /nonexistent",
                 "register --server ftp://example.org --user u --password-file /etc/hostname",
                 "register --server http://127.0.0.1:1",
+                "server --port 99999",
+                "server --stun-port no",
+                "watch --list --user u --password-file /etc/hostname --record night.mp4",
+                "watch --list --user u --password-file /etc/hostname --snapshot last.jpg",
                 "watch --list --user u --password-file /etc/hostname --stun-server nowhere"
             })
     void wrongOptionsEndWithTwo(String arguments) {
         assertThat(Main.run(arguments.split(" "))).isEqualTo(ExitCode.USAGE.code());
+    }
+
+    @Test
+    void whatIsMisspeltIsNamedWithWhatWasMeant() throws Exception {
+        assertThat(said("wach"))
+                .isEqualTo("peercade: There is no command 'wach'. Did you mean watch? See 'peercade --help'.\n");
+        assertThat(said("watch", "--recrod", "x.mkv"))
+                .startsWith("peercade: There is no option '--recrod'. Did you mean --record?");
+        assertThat(said("stream", "--game", "two", "words")).startsWith("peercade: 'words' is one word too many. See");
+    }
+
+    @Test
+    void aPasswordThatOthersMayReadIsTold(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("password"), "correct horse");
+        String[] command = {
+            "watch", "--list", "--user", "u", "--password-file", file.toString(), "--server", "http://127.0.0.1:1"
+        };
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(said(command)).contains("may read the password in " + file, "chmod 600 " + file);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        assertThat(said(command)).doesNotContain("chmod").contains("peercade: ");
+    }
+
+    /// What a command that fails leaves on standard error.
+    private static String said(String... arguments) {
+        PrintStream before = System.err;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(Main.run(arguments)).isNotZero();
+        } finally {
+            System.setErr(before);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     @Test

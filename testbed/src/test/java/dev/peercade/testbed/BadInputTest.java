@@ -90,7 +90,7 @@ class BadInputTest {
 
     @Test
     void withoutADisplayNothingIsSaidToTheMediator() throws Exception {
-        JsonNode failed = failure(1, mediator.as("fritz", "stream", "--game", "x", "--source", "screen"));
+        JsonNode failed = failure(4, mediator.as("fritz", "stream", "--game", "x", "--source", "screen"));
         assertThat(failed.path("code").asString()).isEqualTo("no-display");
         assertThat(statusesOf("fritz")).isEmpty();
     }

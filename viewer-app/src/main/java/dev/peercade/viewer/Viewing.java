@@ -11,8 +11,10 @@ import dev.peercade.peer.session.ViewerSession;
 import dev.peercade.peer.session.ViewerSettings;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.viewer.decode.DecodeLoop;
+import dev.peercade.viewer.record.RecordLoop;
 import dev.peercade.viewer.watch.ViewerFigures;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class Viewing {
 
     private static final long SECOND = 1_000_000_000;
+
+    /// How long the end waits for the recording to be written.
+    private static final Duration DISK_PATIENCE = Duration.ofSeconds(10);
 
     private final PeerCore core;
     private final WatchOptions options;
@@ -41,6 +46,10 @@ public final class Viewing {
         record KeyframeNeeded() implements Signal {}
 
         record RecordingFailed(MediaException failure) implements Signal {}
+
+        record RecordingBehind() implements Signal {}
+
+        record RecordingGoesOn(long missing) implements Signal {}
 
         record DecodingFailed(MediaException failure) implements Signal {}
     }
@@ -63,15 +72,11 @@ public final class Viewing {
     /// @throws MediaException when the recording cannot even be begun; then nothing has been said to the mediator
     public SessionEnd run() throws MediaException, InterruptedException {
         ViewerFigures figures = new ViewerFigures(options.session(), askedAt);
-        DecodeLoop decoding = new DecodeLoop(figures, options.files().record(), new DecodeLoop.Listener() {
+        RecordLoop recording = recording();
+        DecodeLoop decoding = new DecodeLoop(figures, new DecodeLoop.Listener() {
             @Override
             public void onKeyframeNeeded() {
                 signals.add(new Signal.KeyframeNeeded());
-            }
-
-            @Override
-            public void onRecordingFailed(MediaException failure) {
-                signals.add(new Signal.RecordingFailed(failure));
             }
 
             @Override
@@ -85,6 +90,9 @@ public final class Viewing {
             // Pictures take the short way: they must not wait behind the figures.
             if (event instanceof ViewerEvent.PictureReceived(var picture)) {
                 decoding.offer(picture);
+                if (recording != null) {
+                    recording.offer(picture);
+                }
             } else {
                 signals.add(new Signal.Happened(event));
             }
@@ -92,7 +100,7 @@ public final class Viewing {
             Run run = new Run(session, figures);
             SessionEnd end = run.untilEnd();
             PathFigures path = session.path();
-            SessionEnd keeping = finish(decoding, run);
+            SessionEnd keeping = finish(decoding, recording, run);
             SessionEnd told = seen(end.expected() && keeping != null ? keeping : end, run.leaving, figures);
             if (!told.expected()) {
                 out.accept(new CommandEvent.Notice(told.code(), atMs(), told.message() + " " + told.remedy()));
@@ -113,12 +121,49 @@ public final class Viewing {
         return left || figures.hasPicture() ? end : new SessionEnd(end.code(), false, end.message(), end.remedy());
     }
 
+    private @Nullable RecordLoop recording() throws MediaException {
+        Path file = options.files().record();
+        if (file == null) {
+            return null;
+        }
+        RecordLoop recording = new RecordLoop(file, new RecordLoop.Listener() {
+            @Override
+            public void onFailed(MediaException failure) {
+                signals.add(new Signal.RecordingFailed(failure));
+            }
+
+            @Override
+            public void onBehind() {
+                signals.add(new Signal.RecordingBehind());
+            }
+
+            @Override
+            public void onKeyframeNeeded() {
+                signals.add(new Signal.KeyframeNeeded());
+            }
+
+            @Override
+            public void onGoesOn(long missing) {
+                signals.add(new Signal.RecordingGoesOn(missing));
+            }
+        });
+        recording.start();
+        return recording;
+    }
+
     /// What went wrong with the files, or null.
-    private @Nullable SessionEnd finish(DecodeLoop decoding, Run run) throws InterruptedException {
-        MediaException failure;
+    private @Nullable SessionEnd finish(DecodeLoop decoding, @Nullable RecordLoop recording, Run run)
+            throws InterruptedException {
+        MediaException failure = run.mediaFailure;
         try {
             decoding.finish(options.files().snapshot());
-            failure = run.mediaFailure;
+        } catch (MediaException e) {
+            failure = e;
+        }
+        try {
+            if (recording != null) {
+                recording.finish(DISK_PATIENCE);
+            }
         } catch (MediaException e) {
             failure = e;
         }
@@ -197,6 +242,12 @@ public final class Viewing {
                     mediaFailure = failure;
                     notice(failure.code(), failure.getMessage() + " " + failure.remedy());
                 }
+                case Signal.RecordingBehind _ ->
+                    notice(
+                            "recording-behind",
+                            "The disk is too slow for the recording, which leaves pictures out until it has caught up.");
+                case Signal.RecordingGoesOn(long missing) ->
+                    notice("recording-goes-on", "The recording goes on; " + missing + " pictures are missing in it.");
                 case Signal.DecodingFailed(MediaException failure) -> {
                     mediaFailure = failure;
                     leaveOnce();

@@ -177,7 +177,6 @@ final class SettingReader {
     }
 
     static StartException refused(Setting setting, String value, String remedy, @Nullable Throwable cause) {
-        return new StartException(
-                setting.variable() + " is `" + value + "`, which makes no sense here.", remedy, cause);
+        return new SettingException(setting.named() + " is `" + value + "`, which makes no sense here.", remedy, cause);
     }
 }

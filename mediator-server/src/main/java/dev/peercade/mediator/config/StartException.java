@@ -3,7 +3,7 @@ package dev.peercade.mediator.config;
 import org.jspecify.annotations.Nullable;
 
 /// The mediator cannot start. The message is one sentence for a person; so is the remedy.
-public final class StartException extends Exception {
+public class StartException extends Exception {
 
     private static final long serialVersionUID = 1L;
 

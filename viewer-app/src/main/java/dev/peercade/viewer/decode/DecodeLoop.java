@@ -1,7 +1,6 @@
 package dev.peercade.viewer.decode;
 
 import dev.peercade.media.MediaException;
-import dev.peercade.media.MkvRecorder;
 import dev.peercade.media.Picture;
 import dev.peercade.media.PngSnapshot;
 import dev.peercade.media.VideoDecoder;
@@ -13,7 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Records and decodes access units on a thread of its own, in the order in which they come.
+/// Decodes access units on a thread of its own, in the order in which they come.
 public final class DecodeLoop {
 
     /// A decoder that is a quarter of a second behind at 60 fps has lost: it drops, and goes on at the next keyframe.
@@ -25,10 +24,7 @@ public final class DecodeLoop {
         /// The decoder needs a keyframe to go on.
         void onKeyframeNeeded();
 
-        /// Recording has ended early; watching goes on. What was written stays readable.
-        void onRecordingFailed(MediaException failure);
-
-        /// Nothing is decoded or recorded any more.
+        /// Nothing is decoded any more.
         void onDecodingFailed(MediaException failure);
     }
 
@@ -42,7 +38,6 @@ public final class DecodeLoop {
     private final Listener listener;
     private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(BACKLOG);
     private final VideoDecoder decoder;
-    private @Nullable MkvRecorder recorder;
     private @Nullable Picture shown;
     private volatile boolean ended;
     private final Thread thread = Thread.ofPlatform().name("decoder").unstarted(this::run);
@@ -50,11 +45,10 @@ public final class DecodeLoop {
     /// Owned by the thread that offers.
     private boolean skippingToKeyframe;
 
-    /// @param recordTo Matroska file, or null
-    public DecodeLoop(ViewerFigures figures, @Nullable Path recordTo, Listener listener) throws MediaException {
+    /// @throws MediaException when there is no decoder
+    public DecodeLoop(ViewerFigures figures, Listener listener) throws MediaException {
         this.figures = figures;
         this.listener = listener;
-        this.recorder = recordTo == null ? null : MkvRecorder.open(recordTo);
         this.decoder = VideoDecoder.open();
     }
 
@@ -75,7 +69,7 @@ public final class DecodeLoop {
         }
     }
 
-    /// Decodes what is queued, finishes the recording and writes the last picture.
+    /// Decodes what is queued and writes the last picture.
     ///
     /// @param snapshot PNG file for the last picture, or null
     /// @return whether there was a picture to write
@@ -100,7 +94,6 @@ public final class DecodeLoop {
     private void run() {
         try {
             while (queue.take() instanceof Item.Coded(AccessUnit unit)) {
-                record(unit);
                 decode(unit);
             }
         } catch (InterruptedException e) {
@@ -110,7 +103,6 @@ public final class DecodeLoop {
             listener.onDecodingFailed(MediaException.unforeseen("Decoding", e));
         } finally {
             ended = true;
-            closeRecording();
         }
     }
 
@@ -127,31 +119,6 @@ public final class DecodeLoop {
         }
         if (decoded.damage() != null) {
             listener.onKeyframeNeeded();
-        }
-    }
-
-    private void record(AccessUnit unit) {
-        MkvRecorder writer = recorder;
-        if (writer == null) {
-            return;
-        }
-        try {
-            writer.write(unit.annexB(), unit.keyframe(), unit.capturedAt().nanos());
-        } catch (MediaException e) {
-            closeRecording();
-            listener.onRecordingFailed(e);
-        }
-    }
-
-    private void closeRecording() {
-        MkvRecorder writer = recorder;
-        recorder = null;
-        if (writer != null) {
-            try {
-                writer.close();
-            } catch (MediaException e) {
-                listener.onRecordingFailed(e);
-            }
         }
     }
 }

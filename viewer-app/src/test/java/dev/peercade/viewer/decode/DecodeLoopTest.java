@@ -19,15 +19,10 @@ class DecodeLoopTest {
     void anErrorEndsTheViewAndNobodyWaitsForEver() throws Exception {
         CompletableFuture<MediaException> told = new CompletableFuture<>();
         MonoTime now = new MonoTime(System.nanoTime());
-        DecodeLoop loop = new DecodeLoop(new ViewerFigures(new UUID(0, 1), now), null, new DecodeLoop.Listener() {
+        DecodeLoop loop = new DecodeLoop(new ViewerFigures(new UUID(0, 1), now), new DecodeLoop.Listener() {
             @Override
             public void onKeyframeNeeded() {
                 throw new LinkageError("a native library of another version");
-            }
-
-            @Override
-            public void onRecordingFailed(MediaException failure) {
-                told.complete(failure);
             }
 
             @Override

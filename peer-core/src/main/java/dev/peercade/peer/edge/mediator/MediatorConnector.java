@@ -40,7 +40,7 @@ public final class MediatorConnector implements AutoCloseable {
             throw new MediatorFailure(
                     "invalid-server",
                     "The mediator's address is not a web address.",
-                    "Give one such as https://play.example:8443.",
+                    "Give one such as https://play.example:8480.",
                     false);
         }
         if (!base.isHttps() && !plainHttpAllowed && !isLoopback(base.host())) {

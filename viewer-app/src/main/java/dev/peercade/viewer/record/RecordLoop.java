@@ -1,0 +1,143 @@
+package dev.peercade.viewer.record;
+
+import dev.peercade.media.MediaException;
+import dev.peercade.media.MkvRecorder;
+import dev.peercade.peer.media.frame.AccessUnit;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// Writes access units into a file on a thread of its own, so that a slow disk never holds up the picture. When the
+/// disk is too far behind, the recording leaves pictures out and goes on with a keyframe, since those between could
+/// not be decoded.
+public final class RecordLoop {
+
+    /// Eight seconds at 16 Mbit/s.
+    private static final int BACKLOG_BYTES = 16 << 20;
+
+    /// Told by the thread that offers, but for a failure.
+    public interface Listener {
+
+        /// Recording has ended early; watching goes on. What was written stays readable. From the loop's thread.
+        void onFailed(MediaException failure);
+
+        /// The disk does not keep up; pictures are left out from here on.
+        void onBehind();
+
+        /// The disk has caught up: the recording goes on with the next keyframe. Ask for one.
+        void onKeyframeNeeded();
+
+        /// The recording goes on.
+        ///
+        /// @param missing pictures that were left out since [#onBehind()]
+        void onGoesOn(long missing);
+    }
+
+    private sealed interface Item {
+        record Coded(AccessUnit unit) implements Item {}
+
+        record Last() implements Item {}
+    }
+
+    private final Path file;
+    private final MkvRecorder recorder;
+    private final Listener listener;
+    private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>();
+    private final AtomicInteger waitingBytes = new AtomicInteger();
+    private final Thread thread = Thread.ofPlatform().daemon().name("recorder").unstarted(this::run);
+    private volatile boolean ended;
+
+    /// Null while the disk keeps up. Owned by the thread that offers.
+    private @Nullable Behind behind;
+
+    /// Since the disk is too far behind.
+    private final class Behind {
+
+        private long missing;
+        private boolean asked;
+
+        boolean goesOnWith(AccessUnit unit, int waiting) {
+            boolean written = waiting == 0;
+            if (written && unit.keyframe()) {
+                return true;
+            }
+            missing++;
+            if (written && !asked) {
+                asked = true;
+                listener.onKeyframeNeeded();
+            }
+            return false;
+        }
+    }
+
+    /// @throws MediaException when the file cannot be written
+    public RecordLoop(Path file, Listener listener) throws MediaException {
+        this.file = file;
+        this.listener = listener;
+        this.recorder = MkvRecorder.open(file);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /// Never blocks. One thread, which also calls `finish`.
+    public void offer(AccessUnit unit) {
+        if (ended) {
+            return;
+        }
+        int waiting = waitingBytes.get();
+        boolean room = waiting == 0 || waiting + unit.annexB().length <= BACKLOG_BYTES;
+        if (behind == null && !room) {
+            behind = new Behind();
+            listener.onBehind();
+        }
+        if (behind != null && !behind.goesOnWith(unit, waiting)) {
+            return;
+        }
+        if (behind != null) {
+            listener.onGoesOn(behind.missing);
+            behind = null;
+        }
+        waitingBytes.addAndGet(unit.annexB().length);
+        queue.add(new Item.Coded(unit));
+    }
+
+    /// Writes what is queued, and finishes the file. Nothing may be offered any more.
+    ///
+    /// @throws MediaException `write-failed` when the end is missing, because the disk has not caught up or takes
+    ///     longer than the patience; what was written stays readable
+    public void finish(Duration patience) throws MediaException, InterruptedException {
+        queue.add(new Item.Last());
+        if (!thread.join(patience) || behind != null) {
+            throw new MediaException(
+                    MediaException.WRITE_FAILED,
+                    "The disk of '" + file + "' is too slow: the end of the recording is missing.",
+                    "Record to a faster disk.");
+        }
+    }
+
+    private void run() {
+        @Nullable MediaException failure = null;
+        try (recorder) {
+            while (queue.take() instanceof Item.Coded(AccessUnit unit)) {
+                recorder.write(unit.annexB(), unit.keyframe(), unit.capturedAt().nanos());
+                waitingBytes.addAndGet(-unit.annexB().length);
+            }
+        } catch (MediaException e) {
+            failure = e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Throwable e) {
+            failure = MediaException.unforeseen("Recording", e);
+        }
+        ended = true;
+        queue.clear();
+        if (failure != null) {
+            listener.onFailed(failure);
+        }
+    }
+}
