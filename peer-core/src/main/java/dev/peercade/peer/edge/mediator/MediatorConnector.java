@@ -1,11 +1,22 @@
 package dev.peercade.peer.edge.mediator;
 
 import dev.peercade.model.MediatorInfo;
+import dev.peercade.model.peer.Candidate;
+import dev.peercade.model.peer.CandidateKind;
+import dev.peercade.model.peer.Endpoint;
+import dev.peercade.model.peer.MediaDescription;
+import dev.peercade.model.request.AdmissionState;
+import dev.peercade.model.request.CloseReason;
+import dev.peercade.model.request.RequestStatus;
+import dev.peercade.model.request.RequestStatusChange;
+import dev.peercade.model.request.ViewRequest;
 import dev.peercade.peer.port.Mediator;
 import dev.peercade.peer.port.MediatorFailure;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
@@ -76,7 +87,19 @@ public final class MediatorConnector implements AutoCloseable {
 
     /// Loads the classes of a first call. Blocks; to be called in the background.
     public void warmUp() {
-        json.readValue(json.writeValueAsBytes(new MediatorInfo("", true, null)), MediatorInfo.class);
+        again(new MediatorInfo("", true, null));
+        MediaDescription media =
+                new MediaDescription(List.of(new MediaDescription.Codec("", 96, 1, "", null)), List.of());
+        Endpoint endpoint =
+                new Endpoint("", 1, List.of(new Candidate(CandidateKind.HOST, 1, "", "", 1)), "", "", "", media, 1);
+        UUID id = new UUID(0, 0);
+        again(new ViewRequest(
+                id, id, "", RequestStatus.NEW, AdmissionState.ADMITTED, endpoint, Instant.EPOCH, CloseReason.LEFT));
+        again(new RequestStatusChange(RequestStatus.READY));
+    }
+
+    private void again(Object value) {
+        json.readValue(json.writeValueAsBytes(value), value.getClass());
     }
 
     @Override
