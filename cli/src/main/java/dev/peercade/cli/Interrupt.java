@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// Lets Ctrl-C (and SIGTERM) end a command cleanly: it is asked to stop, and the process waits until it has.
 final class Interrupt implements AutoCloseable {
 
-    /// Steps 12 and 13 take at most 5 s, and an embedded database a little more.
-    private static final long PATIENCE_SECONDS = 15;
+    /// Leaving takes at most 5 s, a disk that is too slow for recording and snapshot 20, an embedded database a few.
+    private static final long PATIENCE_SECONDS = 35;
 
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook = new Thread(this::interrupt, "interrupt");

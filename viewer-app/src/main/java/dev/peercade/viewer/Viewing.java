@@ -27,7 +27,7 @@ public final class Viewing {
 
     private static final long SECOND = 1_000_000_000;
 
-    /// How long the end waits for the recording to be written.
+    /// How long the end waits for the recording to be written, and for the snapshot.
     private static final Duration DISK_PATIENCE = Duration.ofSeconds(10);
 
     private final PeerCore core;
@@ -72,7 +72,6 @@ public final class Viewing {
     /// @throws MediaException when the recording cannot even be begun; then nothing has been said to the mediator
     public SessionEnd run() throws MediaException, InterruptedException {
         ViewerFigures figures = new ViewerFigures(options.session(), askedAt);
-        RecordLoop recording = recording();
         DecodeLoop decoding = new DecodeLoop(figures, new DecodeLoop.Listener() {
             @Override
             public void onKeyframeNeeded() {
@@ -85,6 +84,7 @@ public final class Viewing {
             }
         });
         decoding.start();
+        RecordLoop recording = recordingOrEnd(decoding);
         ViewerSettings settings = new ViewerSettings(options.session(), options.push());
         try (ViewerSession session = core.watch(options.account(), settings, event -> {
             // Pictures take the short way: they must not wait behind the figures.
@@ -119,6 +119,15 @@ public final class Viewing {
     /// A session that ends before there was a picture has not done what was asked for, unless we left.
     private static SessionEnd seen(SessionEnd end, boolean left, ViewerFigures figures) {
         return left || figures.hasPicture() ? end : new SessionEnd(end.code(), false, end.message(), end.remedy());
+    }
+
+    private @Nullable RecordLoop recordingOrEnd(DecodeLoop decoding) throws MediaException, InterruptedException {
+        try {
+            return recording();
+        } catch (MediaException e) {
+            decoding.finish(null, DISK_PATIENCE);
+            throw e;
+        }
     }
 
     private @Nullable RecordLoop recording() throws MediaException {
@@ -156,14 +165,14 @@ public final class Viewing {
             throws InterruptedException {
         MediaException failure = run.mediaFailure;
         try {
-            decoding.finish(options.files().snapshot());
+            if (recording != null) {
+                recording.finish(DISK_PATIENCE);
+            }
         } catch (MediaException e) {
             failure = e;
         }
         try {
-            if (recording != null) {
-                recording.finish(DISK_PATIENCE);
-            }
+            decoding.finish(options.files().snapshot(), DISK_PATIENCE);
         } catch (MediaException e) {
             failure = e;
         }

@@ -1,8 +1,12 @@
 package dev.peercade.mediator.config;
 
-import de.mkammerer.argon2.Argon2;
+import de.mkammerer.argon2.Argon2Advanced;
 import de.mkammerer.argon2.Argon2Factory;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
@@ -22,10 +26,14 @@ final class Argon2idPasswordEncoder extends AbstractValidatingPasswordEncoder {
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
 
-    private final Argon2 reference;
+    /// As the reference implementation writes it; the salt and the hash are Base64 without padding.
+    private static final Pattern HASH = Pattern.compile(
+            "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,4}),p=(\\d{1,3})\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{11,86})");
+
+    private final Argon2Advanced reference;
     private final PasswordEncoder inJava;
 
-    private Argon2idPasswordEncoder(Argon2 reference, PasswordEncoder inJava) {
+    private Argon2idPasswordEncoder(Argon2Advanced reference, PasswordEncoder inJava) {
         this.reference = reference;
         this.inJava = inJava;
     }
@@ -34,7 +42,8 @@ final class Argon2idPasswordEncoder extends AbstractValidatingPasswordEncoder {
     static PasswordEncoder create() {
         PasswordEncoder inJava = new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, PASSES);
         try {
-            Argon2 reference = Argon2Factory.create(Argon2Factory.Argon2Types.ARGON2id, SALT_BYTES, HASH_BYTES);
+            Argon2Advanced reference =
+                    Argon2Factory.createAdvanced(Argon2Factory.Argon2Types.ARGON2id, SALT_BYTES, HASH_BYTES);
             PasswordEncoder encoder = new Argon2idPasswordEncoder(reference, inJava);
             // The library is loaded with its first use.
             encoder.encode("first");
@@ -50,9 +59,31 @@ final class Argon2idPasswordEncoder extends AbstractValidatingPasswordEncoder {
         return reference.hash(PASSES, MEMORY_KIB, LANES, password.getBytes(StandardCharsets.UTF_8));
     }
 
+    /// Hashes again instead of asking the library to verify, whose answer is the same for a wrong password and for want
+    /// of
+    /// memory.
     @Override
     protected boolean matchesNonNull(String password, String hash) {
-        return reference.verify(hash, password.getBytes(StandardCharsets.UTF_8));
+        Matcher parts = HASH.matcher(hash);
+        if (!parts.matches()) {
+            return false;
+        }
+        byte[] salt;
+        byte[] expected;
+        try {
+            salt = Base64.getDecoder().decode(parts.group(4));
+            expected = Base64.getDecoder().decode(parts.group(5));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+        byte[] made = reference.pbkdf(
+                Integer.parseInt(parts.group(2)),
+                Integer.parseInt(parts.group(1)),
+                Integer.parseInt(parts.group(3)),
+                password.getBytes(StandardCharsets.UTF_8),
+                salt,
+                expected.length);
+        return MessageDigest.isEqual(expected, made);
     }
 
     @Override

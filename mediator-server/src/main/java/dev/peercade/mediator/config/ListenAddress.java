@@ -65,7 +65,7 @@ public record ListenAddress(InetAddress address) {
     }
 
     private static StartException notOurs(String bind, IOException cause) {
-        return new StartException(
+        return new SettingException(
                 "`" + bind + "` is no address of this machine.",
                 "Give one of its own addresses with " + Setting.BIND.named()
                         + ", or `0.0.0.0` for every one (`ip address` lists them).",

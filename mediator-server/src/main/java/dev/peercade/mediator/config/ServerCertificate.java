@@ -58,7 +58,7 @@ public record ServerCertificate(Path certificate, Path key, boolean selfSigned, 
         X509Certificate certificate = parse(certificateFile, Setting.TLS_CERT, X509Certificate.class);
         PrivateKey key = parse(keyFile, Setting.TLS_KEY, PrivateKey.class);
         if (!belongTogether(certificate.getPublicKey(), key)) {
-            throw new StartException(
+            throw new SettingException(
                     "The key in " + keyFile + " does not belong to the certificate in " + certificateFile + ".",
                     "Give the key that the certificate was made with, by " + Setting.TLS_KEY.named() + ".");
         }

@@ -7,6 +7,10 @@ public final class SettingException extends StartException {
 
     private static final long serialVersionUID = 1L;
 
+    SettingException(String message, String remedy) {
+        this(message, remedy, null);
+    }
+
     SettingException(String message, String remedy, @Nullable Throwable cause) {
         super(message, remedy, cause);
     }

@@ -18,7 +18,7 @@ public record Transport(@Nullable ServerCertificate certificate, boolean exposed
             return new Transport(ServerCertificate.given(certificate, key), false);
         }
         if (certificate != null || key != null) {
-            throw new StartException(
+            throw new SettingException(
                     "A certificate needs its key, and a key its certificate; only one of them is given.",
                     "Give both, with " + Setting.TLS_CERT.named() + " and " + Setting.TLS_KEY.named() + ".");
         }

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 /// becomes the JVM's process.
 final class MediatorProcess implements AutoCloseable {
 
+    /// The launcher may have to build first.
+    private static final int START_PATIENCE_SECONDS = 600;
+
     private static final Pattern LISTENING = Pattern.compile("listens on http://127\\.0\\.0\\.1:(\\d+)");
     private static final Pattern GENERATION = Pattern.compile("total \\d+K, used (\\d+)K");
     /// An overloaded mediator may log a line a call; the first ones say it all.
@@ -87,7 +90,7 @@ final class MediatorProcess implements AutoCloseable {
         CompletableFuture<Integer> port = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> drain(process, port));
         try {
-            return new MediatorProcess(process, data, port.get(120, TimeUnit.SECONDS));
+            return new MediatorProcess(process, data, port.get(START_PATIENCE_SECONDS, TimeUnit.SECONDS));
         } catch (Exception e) {
             process.destroy();
             throw e;

@@ -5,11 +5,17 @@ import dev.peercade.media.Picture;
 import dev.peercade.media.PngSnapshot;
 import dev.peercade.media.VideoDecoder;
 import dev.peercade.peer.media.frame.AccessUnit;
+import dev.peercade.viewer.watch.KeyframePlea;
 import dev.peercade.viewer.watch.ViewerFigures;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Decodes access units on a thread of its own, in the order in which they come.
@@ -18,7 +24,7 @@ public final class DecodeLoop {
     /// A decoder that is a quarter of a second behind at 60 fps has lost: it drops, and goes on at the next keyframe.
     private static final int BACKLOG = 16;
 
-    /// What the loop asks of, and tells, the one who runs it. Called from the loop's thread.
+    /// What the loop asks of, and tells, the one who runs it. Called from the loop's thread or from that which offers.
     public interface Listener {
 
         /// The decoder needs a keyframe to go on.
@@ -42,8 +48,8 @@ public final class DecodeLoop {
     private volatile boolean ended;
     private final Thread thread = Thread.ofPlatform().name("decoder").unstarted(this::run);
 
-    /// Owned by the thread that offers.
-    private boolean skippingToKeyframe;
+    /// Null while the decoder keeps up. Owned by the thread that offers.
+    private @Nullable KeyframePlea skippingToKeyframe;
 
     /// @throws MediaException when there is no decoder
     public DecodeLoop(ViewerFigures figures, Listener listener) throws MediaException {
@@ -58,13 +64,17 @@ public final class DecodeLoop {
 
     /// Never blocks: what does not fit is counted as late, and nothing more is taken until a keyframe.
     public void offer(AccessUnit unit) {
-        if (ended || skippingToKeyframe && !unit.keyframe()) {
-            figures.onLate();
+        KeyframePlea plea = skippingToKeyframe;
+        if (!ended && (plea == null || unit.keyframe()) && queue.offer(new Item.Coded(unit))) {
+            skippingToKeyframe = null;
             return;
         }
-        skippingToKeyframe = !queue.offer(new Item.Coded(unit));
-        if (skippingToKeyframe) {
-            figures.onLate();
+        figures.onLate();
+        if (plea == null) {
+            plea = new KeyframePlea();
+            skippingToKeyframe = plea;
+        }
+        if (!ended && plea.due(System.nanoTime())) {
             listener.onKeyframeNeeded();
         }
     }
@@ -72,9 +82,10 @@ public final class DecodeLoop {
     /// Decodes what is queued and writes the last picture.
     ///
     /// @param snapshot PNG file for the last picture, or null
+    /// @param patience with the disk
     /// @return whether there was a picture to write
-    /// @throws MediaException when the snapshot cannot be written
-    public boolean finish(@Nullable Path snapshot) throws MediaException, InterruptedException {
+    /// @throws MediaException when the snapshot cannot be written, or not in time
+    public boolean finish(@Nullable Path snapshot, Duration patience) throws MediaException, InterruptedException {
         // A loop that has ended by itself takes nothing more from a full queue.
         while (!ended && !queue.offer(new Item.Last(), 100, TimeUnit.MILLISECONDS)) {}
         thread.join();
@@ -83,12 +94,34 @@ public final class DecodeLoop {
         if (last == null) {
             return false;
         }
-        try (last) {
-            if (snapshot != null) {
-                PngSnapshot.write(last, snapshot);
-            }
+        if (snapshot == null) {
+            last.close();
+        } else {
+            write(last, snapshot, patience);
         }
         return true;
+    }
+
+    private static void write(Picture picture, Path snapshot, Duration patience)
+            throws MediaException, InterruptedException {
+        FutureTask<Void> writing = new FutureTask<>(() -> {
+            try (picture) {
+                PngSnapshot.write(picture, snapshot);
+            }
+            return null;
+        });
+        Thread.ofPlatform().daemon().name("snapshot").start(writing);
+        try {
+            writing.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new MediaException(
+                    MediaException.WRITE_FAILED,
+                    "The disk of '" + snapshot + "' is too slow: the snapshot is missing.",
+                    "Write it to a faster disk.");
+        } catch (ExecutionException e) {
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            throw cause instanceof MediaException failure ? failure : MediaException.unforeseen("The snapshot", cause);
+        }
     }
 
     private void run() {

@@ -3,6 +3,7 @@ package dev.peercade.viewer.record;
 import dev.peercade.media.MediaException;
 import dev.peercade.media.MkvRecorder;
 import dev.peercade.peer.media.frame.AccessUnit;
+import dev.peercade.viewer.watch.KeyframePlea;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -48,7 +49,7 @@ public final class RecordLoop {
     private final BlockingQueue<Item> queue = new LinkedBlockingQueue<>();
     private final AtomicInteger waitingBytes = new AtomicInteger();
     private final Thread thread = Thread.ofPlatform().daemon().name("recorder").unstarted(this::run);
-    private volatile boolean ended;
+    private volatile boolean failed;
 
     /// Null while the disk keeps up. Owned by the thread that offers.
     private @Nullable Behind behind;
@@ -57,7 +58,7 @@ public final class RecordLoop {
     private final class Behind {
 
         private long missing;
-        private boolean asked;
+        private final KeyframePlea plea = new KeyframePlea();
 
         boolean goesOnWith(AccessUnit unit, int waiting) {
             boolean written = waiting == 0;
@@ -65,8 +66,7 @@ public final class RecordLoop {
                 return true;
             }
             missing++;
-            if (written && !asked) {
-                asked = true;
+            if (written && plea.due(System.nanoTime())) {
                 listener.onKeyframeNeeded();
             }
             return false;
@@ -84,9 +84,9 @@ public final class RecordLoop {
         thread.start();
     }
 
-    /// Never blocks. One thread, which also calls `finish`.
+    /// Never blocks. One thread at a time.
     public void offer(AccessUnit unit) {
-        if (ended) {
+        if (failed) {
             return;
         }
         int waiting = waitingBytes.get();
@@ -106,13 +106,15 @@ public final class RecordLoop {
         queue.add(new Item.Coded(unit));
     }
 
-    /// Writes what is queued, and finishes the file. Nothing may be offered any more.
+    /// Writes what is queued, and finishes the file. Nothing may be offered any more, and whoever calls must have seen
+    /// what was offered last. Recording that has failed before is finished; that was told.
     ///
     /// @throws MediaException `write-failed` when the end is missing, because the disk has not caught up or takes
     ///     longer than the patience; what was written stays readable
     public void finish(Duration patience) throws MediaException, InterruptedException {
         queue.add(new Item.Last());
-        if (!thread.join(patience) || behind != null) {
+        boolean written = thread.join(patience);
+        if (!failed && (!written || behind != null)) {
             throw new MediaException(
                     MediaException.WRITE_FAILED,
                     "The disk of '" + file + "' is too slow: the end of the recording is missing.",
@@ -129,14 +131,12 @@ public final class RecordLoop {
             }
         } catch (MediaException e) {
             failure = e;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (Throwable e) {
             failure = MediaException.unforeseen("Recording", e);
         }
-        ended = true;
-        queue.clear();
         if (failure != null) {
+            failed = true;
+            queue.clear();
             listener.onFailed(failure);
         }
     }

@@ -6,6 +6,7 @@ import dev.peercade.media.MediaException;
 import dev.peercade.peer.media.frame.AccessUnit;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.viewer.watch.ViewerFigures;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,6 @@ class DecodeLoopTest {
         MediaException failure = told.get(30, TimeUnit.SECONDS);
         assertThat(failure.code()).isEqualTo("internal");
         assertThat(failure).hasMessageContaining("a native library of another version");
-        assertThat(loop.finish(null)).isFalse();
+        assertThat(loop.finish(null, Duration.ofSeconds(10))).isFalse();
     }
 }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Promise F11: a slow disk. A pipe stands for it: writing blocks until somebody reads.
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RecordLoopTest {
 
     private static final Size SIZE = new Size(640, 360);
@@ -97,7 +97,7 @@ class RecordLoopTest {
         try (RandomAccessFile _ = new RandomAccessFile(disk.toFile(), "rw")) {
             loop = new RecordLoop(disk, told);
             loop.start();
-            for (int i = 0; told.words.isEmpty(); i++) {
+            for (int i = 0; told.words.isEmpty() && !told.failure.isDone(); i++) {
                 offer(loop, group.get(i % group.size()));
             }
             assertThat(told.words).containsExactly("behind");
@@ -105,7 +105,7 @@ class RecordLoopTest {
             InputStream pipe = Files.newInputStream(disk);
             reader = CompletableFuture.runAsync(() -> copy(pipe, written));
         }
-        while (told.words.size() == 1) {
+        while (told.words.size() == 1 && !told.failure.isDone()) {
             offer(loop, group.getLast());
         }
         assertThat(told.words.getLast()).isEqualTo("keyframe needed");
@@ -113,7 +113,7 @@ class RecordLoopTest {
         for (AccessUnit unit : group) {
             offer(loop, unit);
         }
-        assertThat(told.words).containsExactly("behind", "keyframe needed", "goes on");
+        assertThat(told.words).startsWith("behind", "keyframe needed").endsWith("goes on");
         assertThat(told.missing).isEqualTo(left);
         loop.finish(PATIENCE);
         reader.join();
@@ -124,12 +124,14 @@ class RecordLoopTest {
     @Test
     void theEndDoesNotWaitForEverForADiskThatStandsStill() throws Exception {
         List<AccessUnit> group = group();
-        try (RandomAccessFile _ = new RandomAccessFile(disk.toFile(), "rw")) {
-            RecordLoop loop = new RecordLoop(disk, told);
+        RecordLoop loop;
+        try (RandomAccessFile pipe = new RandomAccessFile(disk.toFile(), "rw")) {
+            loop = new RecordLoop(disk, told);
             loop.start();
             for (AccessUnit unit : group) {
                 offer(loop, unit);
             }
+            assertThat(pipe.read()).as("the recorder has opened its side").isNotNegative();
             assertThatThrownBy(() -> loop.finish(Duration.ofMillis(200)))
                     .isInstanceOfSatisfying(
                             MediaException.class, e -> assertThat(e.code()).isEqualTo("write-failed"))
@@ -138,6 +140,7 @@ class RecordLoopTest {
         assertThat(told.failure.get(60, TimeUnit.SECONDS).code())
                 .as("once nobody can read, writing fails")
                 .isEqualTo("write-failed");
+        loop.finish(PATIENCE);
     }
 
     private void offer(RecordLoop loop, AccessUnit unit) {
