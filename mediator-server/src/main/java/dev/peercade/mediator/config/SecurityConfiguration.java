@@ -1,5 +1,6 @@
 package dev.peercade.mediator.config;
 
+import dev.peercade.mediator.account.Argon2idPasswordEncoder;
 import dev.peercade.mediator.account.PasswordLogin;
 import dev.peercade.mediator.account.TokenService;
 import dev.peercade.mediator.account.web.PeerAuthenticationFilter;
@@ -73,8 +74,7 @@ class SecurityConfiguration {
                 .build();
     }
 
-    /// A timer around each of sixteen filters is most of what a call costs, and nobody reads them: those of whole calls
-    /// stay.
+    /// Nobody reads a timer around each filter; those of whole calls stay.
     @Bean
     SecurityObservationSettings securityObservationSettings() {
         return SecurityObservationSettings.noObservations();

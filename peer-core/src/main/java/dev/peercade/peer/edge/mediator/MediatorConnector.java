@@ -87,18 +87,18 @@ public final class MediatorConnector implements AutoCloseable {
 
     /// Loads the classes of a first call. Blocks; to be called in the background.
     public void warmUp() {
-        again(new MediatorInfo("", true, null));
+        roundTrip(new MediatorInfo("", true, null));
         MediaDescription media =
                 new MediaDescription(List.of(new MediaDescription.Codec("", 96, 1, "", null)), List.of());
         Endpoint endpoint =
                 new Endpoint("", 1, List.of(new Candidate(CandidateKind.HOST, 1, "", "", 1)), "", "", "", media, 1);
         UUID id = new UUID(0, 0);
-        again(new ViewRequest(
+        roundTrip(new ViewRequest(
                 id, id, "", RequestStatus.NEW, AdmissionState.ADMITTED, endpoint, Instant.EPOCH, CloseReason.LEFT));
-        again(new RequestStatusChange(RequestStatus.READY));
+        roundTrip(new RequestStatusChange(RequestStatus.READY));
     }
 
-    private void again(Object value) {
+    private void roundTrip(Object value) {
         json.readValue(json.writeValueAsBytes(value), value.getClass());
     }
 

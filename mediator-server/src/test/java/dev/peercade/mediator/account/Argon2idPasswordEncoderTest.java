@@ -1,4 +1,4 @@
-package dev.peercade.mediator.config;
+package dev.peercade.mediator.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

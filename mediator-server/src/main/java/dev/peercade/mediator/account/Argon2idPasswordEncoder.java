@@ -1,4 +1,4 @@
-package dev.peercade.mediator.config;
+package dev.peercade.mediator.account;
 
 import de.mkammerer.argon2.Argon2Advanced;
 import de.mkammerer.argon2.Argon2Factory;
@@ -16,7 +16,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 /// Argon2id (RFC 9106) with the parameters that the OWASP Password Storage Cheat Sheet gives as its minimum: 19 MiB, 2
 /// passes, 1 lane. The reference implementation in C does the work: in Java each hash leaves 19 MiB to collect, and a
 /// storm of sign-ins becomes a storm of collections. Thread-safe.
-final class Argon2idPasswordEncoder extends AbstractValidatingPasswordEncoder {
+public final class Argon2idPasswordEncoder extends AbstractValidatingPasswordEncoder {
 
     private static final Logger log = LoggerFactory.getLogger(Argon2idPasswordEncoder.class);
 
@@ -39,7 +39,7 @@ final class Argon2idPasswordEncoder extends AbstractValidatingPasswordEncoder {
     }
 
     /// One in Java of the same hashes where the C library cannot be loaded.
-    static PasswordEncoder create() {
+    public static PasswordEncoder create() {
         PasswordEncoder inJava = new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, PASSES);
         try {
             Argon2Advanced reference =
