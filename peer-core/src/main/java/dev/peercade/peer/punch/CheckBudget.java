@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Rule 1 of the protocol: how many checks go to an address that has never answered one, over all peers of a session
 /// together. Whoever registers a third party's address buys at most these: [#UNANSWERED_MAX] for the address,
-/// [#HOST_MAX] a minute for all ports of its host, and [#ADDRESSES_PER_PEER] addresses however often it pushes.
+/// [#HOST_MAX] a minute for all ports of its host, and [#HOSTS_PER_PEER] hosts however often it pushes. Ports are not
+/// counted there: whoever comes back comes from a new one.
 ///
 /// Every table is bounded and forgets: what was sent to whom is remembered for [#MEMORY] after the latest check, and
 /// where a table is full the eldest row makes room, so that nobody new is ever locked out.
@@ -35,11 +36,11 @@ public final class CheckBudget {
     /// How long an unanswered address is remembered; a streamer's next viewers may then try it again.
     static final Duration MEMORY = Duration.ofMinutes(10);
 
-    /// Four endpoints of 16 candidates each, all different, within [#MEMORY].
-    static final int ADDRESSES_PER_PEER = 64;
+    /// Four endpoints of 16 candidates each, all on different hosts, within [#MEMORY].
+    static final int HOSTS_PER_PEER = 64;
 
-    /// Four times what 64 viewers may name.
-    static final int ROWS_MAX = 4 * 64 * ADDRESSES_PER_PEER;
+    /// Four addresses on each host that 64 viewers may name.
+    static final int ROWS_MAX = 4 * 64 * HOSTS_PER_PEER;
 
     private static final int PEERS_MAX = 1024;
 
@@ -71,22 +72,22 @@ public final class CheckBudget {
         }
     }
 
-    private record Named(Set<TransportAddress> addresses, MonoTime since) {}
+    private record Named(Set<Host> hosts, MonoTime since) {}
 
     // Each in the order of the latest change, the eldest first.
     private final Map<TransportAddress, Spent> spent = new LinkedHashMap<>();
     private final Map<Host, Allowance> hosts = new LinkedHashMap<>();
     private final Map<String, Named> peers = new LinkedHashMap<>();
 
-    /// Whether this peer may still bring up an address, over all endpoints it has pushed.
+    /// Whether this peer may still bring up this address's host, over all endpoints it has pushed.
     boolean mayName(String peer, TransportAddress address, MonoTime now) {
         Named named = peers.get(peer);
         if (named == null || now.nanosSince(named.since) >= MEMORY.toNanos()) {
             named = new Named(new HashSet<>(), now);
             renew(peers, peer, named, PEERS_MAX, old -> now.nanosSince(old.since) >= MEMORY.toNanos());
         }
-        return named.addresses.contains(address)
-                || named.addresses.size() < ADDRESSES_PER_PEER && named.addresses.add(address);
+        Host host = Host.of(address);
+        return named.hosts.contains(host) || named.hosts.size() < HOSTS_PER_PEER && named.hosts.add(host);
     }
 
     /// Takes one check out of the budget, if it holds one.

@@ -247,6 +247,31 @@ class ConnectivityTest {
         anHonestViewerJoins(NOW.plus(Duration.ofSeconds(50)));
     }
 
+    /// Each time from other ports of the same hosts, only one of which can be reached.
+    @Test
+    void aViewerWhoComesBackAndBackIsServedEachTime() {
+        for (int visit = 0; visit < 200; visit++) {
+            MonoTime at = NOW.plus(Duration.ofSeconds(visit * 3L));
+            int port = 10_000 + visit;
+            List<RemoteCandidate> candidates = List.of(host(1, port), host(2, port), host(3, port), host(4, port));
+            TransportAddress reachable = candidates.getFirst().address();
+            PunchAgent agent = connectivity.add("faithful", PEER, candidates, at);
+            for (int ms = 0; ms < 200; ms += 20) {
+                MonoTime now = at.plus(Duration.ofMillis(ms));
+                for (PunchOutput output = agent.poll(now); output != null; output = agent.poll(now)) {
+                    if (output instanceof PunchOutput.Send send && send.to().equals(reachable)) {
+                        byte[] answer = answer(StunMessage.parse(send.datagram()), PEER.password());
+                        connectivity.onDatagram(answer, reachable, now);
+                    }
+                }
+            }
+            assertThat(agent.maySend(reachable, at.plus(Duration.ofMillis(200))))
+                    .as("visit %d", visit)
+                    .isTrue();
+            connectivity.remove(agent);
+        }
+    }
+
     @Test
     void namingTheSameAddressInEveryGenerationBuysNothing() {
         int checks = 0;
