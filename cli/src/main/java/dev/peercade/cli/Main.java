@@ -34,7 +34,7 @@ public final class Main {
         COMMANDS.put("register", RegisterCommand::new);
         COMMANDS.put("stream", StreamCommand::new);
         COMMANDS.put("watch", WatchCommand::new);
-        COMMANDS.put("help", CommandLine.HelpCommand::new);
+        COMMANDS.put("help", () -> new CommandLine.HelpCommand());
     }
 
     private Main() {}

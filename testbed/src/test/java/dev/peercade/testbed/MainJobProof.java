@@ -2,8 +2,16 @@ package dev.peercade.testbed;
 
 import static dev.peercade.testbed.PeercadeProcess.event;
 import static dev.peercade.testbed.PeercadeProcess.step;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peercade.model.report.CommandEvent;
+import dev.peercade.peer.PeerCore;
+import dev.peercade.peer.PeerCoreSettings;
+import dev.peercade.peer.session.MediatorAccount;
+import dev.peercade.peer.time.MonoTime;
+import dev.peercade.viewer.Viewing;
+import dev.peercade.viewer.WatchOptions;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.nio.file.Files;
@@ -12,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -91,6 +100,41 @@ class MainJobProof {
                 assertThat(polled).allMatch(first -> first.sinceStartMs() < 6000);
             }
         }
+    }
+
+    /// What the user of an app that runs waits for, from the wish to watch to the first decoded frame; more visits than
+    /// one evening has.
+    @Test
+    void inAnAppThatRunsEachFirstPictureIsThereWithinHalfASecond(@TempDir Path folder) throws Exception {
+        try (ServerProcess server = ServerProcess.start(folder)) {
+            Rest mediator = server.rest();
+            mediator.register("anna", "ben");
+            MediatorAccount ben = new MediatorAccount(mediator.uri(), "ben", Rest.PASSWORD, false, null);
+            try (PeercadeProcess anna = PeercadeProcess.byLauncher(
+                            folder, mediator.as("anna", "stream", "--game", "x", "--source", "scene"));
+                    PeerCore app = PeerCore.open(PeerCoreSettings.defaults())) {
+                anna.await(step("3"), PATIENCE);
+                app.warmUp();
+                UUID session = app.client(ben).sessions().getFirst().id();
+                List<Long> first = new ArrayList<>();
+                for (int visit = 0; visit < 30; visit++) {
+                    first.add(visit(app, ben, session, true));
+                }
+                System.out.println("first frame in an app that runs, ms: " + first);
+                // At the first this JVM loads the classes, which the launcher's commands have in their caches.
+                assertThat(first.subList(1, first.size())).allMatch(ms -> ms < 500);
+            }
+        }
+    }
+
+    private static long visit(PeerCore app, MediatorAccount viewer, UUID session, boolean push) throws Exception {
+        List<CommandEvent> events = new ArrayList<>();
+        MonoTime wish = new MonoTime(System.nanoTime());
+        WatchOptions options =
+                new WatchOptions(viewer, session, Duration.ofMillis(300), new WatchOptions.Files(null, null), push);
+        new Viewing(app, options, events::add, wish, wish).run();
+        CommandEvent.Summary summary = (CommandEvent.Summary) events.getLast();
+        return requireNonNull(summary.figures().firstFrameMs(), events::toString);
     }
 
     /// @param sinceStartMs from the start of the process, that of its JVM included

@@ -106,7 +106,7 @@ public final class Viewing {
                 out.accept(new CommandEvent.Notice(told.code(), atMs(), told.message() + " " + told.remedy()));
             }
             out.accept(new CommandEvent.Summary(
-                    atMs(), figures.total(now(), path), told.message(), files(figures.hasPicture())));
+                    atMs(), figures.total(now(), path), told.message(), files(figures.firstPictureAt() != null)));
             return told;
         }
     }
@@ -118,7 +118,9 @@ public final class Viewing {
 
     /// A session that ends before there was a picture has not done what was asked for, unless we left.
     private static SessionEnd seen(SessionEnd end, boolean left, ViewerFigures figures) {
-        return left || figures.hasPicture() ? end : new SessionEnd(end.code(), false, end.message(), end.remedy());
+        return left || figures.firstPictureAt() != null
+                ? end
+                : new SessionEnd(end.code(), false, end.message(), end.remedy());
     }
 
     private @Nullable RecordLoop recordingOrEnd(DecodeLoop decoding) throws MediaException, InterruptedException {
@@ -177,8 +179,10 @@ public final class Viewing {
             failure = e;
         }
         for (Signal signal : signals) {
-            if (signal instanceof Signal.RecordingFailed(MediaException late)) {
-                failure = late;
+            switch (signal) {
+                case Signal.RecordingFailed(MediaException late) -> failure = late;
+                case Signal.DecodingFailed(MediaException late) -> failure = late;
+                default -> {}
             }
         }
         return failure == null
@@ -201,7 +205,6 @@ public final class Viewing {
         private final ViewerSession session;
         private final ViewerFigures figures;
         private MonoTime nextFigures = now().plusNanos(SECOND);
-        private @Nullable MonoTime deadline;
         private @Nullable MediaException mediaFailure;
         private boolean leaving;
         private @Nullable SessionEnd end;
@@ -213,7 +216,9 @@ public final class Viewing {
 
         SessionEnd untilEnd() throws InterruptedException {
             while (true) {
-                Signal signal = signals.poll(nextFigures.nanosSince(now()), TimeUnit.NANOSECONDS);
+                MonoTime limit = limit();
+                MonoTime wake = limit != null && limit.isBefore(nextFigures) ? limit : nextFigures;
+                Signal signal = signals.poll(wake.nanosSince(now()), TimeUnit.NANOSECONDS);
                 if (signal != null) {
                     on(signal);
                 }
@@ -227,13 +232,16 @@ public final class Viewing {
                         out.accept(new CommandEvent.Figures(atMs(), figures.span(now(), session.path())));
                     }
                 }
-                if (deadline == null && figures.hasPicture() && options.limit() != null) {
-                    deadline = now().plus(options.limit());
-                }
-                if (deadline != null && !now().isBefore(deadline)) {
+                if (limit != null && !now().isBefore(limit)) {
                     leaveOnce();
                 }
             }
+        }
+
+        /// When to leave, or null while nobody knows.
+        private @Nullable MonoTime limit() {
+            MonoTime first = figures.firstPictureAt();
+            return leaving || first == null || options.limit() == null ? null : first.plus(options.limit());
         }
 
         private void leaveOnce() {

@@ -43,7 +43,6 @@ public final class DecodeLoop {
     private final ViewerFigures figures;
     private final Listener listener;
     private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(BACKLOG);
-    private final VideoDecoder decoder;
     private @Nullable Picture shown;
     private volatile boolean ended;
     private final Thread thread = Thread.ofPlatform().name("decoder").unstarted(this::run);
@@ -51,13 +50,12 @@ public final class DecodeLoop {
     /// Null while the decoder keeps up. Owned by the thread that offers.
     private @Nullable KeyframePlea skippingToKeyframe;
 
-    /// @throws MediaException when there is no decoder
-    public DecodeLoop(ViewerFigures figures, Listener listener) throws MediaException {
+    public DecodeLoop(ViewerFigures figures, Listener listener) {
         this.figures = figures;
         this.listener = listener;
-        this.decoder = VideoDecoder.open();
     }
 
+    /// Returns at once: FFmpeg is loaded and the decoder opened while the caller finds its way to the streamer.
     public void start() {
         thread.start();
     }
@@ -89,7 +87,6 @@ public final class DecodeLoop {
         // A loop that has ended by itself takes nothing more from a full queue.
         while (!ended && !queue.offer(new Item.Last(), 100, TimeUnit.MILLISECONDS)) {}
         thread.join();
-        decoder.close();
         Picture last = shown;
         if (last == null) {
             return false;
@@ -125,10 +122,12 @@ public final class DecodeLoop {
     }
 
     private void run() {
-        try {
+        try (VideoDecoder decoder = VideoDecoder.open()) {
             while (queue.take() instanceof Item.Coded(AccessUnit unit)) {
-                decode(unit);
+                decode(decoder, unit);
             }
+        } catch (MediaException e) {
+            listener.onDecodingFailed(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Throwable e) {
@@ -139,7 +138,7 @@ public final class DecodeLoop {
         }
     }
 
-    private void decode(AccessUnit unit) {
+    private void decode(VideoDecoder decoder, AccessUnit unit) {
         VideoDecoder.Decoded decoded =
                 decoder.decode(unit.annexB(), unit.capturedAt().nanos());
         for (Picture picture : decoded.pictures()) {

@@ -19,7 +19,6 @@ public final class ViewerFigures {
     private final StageDelay decode = new StageDelay();
     private final StageDelay decodeSpan = new StageDelay();
 
-    private @Nullable Long firstFrameMs;
     private @Nullable MonoTime firstAt;
     private long lastHash;
     private int width;
@@ -39,8 +38,7 @@ public final class ViewerFigures {
         long hash = picture.lumaHash();
         meter.onFrame(now, meter.frames() == 0 || hash != lastHash);
         lastHash = hash;
-        if (firstFrameMs == null) {
-            firstFrameMs = now.since(askedAt).toMillis();
+        if (firstAt == null) {
             firstAt = now;
             spanStart = now;
         }
@@ -61,8 +59,9 @@ public final class ViewerFigures {
         return firstAt != null && now.nanosSince(firstAt) >= 1_000_000_000;
     }
 
-    public synchronized boolean hasPicture() {
-        return firstFrameMs != null;
+    /// When the first picture was there, or null before that.
+    public synchronized @Nullable MonoTime firstPictureAt() {
+        return firstAt;
     }
 
     /// The time since the previous call.
@@ -87,7 +86,7 @@ public final class ViewerFigures {
                 "viewer",
                 session,
                 path.kind() == null ? null : path.kind().toString(),
-                firstFrameMs,
+                firstAt == null ? null : firstAt.since(askedAt).toMillis(),
                 meter.frames(),
                 meter.distinct(),
                 Math.round(fps * 10) / 10.0,
