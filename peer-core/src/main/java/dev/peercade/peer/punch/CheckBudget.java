@@ -3,18 +3,17 @@ package dev.peercade.peer.punch;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.peer.wire.TransportAddress;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
-/// Rule 1 of the protocol: how many checks go to an address that has never answered one, over all peers of a session
-/// together. Whoever registers a third party's address buys at most these: [#UNANSWERED_MAX] for the address,
-/// [#HOST_MAX] a minute for all ports of its host, and [#HOSTS_PER_PEER] hosts however often it pushes. Ports are not
-/// counted there: whoever comes back comes from a new one.
+/// Rule 1 of the protocol: how many checks go to an address that has never answered one. Whoever registers a third
+/// party's address buys at most these: [#UNANSWERED_MAX] for the address and [#HOST_MAX] a minute for all ports of its
+/// host, over all peers of a session together, and twice [#PEER_MAX] in ten minutes however often the peer pushes. What
+/// is answered costs nothing, nor does a host that has answered before cost a peer anything: whoever comes back and
+/// back
+/// is let in each time, whatever else it names.
 ///
 /// Every table is bounded and forgets: what was sent to whom is remembered for [#MEMORY] after the latest check, and
 /// where a table is full the eldest row makes room, so that nobody new is ever locked out.
@@ -27,27 +26,30 @@ public final class CheckBudget {
     /// itself; so many because a viewer's own checks may all be spent before a streamer's poll opens its NAT.
     public static final int RETURNED_MAX = 5;
 
-    /// Per IPv4 address or IPv6 /64, per [#HOST_WINDOW]: five addresses behind one NAT that never answer. Returned
+    /// Per IPv4 address or IPv6 /64, per minute: five addresses behind one NAT that never answer. Returned
     /// checks have as many of their own, or naming the host of a viewer would keep that viewer out.
     public static final int HOST_MAX = 35;
 
-    static final Duration HOST_WINDOW = Duration.ofMinutes(1);
+    /// Per peer: two endpoints of 16 candidates each that never answer. Then one more each 2.7 s, so that ten minutes
+    /// see
+    /// twice as many at most. A source that nobody has named costs one too, since it takes a row.
+    public static final int PEER_MAX = 2 * 16 * UNANSWERED_MAX;
 
     /// How long an unanswered address is remembered; a streamer's next viewers may then try it again.
     static final Duration MEMORY = Duration.ofMinutes(10);
 
-    /// Four endpoints of 16 candidates each, all on different hosts, within [#MEMORY].
-    static final int HOSTS_PER_PEER = 64;
+    /// Hosts that have answered: four for each of 64 viewers.
+    static final int PROVEN_MAX = 4 * 64;
 
-    /// Four addresses on each host that 64 viewers may name.
-    static final int ROWS_MAX = 4 * 64 * HOSTS_PER_PEER;
+    /// What 64 viewers may fill within [#MEMORY].
+    static final int ROWS_MAX = 64 * 2 * PEER_MAX + PROVEN_MAX * 10 * HOST_MAX;
 
     private static final int PEERS_MAX = 1024;
 
     /// What becomes of a check.
     enum Verdict {
         SEND,
-        /// The host has had its share for now.
+        /// The host or the peer has had its share for now.
         LATER,
         NEVER
     }
@@ -55,7 +57,15 @@ public final class CheckBudget {
     /// @param unanswered checks sent of our own accord
     /// @param earned authenticated checks that came from there
     /// @param returned checks sent for those
-    private record Spent(int unanswered, int earned, int returned, boolean answered, MonoTime at) {}
+    /// @param paid what all that took from the buckets of peers
+    private record Spent(int unanswered, int earned, int returned, int paid, boolean answered, MonoTime at) {
+
+        private static final Spent NOTHING = new Spent(0, 0, 0, 0, false, new MonoTime(0));
+
+        Spent touched(MonoTime now) {
+            return new Spent(unanswered, earned, returned, paid, answered, now);
+        }
+    }
 
     private record Host(long high, long low, boolean v6) {
         /// Whoever has an IPv6 address has its /64.
@@ -64,84 +74,80 @@ public final class CheckBudget {
         }
     }
 
-    /// Two token buckets.
-    private record Allowance(double ordinary, double returned, MonoTime at) {
-        Allowance refilled(MonoTime now) {
-            double more = (double) HOST_MAX * now.nanosSince(at) / HOST_WINDOW.toNanos();
-            return new Allowance(Math.min(HOST_MAX, ordinary + more), Math.min(HOST_MAX, returned + more), now);
-        }
-    }
-
-    private record Named(Set<Host> hosts, MonoTime since) {}
-
-    // Each in the order of the latest change, the eldest first.
+    // In the order of the latest change, the eldest first.
     private final Map<TransportAddress, Spent> spent = new LinkedHashMap<>();
-    private final Map<Host, Allowance> hosts = new LinkedHashMap<>();
-    private final Map<String, Named> peers = new LinkedHashMap<>();
-
-    /// Whether this peer may still bring up this address's host, over all endpoints it has pushed.
-    boolean mayName(String peer, TransportAddress address, MonoTime now) {
-        Named named = peers.get(peer);
-        if (named == null || now.nanosSince(named.since) >= MEMORY.toNanos()) {
-            named = new Named(new HashSet<>(), now);
-            renew(peers, peer, named, PEERS_MAX, old -> now.nanosSince(old.since) >= MEMORY.toNanos());
-        }
-        Host host = Host.of(address);
-        return named.hosts.contains(host) || named.hosts.size() < HOSTS_PER_PEER && named.hosts.add(host);
-    }
+    private final Map<Host, MonoTime> proven = new LinkedHashMap<>();
+    private final TokenBuckets<Host> ordinary = new TokenBuckets<>(HOST_MAX, Duration.ofMinutes(1), ROWS_MAX);
+    private final TokenBuckets<Host> returned = new TokenBuckets<>(HOST_MAX, Duration.ofMinutes(1), ROWS_MAX);
+    private final TokenBuckets<String> peers = new TokenBuckets<>(PEER_MAX, MEMORY, PEERS_MAX);
 
     /// Takes one check out of the budget, if it holds one.
-    Verdict take(TransportAddress address, MonoTime now) {
+    ///
+    /// @param peer who named the address, the same over all endpoints that it pushes
+    Verdict take(String peer, TransportAddress address, MonoTime now) {
         Spent before = row(address, now);
+        Host host = Host.of(address);
         if (before.answered) {
-            put(address, new Spent(before.unanswered, before.earned, before.returned, true, now), now);
+            put(address, before.touched(now), now);
             return Verdict.SEND;
         }
-        boolean returns = before.returned < before.earned;
-        if (!returns && before.unanswered >= UNANSWERED_MAX) {
+        if (before.returned < before.earned) {
+            if (!returned.holdsOne(host, now)) {
+                return Verdict.LATER;
+            }
+            returned.take(host, now);
+            put(
+                    address,
+                    new Spent(before.unanswered, before.earned, before.returned + 1, before.paid, false, now),
+                    now);
+            return Verdict.SEND;
+        }
+        if (before.unanswered >= UNANSWERED_MAX) {
             return Verdict.NEVER;
         }
-        Allowance left = allowance(Host.of(address), now);
-        if ((returns ? left.returned : left.ordinary) < 1) {
+        boolean free = isProven(host, now);
+        if (!ordinary.holdsOne(host, now) || !free && !peers.holdsOne(peer, now)) {
             return Verdict.LATER;
         }
-        put(
-                Host.of(address),
-                returns
-                        ? new Allowance(left.ordinary, left.returned - 1, now)
-                        : new Allowance(left.ordinary - 1, left.returned, now));
-        put(
-                address,
-                returns
-                        ? new Spent(before.unanswered, before.earned, before.returned + 1, false, now)
-                        : new Spent(before.unanswered + 1, before.earned, before.returned, false, now),
-                now);
+        ordinary.take(host, now);
+        if (!free) {
+            peers.take(peer, now);
+        }
+        int paid = before.paid + (free ? 0 : 1);
+        put(address, new Spent(before.unanswered + 1, before.earned, before.returned, paid, false, now), now);
         return Verdict.SEND;
     }
 
-    /// An authenticated check came from there.
-    void heard(TransportAddress address, MonoTime now) {
+    /// An authenticated check of this peer's came from there.
+    void heard(String peer, TransportAddress address, MonoTime now) {
         Spent before = row(address, now);
-        if (!before.answered && before.earned < RETURNED_MAX) {
-            put(address, new Spent(before.unanswered, before.earned + 1, before.returned, false, now), now);
+        if (before.answered || before.earned >= RETURNED_MAX) {
+            return;
         }
+        boolean unknown = before == Spent.NOTHING;
+        if (unknown) {
+            if (!peers.holdsOne(peer, now)) {
+                return;
+            }
+            peers.take(peer, now);
+        }
+        int paid = before.paid + (unknown ? 1 : 0);
+        put(address, new Spent(before.unanswered, before.earned + 1, before.returned, paid, false, now), now);
     }
 
-    /// The address has answered an authenticated check: it takes part by its own will, and its host gets back what
-    /// that took.
-    void answered(TransportAddress address, MonoTime now) {
+    /// The address has answered an authenticated check of this peer's: it takes part by its own will, and its host and
+    /// the peer get back what that took.
+    void answered(String peer, TransportAddress address, MonoTime now) {
         Spent before = spent.get(address);
         if (before == null || before.answered) {
             return;
         }
-        Allowance left = allowance(Host.of(address), now);
-        put(
-                Host.of(address),
-                new Allowance(
-                        Math.min(HOST_MAX, left.ordinary + before.unanswered),
-                        Math.min(HOST_MAX, left.returned + before.returned),
-                        now));
-        put(address, new Spent(0, before.earned, before.returned, true, now), now);
+        Host host = Host.of(address);
+        ordinary.giveBack(host, before.unanswered, now);
+        returned.giveBack(host, before.returned, now);
+        peers.giveBack(peer, before.paid, now);
+        put(address, new Spent(0, before.earned, before.returned, 0, true, now), now);
+        renew(proven, host, now, at -> now.nanosSince(at) >= MEMORY.toNanos(), PROVEN_MAX);
     }
 
     /// A peer has gone. What it has answered from is forgotten; what was silent is not, or leaving would buy new
@@ -157,39 +163,32 @@ public final class CheckBudget {
 
     /// Rows of all tables together.
     int size() {
-        return spent.size() + hosts.size() + peers.size();
+        return spent.size() + proven.size() + ordinary.rows() + returned.rows() + peers.rows();
     }
 
     private Spent row(TransportAddress address, MonoTime now) {
         Spent before = spent.get(address);
-        return before == null || isOld(before, now) ? new Spent(0, 0, 0, false, now) : before;
+        return before == null || isOld(before, now) ? Spent.NOTHING : before;
     }
 
     private static boolean isOld(Spent row, MonoTime now) {
         return now.nanosSince(row.at) >= MEMORY.toNanos();
     }
 
+    private boolean isProven(Host host, MonoTime now) {
+        MonoTime at = proven.get(host);
+        return at != null && now.nanosSince(at) < MEMORY.toNanos();
+    }
+
     private void put(TransportAddress address, Spent row, MonoTime now) {
-        renew(spent, address, row, ROWS_MAX, old -> isOld(old, now));
+        renew(spent, address, row, other -> isOld(other, now), ROWS_MAX);
     }
 
-    private Allowance allowance(Host host, MonoTime now) {
-        Allowance left = hosts.get(host);
-        return left == null ? new Allowance(HOST_MAX, HOST_MAX, now) : left.refilled(now);
-    }
-
-    private void put(Host host, Allowance left) {
-        renew(hosts, host, left, ROWS_MAX, old -> left.at.nanosSince(old.at) >= HOST_WINDOW.toNanos());
-    }
-
-    private static <K, V> void renew(Map<K, V> rows, K key, V value, int max, Predicate<V> isOld) {
-        @Nullable V before = rows.remove(key);
+    /// Puts a row last. Old ones go, and the eldest where there are too many.
+    static <K, V> void renew(Map<K, V> rows, K key, V value, Predicate<V> isOld, int max) {
+        rows.remove(key);
         Iterator<V> eldest = rows.values().iterator();
-        while (eldest.hasNext()) {
-            boolean drop = isOld.test(eldest.next()) || before == null && rows.size() >= max;
-            if (!drop) {
-                break;
-            }
+        while (eldest.hasNext() && (isOld.test(eldest.next()) || rows.size() >= max)) {
             eldest.remove();
         }
         rows.put(key, value);

@@ -46,7 +46,7 @@ public final class Connectivity {
 
     /// What a peer's checks arrived before the mediator announced it is answered now.
     ///
-    /// @param peer who that is, the same over all its endpoints: it names a bounded number of addresses
+    /// @param peer who that is, the same over all its endpoints: together they get a bounded number of checks
     /// @throws IllegalStateException when there are [#PEERS_MAX] already
     public PunchAgent add(String peer, IceCredentials remote, List<RemoteCandidate> candidates, MonoTime now) {
         if (agents.size() >= PEERS_MAX) {

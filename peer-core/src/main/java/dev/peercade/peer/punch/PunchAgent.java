@@ -32,8 +32,8 @@ public final class PunchAgent {
     /// Type preference 110, the only local preference, component 1 (RFC 8445, section 5.1.2.1).
     private static final long PEER_REFLEXIVE_PRIORITY = 110L << 24 | 65535L << 8 | 255;
 
-    /// When the budget of a host holds no check for now.
-    private static final Duration HOST_PAUSE = Duration.ofSeconds(1);
+    /// When the budget of a host or of the peer holds no check for now.
+    private static final Duration BUDGET_PAUSE = Duration.ofSeconds(1);
 
     /// @param name the same over all endpoints of this peer
     record Peer(String name, IceCredentials credentials) {}
@@ -75,8 +75,7 @@ public final class PunchAgent {
         for (RemoteCandidate candidate : candidates) {
             if (pairs.size() < PAIRS_MAX
                     && candidate.address().isSendable()
-                    && !pairs.containsKey(candidate.address())
-                    && budget.mayName(peer.name, candidate.address(), now)) {
+                    && !pairs.containsKey(candidate.address())) {
                 CandidatePair pair = new CandidatePair(candidate.address(), candidate.kind(), candidate.priority());
                 pair.nextCheckAt = now;
                 pairs.put(candidate.address(), pair);
@@ -89,7 +88,7 @@ public final class PunchAgent {
         CandidatePair pair = pairs.get(from);
         if (pair == null) {
             // RFC 8445, section 7.3.1.3: an unknown source becomes a peer-reflexive candidate.
-            if (pairs.size() >= PAIRS_MAX || !from.isSendable() || !budget.mayName(peer.name, from, now)) {
+            if (pairs.size() >= PAIRS_MAX || !from.isSendable()) {
                 return;
             }
             long priority = request.number(StunAttribute.PRIORITY, PEER_REFLEXIVE_PRIORITY);
@@ -99,7 +98,7 @@ public final class PunchAgent {
         if (!pair.mayAnswer(now)) {
             return;
         }
-        budget.heard(from, now);
+        budget.heard(peer.name, from, now);
         if (request.has(role == PunchRole.CONTROLLING ? StunAttribute.ICE_CONTROLLING : StunAttribute.ICE_CONTROLLED)) {
             answer(request, from, false);
             return;
@@ -128,7 +127,7 @@ public final class PunchAgent {
                     pair.answered(answer.transaction(), now);
                     pair.nextCheckAt = now.plus(consentInterval());
                     consentLost = false;
-                    budget.answered(from, now);
+                    budget.answered(peer.name, from, now);
                     choose(now);
                 }
                 return true;
@@ -201,10 +200,10 @@ public final class PunchAgent {
     }
 
     private void check(CandidatePair pair, MonoTime now) {
-        switch (budget.take(pair.remote, now)) {
+        switch (budget.take(peer.name, pair.remote, now)) {
             case SEND -> {}
             case LATER -> {
-                pair.nextCheckAt = now.plus(HOST_PAUSE);
+                pair.nextCheckAt = now.plus(BUDGET_PAUSE);
                 return;
             }
             case NEVER -> {

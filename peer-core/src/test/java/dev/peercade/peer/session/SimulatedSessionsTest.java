@@ -316,7 +316,7 @@ class SimulatedSessionsTest {
         long checks = world.net.log().stream()
                 .filter(passed -> (passed.to().low() >>> 8) == 0xC0_00_02)
                 .count();
-        assertThat(checks).isBetween(64L, 64L * CheckBudget.UNANSWERED_MAX);
+        assertThat(checks).isBetween(64L, 2L * CheckBudget.PEER_MAX);
         SimWorld.Viewer viewer = world.new Viewer("viewer", VIEWER, cone(VIEWER_PUBLIC), streamer.session(), true);
         world.clock.advance(Duration.ofSeconds(2));
         assertThat(viewer.pictures).isPositive();
