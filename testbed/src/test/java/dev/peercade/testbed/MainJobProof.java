@@ -9,6 +9,7 @@ import dev.peercade.model.report.CommandEvent;
 import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.PeerCoreSettings;
 import dev.peercade.peer.session.MediatorAccount;
+import dev.peercade.peer.session.MediatorClient;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.viewer.Viewing;
 import dev.peercade.viewer.WatchOptions;
@@ -115,10 +116,13 @@ class MainJobProof {
                     PeerCore app = PeerCore.open(PeerCoreSettings.defaults())) {
                 anna.await(step("3"), PATIENCE);
                 app.warmUp();
-                UUID session = app.client(ben).sessions().getFirst().id();
+                UUID session;
+                try (MediatorClient client = app.client(ben)) {
+                    session = client.sessions().getFirst().id();
+                }
                 List<Long> first = new ArrayList<>();
                 for (int visit = 0; visit < 30; visit++) {
-                    first.add(visit(app, ben, session, true));
+                    first.add(visit(app, ben, session));
                 }
                 System.out.println("first frame in an app that runs, ms: " + first);
                 // At the first this JVM loads the classes, which the launcher's commands have in their caches.
@@ -127,11 +131,11 @@ class MainJobProof {
         }
     }
 
-    private static long visit(PeerCore app, MediatorAccount viewer, UUID session, boolean push) throws Exception {
+    private static long visit(PeerCore app, MediatorAccount viewer, UUID session) throws Exception {
         List<CommandEvent> events = new ArrayList<>();
         MonoTime wish = new MonoTime(System.nanoTime());
         WatchOptions options =
-                new WatchOptions(viewer, session, Duration.ofMillis(300), new WatchOptions.Files(null, null), push);
+                new WatchOptions(viewer, session, Duration.ofMillis(300), new WatchOptions.Files(null, null), true);
         new Viewing(app, options, events::add, wish, wish).run();
         CommandEvent.Summary summary = (CommandEvent.Summary) events.getLast();
         return requireNonNull(summary.figures().firstFrameMs(), events::toString);
