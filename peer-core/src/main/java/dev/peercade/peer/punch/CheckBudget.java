@@ -46,6 +46,10 @@ public final class CheckBudget {
 
     private static final int PEERS_MAX = 1024;
 
+    /// What is answered later than this is not given back: all checks of an honest visit are done by then, and whoever
+    /// could save refunds up would spend them at once.
+    private static final Duration REFUND_WITHIN = Duration.ofSeconds(40);
+
     /// What becomes of a check.
     enum Verdict {
         SEND,
@@ -58,12 +62,12 @@ public final class CheckBudget {
     /// @param earned authenticated checks that came from there
     /// @param returned checks sent for those
     /// @param paid what all that took from the buckets of peers
-    private record Spent(int unanswered, int earned, int returned, int paid, boolean answered, MonoTime at) {
-
-        private static final Spent NOTHING = new Spent(0, 0, 0, 0, false, new MonoTime(0));
+    /// @param since the first of it
+    private record Spent(
+            int unanswered, int earned, int returned, int paid, boolean answered, MonoTime since, MonoTime at) {
 
         Spent touched(MonoTime now) {
-            return new Spent(unanswered, earned, returned, paid, answered, now);
+            return new Spent(unanswered, earned, returned, paid, answered, since, now);
         }
     }
 
@@ -98,7 +102,14 @@ public final class CheckBudget {
             returned.take(host, now);
             put(
                     address,
-                    new Spent(before.unanswered, before.earned, before.returned + 1, before.paid, false, now),
+                    new Spent(
+                            before.unanswered,
+                            before.earned,
+                            before.returned + 1,
+                            before.paid,
+                            false,
+                            before.since,
+                            now),
                     now);
             return Verdict.SEND;
         }
@@ -114,7 +125,10 @@ public final class CheckBudget {
             peers.take(peer, now);
         }
         int paid = before.paid + (free ? 0 : 1);
-        put(address, new Spent(before.unanswered + 1, before.earned, before.returned, paid, false, now), now);
+        put(
+                address,
+                new Spent(before.unanswered + 1, before.earned, before.returned, paid, false, before.since, now),
+                now);
         return Verdict.SEND;
     }
 
@@ -124,7 +138,7 @@ public final class CheckBudget {
         if (before.answered || before.earned >= RETURNED_MAX) {
             return;
         }
-        boolean unknown = before == Spent.NOTHING;
+        boolean unknown = before.earned + before.unanswered == 0;
         if (unknown) {
             if (!peers.holdsOne(peer, now)) {
                 return;
@@ -132,7 +146,10 @@ public final class CheckBudget {
             peers.take(peer, now);
         }
         int paid = before.paid + (unknown ? 1 : 0);
-        put(address, new Spent(before.unanswered, before.earned + 1, before.returned, paid, false, now), now);
+        put(
+                address,
+                new Spent(before.unanswered, before.earned + 1, before.returned, paid, false, before.since, now),
+                now);
     }
 
     /// The address has answered an authenticated check of this peer's: it takes part by its own will, and its host and
@@ -143,10 +160,12 @@ public final class CheckBudget {
             return;
         }
         Host host = Host.of(address);
-        ordinary.giveBack(host, before.unanswered, now);
-        returned.giveBack(host, before.returned, now);
-        peers.giveBack(peer, before.paid, now);
-        put(address, new Spent(0, before.earned, before.returned, 0, true, now), now);
+        if (now.nanosSince(before.since) < REFUND_WITHIN.toNanos()) {
+            ordinary.giveBack(host, before.unanswered, now);
+            returned.giveBack(host, before.returned, now);
+            peers.giveBack(peer, before.paid, now);
+        }
+        put(address, new Spent(0, before.earned, before.returned, 0, true, now, now), now);
         renew(proven, host, now, at -> now.nanosSince(at) >= MEMORY.toNanos(), PROVEN_MAX);
     }
 
@@ -168,7 +187,7 @@ public final class CheckBudget {
 
     private Spent row(TransportAddress address, MonoTime now) {
         Spent before = spent.get(address);
-        return before == null || isOld(before, now) ? Spent.NOTHING : before;
+        return before == null || isOld(before, now) ? new Spent(0, 0, 0, 0, false, now, now) : before;
     }
 
     private static boolean isOld(Spent row, MonoTime now) {

@@ -275,6 +275,32 @@ class ConnectivityTest {
         assertThat(toOthers).isPositive().isLessThanOrEqualTo(64 * 2 * CheckBudget.PEER_MAX);
     }
 
+    /// Who lets own addresses be silent first and answer just before they are forgotten has nothing saved up.
+    @Test
+    void refundsCannotBeSavedUp() {
+        CheckBudget budget = new CheckBudget();
+        List<TransportAddress> own = new ArrayList<>();
+        for (int number = 0; number < 400; number++) {
+            own.add(host(number, 9).address());
+        }
+        for (int second = 0; second < 590; second++) {
+            MonoTime at = NOW.plus(Duration.ofSeconds(second));
+            own.forEach(address -> budget.take("saver", address, at));
+        }
+        int checks = 0;
+        for (int second = 590; second < 1190; second++) {
+            MonoTime at = NOW.plus(Duration.ofSeconds(second));
+            if (second == 590) {
+                own.forEach(address -> budget.answered("saver", address, at));
+            }
+            for (int i = 0; i < 16; i++) {
+                TransportAddress victim = host(1000 + second * 16 + i, 9).address();
+                checks += budget.take("saver", victim, at) == CheckBudget.Verdict.SEND ? 1 : 0;
+            }
+        }
+        assertThat(checks).isPositive().isLessThanOrEqualTo(2 * CheckBudget.PEER_MAX);
+    }
+
     /// Each time from other ports of the same hosts, only the last of which can be reached.
     @Test
     void aViewerWhoComesBackAndBackIsServedEachTime() {
