@@ -103,10 +103,10 @@ class MainJobProof {
         }
     }
 
-    /// What the user of an app that runs waits for, from the wish to watch to the first decoded frame; more visits than
-    /// one evening has.
+    /// What the user of an app that has shown one session waits for at each further one, from the wish to watch to the
+    /// first decoded frame; more visits than one evening has.
     @Test
-    void inAnAppThatRunsEachFirstPictureIsThereWithinHalfASecond(@TempDir Path folder) throws Exception {
+    void inAnAppThatRunsThePictureOfEachFurtherVisitIsThereWithinHalfASecond(@TempDir Path folder) throws Exception {
         try (ServerProcess server = ServerProcess.start(folder)) {
             Rest mediator = server.rest();
             mediator.register("anna", "ben");

@@ -59,9 +59,8 @@ public final class Argon2idPasswordEncoder extends AbstractValidatingPasswordEnc
         return reference.hash(PASSES, MEMORY_KIB, LANES, password.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// Hashes again instead of asking the library to verify, whose answer is the same for a wrong password and for want
-    /// of
-    /// memory.
+    /// Hashes again instead of asking the library to verify, whose answer is the same for a wrong password and
+    /// for want of memory.
     @Override
     protected boolean matchesNonNull(String password, String hash) {
         Matcher parts = HASH.matcher(hash);

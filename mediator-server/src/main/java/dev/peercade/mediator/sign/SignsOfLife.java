@@ -10,9 +10,8 @@ import java.util.function.LongSupplier;
 /// clock: the count starts anew with the mediator, so that neither its outage nor a clock that jumps ends
 /// anything. Thread-safe.
 ///
-/// Bounded by what exists: only ids that were found to be open and the caller's own come in, and what has not been
-/// heard
-/// of for long goes out at each sweep.
+/// Bounded by what exists: only ids that were found to be open and the caller's own come in, and what has not
+/// been heard of for long goes out at each sweep.
 public final class SignsOfLife {
 
     /// A streamer polls every 5 s, a viewer every 10 s: so three to six calls may get lost.

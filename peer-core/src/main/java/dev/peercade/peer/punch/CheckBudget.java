@@ -3,20 +3,16 @@ package dev.peercade.peer.punch;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.peer.wire.TransportAddress;
 import java.time.Duration;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.Predicate;
 
 /// Rule 1 of the protocol: how many checks go to an address that has never answered one. Whoever registers a third
-/// party's address buys at most these: [#UNANSWERED_MAX] for the address and [#HOST_MAX] a minute for all ports of its
-/// host, over all peers of a session together, and twice [#PEER_MAX] in ten minutes however often the peer pushes. What
-/// is answered costs nothing, nor does a host that has answered before cost a peer anything: whoever comes back and
-/// back
-/// is let in each time, whatever else it names.
+/// party's address buys at most these: [#UNANSWERED_MAX] for the address, [#HOST_MAX] a minute for all ports of its
+/// host, both over all peers of a session together, and twice [#PEER_MAX] in ten minutes however often it pushes.
+///
+/// What is answered soon is given back, and a host that has answered costs a peer nothing: whoever comes back and
+/// back is let in each time, whatever else it names.
 ///
 /// Every table is bounded and forgets: what was sent to whom is remembered for [#MEMORY] after the latest check, and
-/// where a table is full the eldest row makes room, so that nobody new is ever locked out.
+/// where a table is full the eldest row makes room, so that somebody new always finds one.
 public final class CheckBudget {
 
     /// Rc of RFC 8489, section 6.2.1: a request is sent 7 times at most.
@@ -30,8 +26,7 @@ public final class CheckBudget {
     /// checks have as many of their own, or naming the host of a viewer would keep that viewer out.
     public static final int HOST_MAX = 35;
 
-    /// Per peer: two endpoints of 16 candidates each that never answer. Then one more each 2.7 s, so that ten minutes
-    /// see
+    /// Per peer: two endpoints of 16 candidates each that never answer. Then one more each 2.7 s, so ten minutes see
     /// twice as many at most. A source that nobody has named costs one too, since it takes a row.
     public static final int PEER_MAX = 2 * 16 * UNANSWERED_MAX;
 
@@ -66,6 +61,31 @@ public final class CheckBudget {
     private record Spent(
             int unanswered, int earned, int returned, int paid, boolean answered, MonoTime since, MonoTime at) {
 
+        static Spent nothing(MonoTime now) {
+            return new Spent(0, 0, 0, 0, false, now, now);
+        }
+
+        boolean isNothing() {
+            return unanswered + earned == 0 && !answered;
+        }
+
+        Spent checked(int price, MonoTime now) {
+            return new Spent(unanswered + 1, earned, returned, paid + price, false, since, now);
+        }
+
+        Spent heard(int price, MonoTime now) {
+            return new Spent(unanswered, earned + 1, returned, paid + price, false, since, now);
+        }
+
+        Spent returnedOne(MonoTime now) {
+            return new Spent(unanswered, earned, returned + 1, paid, false, since, now);
+        }
+
+        /// All is forgiven.
+        Spent answeredAt(MonoTime now) {
+            return new Spent(0, earned, returned, 0, true, now, now);
+        }
+
         Spent touched(MonoTime now) {
             return new Spent(unanswered, earned, returned, paid, answered, since, now);
         }
@@ -78,9 +98,8 @@ public final class CheckBudget {
         }
     }
 
-    // In the order of the latest change, the eldest first.
-    private final Map<TransportAddress, Spent> spent = new LinkedHashMap<>();
-    private final Map<Host, MonoTime> proven = new LinkedHashMap<>();
+    private final RecentRows<TransportAddress, Spent> spent = new RecentRows<>(ROWS_MAX, MEMORY, Spent::at);
+    private final RecentRows<Host, MonoTime> proven = new RecentRows<>(PROVEN_MAX, MEMORY, at -> at);
     private final TokenBuckets<Host> ordinary = new TokenBuckets<>(HOST_MAX, Duration.ofMinutes(1), ROWS_MAX);
     private final TokenBuckets<Host> returned = new TokenBuckets<>(HOST_MAX, Duration.ofMinutes(1), ROWS_MAX);
     private final TokenBuckets<String> peers = new TokenBuckets<>(PEER_MAX, MEMORY, PEERS_MAX);
@@ -89,10 +108,10 @@ public final class CheckBudget {
     ///
     /// @param peer who named the address, the same over all endpoints that it pushes
     Verdict take(String peer, TransportAddress address, MonoTime now) {
-        Spent before = row(address, now);
+        Spent before = spentOn(address, now);
         Host host = Host.of(address);
         if (before.answered) {
-            put(address, before.touched(now), now);
+            spent.put(address, before.touched(now), now);
             return Verdict.SEND;
         }
         if (before.returned < before.earned) {
@@ -100,23 +119,13 @@ public final class CheckBudget {
                 return Verdict.LATER;
             }
             returned.take(host, now);
-            put(
-                    address,
-                    new Spent(
-                            before.unanswered,
-                            before.earned,
-                            before.returned + 1,
-                            before.paid,
-                            false,
-                            before.since,
-                            now),
-                    now);
+            spent.put(address, before.returnedOne(now), now);
             return Verdict.SEND;
         }
         if (before.unanswered >= UNANSWERED_MAX) {
             return Verdict.NEVER;
         }
-        boolean free = isProven(host, now);
+        boolean free = proven.get(host, now) != null;
         if (!ordinary.holdsOne(host, now) || !free && !peers.holdsOne(peer, now)) {
             return Verdict.LATER;
         }
@@ -124,38 +133,30 @@ public final class CheckBudget {
         if (!free) {
             peers.take(peer, now);
         }
-        int paid = before.paid + (free ? 0 : 1);
-        put(
-                address,
-                new Spent(before.unanswered + 1, before.earned, before.returned, paid, false, before.since, now),
-                now);
+        spent.put(address, before.checked(free ? 0 : 1, now), now);
         return Verdict.SEND;
     }
 
     /// An authenticated check of this peer's came from there.
     void heard(String peer, TransportAddress address, MonoTime now) {
-        Spent before = row(address, now);
+        Spent before = spentOn(address, now);
         if (before.answered || before.earned >= RETURNED_MAX) {
             return;
         }
-        boolean unknown = before.earned + before.unanswered == 0;
-        if (unknown) {
-            if (!peers.holdsOne(peer, now)) {
-                return;
-            }
+        boolean free = !before.isNothing();
+        if (!free && !peers.holdsOne(peer, now)) {
+            return;
+        }
+        if (!free) {
             peers.take(peer, now);
         }
-        int paid = before.paid + (unknown ? 1 : 0);
-        put(
-                address,
-                new Spent(before.unanswered, before.earned + 1, before.returned, paid, false, before.since, now),
-                now);
+        spent.put(address, before.heard(free ? 0 : 1, now), now);
     }
 
     /// The address has answered an authenticated check of this peer's: it takes part by its own will, and its host and
     /// the peer get back what that took.
     void answered(String peer, TransportAddress address, MonoTime now) {
-        Spent before = spent.get(address);
+        Spent before = spent.get(address, now);
         if (before == null || before.answered) {
             return;
         }
@@ -165,19 +166,14 @@ public final class CheckBudget {
             returned.giveBack(host, before.returned, now);
             peers.giveBack(peer, before.paid, now);
         }
-        put(address, new Spent(0, before.earned, before.returned, 0, true, now, now), now);
-        renew(proven, host, now, at -> now.nanosSince(at) >= MEMORY.toNanos(), PROVEN_MAX);
+        spent.put(address, before.answeredAt(now), now);
+        proven.put(host, now, now);
     }
 
     /// A peer has gone. What it has answered from is forgotten; what was silent is not, or leaving would buy new
     /// checks.
     void released(Iterable<TransportAddress> addresses) {
-        for (TransportAddress address : addresses) {
-            Spent before = spent.get(address);
-            if (before != null && before.answered) {
-                spent.remove(address);
-            }
-        }
+        addresses.forEach(address -> spent.removeIf(address, Spent::answered));
     }
 
     /// Rows of all tables together.
@@ -185,31 +181,8 @@ public final class CheckBudget {
         return spent.size() + proven.size() + ordinary.rows() + returned.rows() + peers.rows();
     }
 
-    private Spent row(TransportAddress address, MonoTime now) {
-        Spent before = spent.get(address);
-        return before == null || isOld(before, now) ? new Spent(0, 0, 0, 0, false, now, now) : before;
-    }
-
-    private static boolean isOld(Spent row, MonoTime now) {
-        return now.nanosSince(row.at) >= MEMORY.toNanos();
-    }
-
-    private boolean isProven(Host host, MonoTime now) {
-        MonoTime at = proven.get(host);
-        return at != null && now.nanosSince(at) < MEMORY.toNanos();
-    }
-
-    private void put(TransportAddress address, Spent row, MonoTime now) {
-        renew(spent, address, row, other -> isOld(other, now), ROWS_MAX);
-    }
-
-    /// Puts a row last. Old ones go, and the eldest where there are too many.
-    static <K, V> void renew(Map<K, V> rows, K key, V value, Predicate<V> isOld, int max) {
-        rows.remove(key);
-        Iterator<V> eldest = rows.values().iterator();
-        while (eldest.hasNext() && (isOld.test(eldest.next()) || rows.size() >= max)) {
-            eldest.remove();
-        }
-        rows.put(key, value);
+    private Spent spentOn(TransportAddress address, MonoTime now) {
+        Spent before = spent.get(address, now);
+        return before == null ? Spent.nothing(now) : before;
     }
 }

@@ -19,9 +19,8 @@ public final class Connectivity {
     /// Each has keys, checks and media of its own.
     public static final int PEERS_MAX = 80;
 
-    /// Checks of peers whom the mediator has not announced yet: the viewer's first datagram of step 7 comes before
-    /// step
-    /// 9.
+    /// Checks of peers whom the mediator has not announced yet: the viewer's first datagram of step 7 comes
+    /// before step 9.
     private static final int EARLY_MAX = 32;
 
     private static final Duration EARLY_LIFE = Duration.ofSeconds(5);

@@ -247,60 +247,6 @@ class ConnectivityTest {
         anHonestViewerJoins(NOW.plus(Duration.ofSeconds(50)));
     }
 
-    /// All viewers that a streamer serves, each naming other ports of the same hosts and forging other sources all the
-    /// time, so that what was sent to a victim may be forgotten.
-    @Test
-    void sixtyFourWhoNameEverOtherPortsAreBoundedAndMakeNobodyForgotten() {
-        CheckBudget budget = new CheckBudget();
-        TransportAddress victim = TransportAddress.of(new byte[] {(byte) 198, 51, 100, 1}, 9);
-        int toVictim = 0;
-        int toOthers = 0;
-        for (int second = 0; second < 590; second++) {
-            MonoTime at = NOW.plus(Duration.ofSeconds(second));
-            for (int liar = 0; liar < 64; liar++) {
-                String peer = "liar" + liar;
-                toVictim += budget.take(peer, victim, at) == CheckBudget.Verdict.SEND ? 1 : 0;
-                for (int i = 0; i < 16; i++) {
-                    TransportAddress named = host((second * 16 + i) % 64, 1 + (liar * 590 + second) % 60_000)
-                            .address();
-                    toOthers += budget.take(peer, named, at) == CheckBudget.Verdict.SEND ? 1 : 0;
-                    budget.heard(
-                            peer,
-                            host(1000 + i, 1 + (liar * 590 + second) % 60_000).address(),
-                            at);
-                }
-            }
-        }
-        assertThat(toVictim).isEqualTo(CheckBudget.UNANSWERED_MAX);
-        assertThat(toOthers).isPositive().isLessThanOrEqualTo(64 * 2 * CheckBudget.PEER_MAX);
-    }
-
-    /// Who lets own addresses be silent first and answers from one after the other later has nothing saved up.
-    @Test
-    void refundsCannotBeSavedUp() {
-        CheckBudget budget = new CheckBudget();
-        List<TransportAddress> own = new ArrayList<>();
-        for (int number = 0; number < 400; number++) {
-            own.add(host(number, 9).address());
-        }
-        for (int second = 0; second < 590; second++) {
-            MonoTime at = NOW.plus(Duration.ofSeconds(second));
-            own.forEach(address -> budget.take("saver", address, at));
-        }
-        int checks = 0;
-        for (int second = 590; second < 1190; second++) {
-            MonoTime at = NOW.plus(Duration.ofSeconds(second));
-            if (second - 590 < own.size()) {
-                budget.answered("saver", own.get(second - 590), at);
-            }
-            for (int i = 0; i < 16; i++) {
-                TransportAddress victim = host(1000 + second * 16 + i, 9).address();
-                checks += budget.take("saver", victim, at) == CheckBudget.Verdict.SEND ? 1 : 0;
-            }
-        }
-        assertThat(checks).isPositive().isLessThanOrEqualTo(2 * CheckBudget.PEER_MAX);
-    }
-
     /// Each time from other ports of the same hosts, only the last of which can be reached.
     @Test
     void aViewerWhoComesBackAndBackIsServedEachTime() {
@@ -337,26 +283,6 @@ class ConnectivityTest {
             connectivity.remove(agent);
         }
         assertThat(checks).isEqualTo(CheckBudget.UNANSWERED_MAX);
-    }
-
-    @Test
-    void theTablesOfTheBudgetStayBoundedAndForget() {
-        CheckBudget budget = new CheckBudget();
-        MonoTime at = NOW;
-        for (int number = 0; number < 100_000; number++) {
-            at = NOW.plus(Duration.ofMillis(number));
-            budget.heard("peer" + number, host(number, 10).address(), at);
-            budget.take("peer" + number, host(number, 10).address(), at);
-            budget.take("peer" + number, host(number, 9).address(), at);
-        }
-        assertThat(budget.size()).isLessThanOrEqualTo(3 * CheckBudget.ROWS_MAX + 1024);
-        MonoTime later = at.plus(CheckBudget.MEMORY);
-        budget.heard("one", SOURCE, later);
-        budget.take("one", SOURCE, later);
-        budget.take("one", SOURCE, later);
-        assertThat(budget.size())
-                .as("the address, its host in two tables, the peer")
-                .isEqualTo(4);
     }
 
     @Test

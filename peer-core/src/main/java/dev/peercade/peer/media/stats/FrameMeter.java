@@ -5,9 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Counts frames, distinct ones and freezes.
 ///
-/// A gap between two frames is a freeze by what it exceeds three mean frame times and 150 ms by, after the definition
-/// of
-/// `totalFreezesDuration` in the W3C's statistics for WebRTC, which also names these two bounds.
+/// A gap between two frames is a freeze by what it exceeds three mean frame times and 150 ms by, after the
+/// definition of `totalFreezesDuration` in the W3C's statistics for WebRTC, which also names these two bounds.
 public final class FrameMeter {
 
     private static final long FREEZE_FLOOR_NANOS = 150_000_000;

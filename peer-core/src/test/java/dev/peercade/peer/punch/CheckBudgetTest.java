@@ -1,0 +1,92 @@
+package dev.peercade.peer.punch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peercade.peer.time.MonoTime;
+import dev.peercade.peer.wire.TransportAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What crowds and savers get out of the budget, and how much it remembers. What one peer gets of it by its agent is in
+/// [ConnectivityTest].
+class CheckBudgetTest {
+
+    private static final MonoTime NOW = new MonoTime(0);
+
+    private final CheckBudget budget = new CheckBudget();
+
+    private static TransportAddress host(int number, int port) {
+        return TransportAddress.of(new byte[] {10, (byte) (number >> 16), (byte) (number >> 8), (byte) number}, port);
+    }
+
+    /// All viewers that a streamer serves, each naming other ports of the same hosts and forging other sources all the
+    /// time, so that what was sent to a victim may be forgotten.
+    @Test
+    void sixtyFourWhoNameEverOtherPortsAreBoundedAndMakeNobodyForgotten() {
+        TransportAddress victim = TransportAddress.of(new byte[] {(byte) 198, 51, 100, 1}, 9);
+        int toVictim = 0;
+        int toOthers = 0;
+        for (int second = 0; second < 590; second++) {
+            MonoTime at = NOW.plus(Duration.ofSeconds(second));
+            for (int liar = 0; liar < 64; liar++) {
+                String peer = "liar" + liar;
+                toVictim += budget.take(peer, victim, at) == CheckBudget.Verdict.SEND ? 1 : 0;
+                for (int i = 0; i < 16; i++) {
+                    TransportAddress named = host((second * 16 + i) % 64, 1 + (liar * 590 + second) % 60_000);
+                    toOthers += budget.take(peer, named, at) == CheckBudget.Verdict.SEND ? 1 : 0;
+                    budget.heard(peer, host(1000 + i, 1 + (liar * 590 + second) % 60_000), at);
+                }
+            }
+        }
+        assertThat(toVictim).isEqualTo(CheckBudget.UNANSWERED_MAX);
+        assertThat(toOthers).isPositive().isLessThanOrEqualTo(64 * 2 * CheckBudget.PEER_MAX);
+    }
+
+    /// Who lets own addresses be silent first and answers from one after the other later has nothing saved up.
+    @Test
+    void refundsCannotBeSavedUp() {
+        List<TransportAddress> own = new ArrayList<>();
+        for (int number = 0; number < 400; number++) {
+            own.add(host(number, 9));
+        }
+        for (int second = 0; second < 590; second++) {
+            MonoTime at = NOW.plus(Duration.ofSeconds(second));
+            own.forEach(address -> budget.take("saver", address, at));
+        }
+        int checks = 0;
+        for (int second = 590; second < 1190; second++) {
+            MonoTime at = NOW.plus(Duration.ofSeconds(second));
+            if (second - 590 < own.size()) {
+                budget.answered("saver", own.get(second - 590), at);
+            }
+            for (int i = 0; i < 16; i++) {
+                TransportAddress victim = host(1000 + second * 16 + i, 9);
+                checks += budget.take("saver", victim, at) == CheckBudget.Verdict.SEND ? 1 : 0;
+            }
+        }
+        assertThat(checks).isPositive().isLessThanOrEqualTo(2 * CheckBudget.PEER_MAX);
+    }
+
+    @Test
+    void theTablesStayBoundedAndForget() {
+        MonoTime at = NOW;
+        for (int number = 0; number < 100_000; number++) {
+            at = NOW.plus(Duration.ofMillis(number));
+            budget.heard("peer" + number, host(number, 10), at);
+            budget.take("peer" + number, host(number, 10), at);
+            budget.take("peer" + number, host(number, 9), at);
+        }
+        assertThat(budget.size())
+                .as("200,000 addresses, of the hosts in two tables those of the last minute, 1,024 peers")
+                .isEqualTo(CheckBudget.ROWS_MAX + 2 * 60_000 + 1024);
+        MonoTime later = at.plus(CheckBudget.MEMORY);
+        budget.heard("one", host(1, 9), later);
+        budget.take("one", host(1, 9), later);
+        budget.take("one", host(1, 9), later);
+        assertThat(budget.size())
+                .as("the address, its host in two tables, the peer")
+                .isEqualTo(4);
+    }
+}
