@@ -74,8 +74,8 @@ final class AccountOptions {
             return account;
         } catch (MediatorException e) {
             String presented = e.presentedPin();
-            Console console = System.console();
-            if (presented == null || console == null || !console.isTerminal()) {
+            Console console = presented == null ? null : Caller.console();
+            if (presented == null || console == null) {
                 throw MediatorCalls.failure(e);
             }
             console.printf(
@@ -109,9 +109,8 @@ final class AccountOptions {
     private String password(String name, Output output) throws CommandFailure {
         Path file = passwordFile;
         if (file == null) {
-            Console console = System.console();
-            char[] typed =
-                    console == null || !console.isTerminal() ? null : console.readPassword("Password of %s: ", name);
+            Console console = Caller.console();
+            char[] typed = console == null ? null : console.readPassword("Password of %s: ", name);
             if (typed == null || typed.length == 0) {
                 throw new CommandFailure(
                         "usage", "No password was given.", "Write it into a file and name that with --password-file.");

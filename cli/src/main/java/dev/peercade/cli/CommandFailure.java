@@ -7,6 +7,8 @@ final class CommandFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    static final String NEEDS_TERMINAL = "needs-terminal";
+
     private final String code;
     private final String remedy;
 
@@ -20,6 +22,11 @@ final class CommandFailure extends Exception {
         super(message, cause);
         this.code = code;
         this.remedy = remedy;
+    }
+
+    /// Nothing has been said yet: the launcher runs the command again, in a process that has the terminal.
+    static CommandFailure needsTerminal() {
+        return new CommandFailure(NEEDS_TERMINAL, "A person has to be asked.", "");
     }
 
     String code() {

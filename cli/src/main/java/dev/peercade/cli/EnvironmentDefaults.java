@@ -14,7 +14,7 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
     private final Map<String, String> environment;
 
     EnvironmentDefaults() {
-        this(System.getenv());
+        this(Caller.current().environment());
     }
 
     EnvironmentDefaults(Map<String, String> environment) {

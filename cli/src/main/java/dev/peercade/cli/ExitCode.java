@@ -12,7 +12,9 @@ enum ExitCode {
     /// The session, streamer or source that was asked for does not exist (any more).
     NOT_FOUND(4),
     /// No path to the other peer could be opened, or it broke.
-    NO_PATH(5);
+    NO_PATH(5),
+    /// Between a process that was started ahead of time and the launcher alone.
+    NEEDS_TERMINAL(75);
 
     private final int code;
 

@@ -1,6 +1,7 @@
 package dev.peercade.cli;
 
 import dev.peercade.model.report.CommandEvent;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class Main {
         COMMANDS.put("register", RegisterCommand::new);
         COMMANDS.put("stream", StreamCommand::new);
         COMMANDS.put("watch", WatchCommand::new);
+        COMMANDS.put("standby", StandbyCommand::new);
         COMMANDS.put("help", () -> new CommandLine.HelpCommand());
     }
 
@@ -49,6 +51,8 @@ public final class Main {
         Logs.configure(verbose);
         Output output = Output.toTerminal(json);
         CommandLine commandLine = commandLine(arguments)
+                .registerConverter(
+                        Path.class, path -> Caller.current().directory().resolve(path))
                 .setDefaultValueProvider(new EnvironmentDefaults())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true);
@@ -57,6 +61,9 @@ public final class Main {
             return ExitCode.USAGE.code();
         });
         commandLine.setExecutionExceptionHandler((e, unused, result) -> {
+            if (e instanceof CommandFailure failure && failure.code().equals(CommandFailure.NEEDS_TERMINAL)) {
+                return ExitCode.NEEDS_TERMINAL.code();
+            }
             CommandEvent.Failed failed = e instanceof CommandFailure failure
                     ? failed(failure.code(), String.valueOf(failure.getMessage()), failure.remedy())
                     : failed("internal", "Something unforeseen happened: " + e + ".", "Run it again with --verbose.");
@@ -72,7 +79,7 @@ public final class Main {
     /// Before the options are read, since their errors are told accordingly.
     private static boolean given(String option, String... arguments) {
         return Arrays.asList(arguments).contains(option)
-                || Boolean.parseBoolean(System.getenv(EnvironmentDefaults.variable(option)));
+                || Boolean.parseBoolean(Caller.current().environment().get(EnvironmentDefaults.variable(option)));
     }
 
     /// Reading the options of all commands takes a third of a second, so only the one that is named is set up.

@@ -3,8 +3,6 @@ package dev.peercade.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.peercade.model.report.CommandEvent;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.PrintStream;
 
 /// Where a command tells what happens. Thread-safe.
@@ -13,7 +11,7 @@ interface Output {
     /// JSON is UTF-8 whatever the terminal is (RFC 8259, section 8.1).
     static Output toTerminal(boolean json) {
         return json
-                ? new JsonOutput(new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8), System.err)
+                ? new JsonOutput(new PrintStream(System.out, false, UTF_8), System.err)
                 : new TextOutput(System.out, System.err);
     }
 

@@ -20,6 +20,9 @@ final class RegisterCommand implements Callable<Integer> {
     @Mixin
     private NetworkOptions network = new NetworkOptions();
 
+    @Mixin
+    private StandbyOptions standby = new StandbyOptions();
+
     @Override
     public Integer call() throws CommandFailure {
         try (PeerCore core = PeerCore.open(network.coreSettings())) {
@@ -29,6 +32,7 @@ final class RegisterCommand implements Callable<Integer> {
                     .show(new CommandEvent.Registered(
                             peer.userName(), wanted.server().toString()));
         }
+        standby.keepReady();
         return ExitCode.OK.code();
     }
 }

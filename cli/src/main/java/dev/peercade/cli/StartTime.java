@@ -6,7 +6,7 @@ import java.time.Instant;
 /// When the user pressed enter: the launcher passes it, so that the times shown include the start of the JVM.
 final class StartTime {
 
-    private static final String PROPERTY = "peercade.started";
+    static final String PROPERTY = "peercade.started";
     private static final long HOUR_NANOS = 3_600_000_000_000L;
 
     private StartTime() {}

@@ -9,11 +9,11 @@ final class UserFolders {
     private UserFolders() {}
 
     static Path config() {
-        return folder(System.getenv(), "XDG_CONFIG_HOME", ".config");
+        return folder(Caller.current().environment(), "XDG_CONFIG_HOME", ".config");
     }
 
     static Path data() {
-        return folder(System.getenv(), "XDG_DATA_HOME", ".local/share");
+        return folder(Caller.current().environment(), "XDG_DATA_HOME", ".local/share");
     }
 
     /// The specification says that a relative path in one of its variables is to be ignored.

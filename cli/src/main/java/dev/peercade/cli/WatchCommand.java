@@ -86,18 +86,24 @@ final class WatchCommand implements Callable<Integer> {
     private NetworkOptions network = new NetworkOptions();
 
     @Mixin
+    private StandbyOptions standby = new StandbyOptions();
+
+    @Mixin
     private SharedOptions shared = new SharedOptions();
 
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
         Output output = shared.output();
-        Wanted chosen = wanted != null ? wanted : Wanted.ofEnvironment(System.getenv());
+        Wanted chosen =
+                wanted != null ? wanted : Wanted.ofEnvironment(Caller.current().environment());
         requireEnding(record, ".mkv", "A recording is a Matroska file");
         requireEnding(snapshot, ".png", "A snapshot is a PNG file");
         try (PeerCore core = PeerCore.open(network.coreSettings())) {
             MediatorAccount viewer = account.account(core, output);
             if (chosen.list) {
-                return list(core, viewer, output);
+                list(core, viewer, output);
+                standby.keepReady();
+                return ExitCode.OK.code();
             }
             core.warmUp();
             MonoTime startedAt = StartTime.get();
@@ -108,7 +114,15 @@ final class WatchCommand implements Callable<Integer> {
                     new WatchOptions.Files(record, snapshot),
                     !network.noPush);
             Viewing viewing = new Viewing(core, options, output::show, startedAt, startedAt);
-            return Outcome.of(viewing::run, viewing::stop);
+            return Outcome.of(
+                    () -> {
+                        try {
+                            return viewing.run();
+                        } finally {
+                            standby.keepReady();
+                        }
+                    },
+                    viewing::stop);
         }
     }
 
@@ -134,7 +148,7 @@ final class WatchCommand implements Callable<Integer> {
                         "not-found", streamer + " is not streaming.", "See who is: peercade watch --list."));
     }
 
-    private static int list(PeerCore core, MediatorAccount viewer, Output output) throws CommandFailure {
+    private static void list(PeerCore core, MediatorAccount viewer, Output output) throws CommandFailure {
         List<StreamingSession> sessions = MediatorCalls.call(core, viewer, client -> client.sessions());
         for (StreamingSession session : sessions) {
             output.show(new CommandEvent.Listed(
@@ -149,6 +163,5 @@ final class WatchCommand implements Callable<Integer> {
         if (sessions.isEmpty()) {
             output.say("Nobody is streaming on " + viewer.server() + " now.");
         }
-        return ExitCode.OK.code();
     }
 }

@@ -56,6 +56,11 @@ final class PeercadeProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of("..", "peercade").toAbsolutePath().normalize().toString());
         command.addAll(List.of(arguments));
+        return byCommand(home, command);
+    }
+
+    /// @param command from the program on
+    static PeercadeProcess byCommand(Path home, List<String> command) {
         return launch(command, home, Redirect.from(new File("/dev/null")));
     }
 
@@ -63,7 +68,12 @@ final class PeercadeProcess implements AutoCloseable {
     ///
     /// @param typed with its line ends
     static PeercadeProcess atTerminal(Path home, String typed, String... arguments) throws IOException {
-        String line = command(home, arguments).stream()
+        return atTerminal(home, typed, command(home, arguments));
+    }
+
+    /// @param command from the program on
+    static PeercadeProcess atTerminal(Path home, String typed, List<String> command) throws IOException {
+        String line = command.stream()
                 .map(word -> "'" + word.replace("'", "'\\''") + "'")
                 .collect(Collectors.joining(" "));
         PeercadeProcess process =
@@ -100,10 +110,14 @@ final class PeercadeProcess implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> name.startsWith("PEERCADE_"));
         builder.environment().put("XDG_CONFIG_HOME", home.resolve("config").toString());
         builder.environment().put("XDG_DATA_HOME", home.resolve("data").toString());
+        builder.environment().put("XDG_RUNTIME_DIR", home.resolve("run").toString());
+        // What is left behind by one test would meet the next.
+        builder.environment().put("PEERCADE_STANDBY", "0");
         builder.environment().remove("DISPLAY");
         builder.redirectInput(input);
         try {
             temporary(home);
+            builder.directory(home.toFile());
             return new PeercadeProcess(builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,0 +1,37 @@
+package dev.peercade.cli;
+
+import java.io.Console;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Who called this command, and from where: the shell that started this process or, where the process was started ahead
+/// of time, the one that took it over since.
+///
+/// @param environment the caller's variables
+/// @param directory from which relative paths count; empty where it is this process's own
+/// @param terminal whether the caller sits at a terminal that this process has not got
+record Caller(Map<String, String> environment, Path directory, boolean terminal) {
+
+    private static volatile Caller current = new Caller(System.getenv(), Path.of(""), false);
+
+    /// A process runs one command, for one caller.
+    static Caller current() {
+        return current;
+    }
+
+    static void set(Caller taken) {
+        current = taken;
+    }
+
+    /// Where a person can be asked, or null.
+    ///
+    /// @throws CommandFailure when only a process of the caller's own can ask
+    static @Nullable Console console() throws CommandFailure {
+        if (current.terminal) {
+            throw CommandFailure.needsTerminal();
+        }
+        Console console = System.console();
+        return console != null && console.isTerminal() ? console : null;
+    }
+}
