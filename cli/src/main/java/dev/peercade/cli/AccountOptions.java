@@ -11,7 +11,6 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Locale;
 import java.util.Set;
@@ -63,8 +62,11 @@ final class AccountOptions {
         }
         KnownMediators known = KnownMediators.ofUser();
         String pin = serverPin != null ? serverPin : known.pin(address);
-        MediatorAccount account = new MediatorAccount(address, name, password(name, output), false, pin);
-        return pin == null && "https".equals(address.getScheme()) ? trusted(core, account, known) : account;
+        MediatorAccount account = new MediatorAccount(address, name, password(name), false, pin);
+        MediatorAccount trusted =
+                pin == null && "https".equals(address.getScheme()) ? trusted(core, account, known) : account;
+        warnOfReaders(output);
+        return trusted;
     }
 
     private static MediatorAccount trusted(PeerCore core, MediatorAccount account, KnownMediators known)
@@ -106,7 +108,7 @@ final class AccountOptions {
                 "Give one such as https://play.example:8480.");
     }
 
-    private String password(String name, Output output) throws CommandFailure {
+    private String password(String name) throws CommandFailure {
         Path file = passwordFile;
         if (file == null) {
             Console console = Caller.console();
@@ -128,7 +130,6 @@ final class AccountOptions {
             if (line.isEmpty()) {
                 throw new CommandFailure("usage", file + " is empty.", "Put the password into its first line.");
             }
-            warnOfReaders(file, output);
             return line;
         } catch (NoSuchFileException e) {
             throw new CommandFailure("usage", "There is no file " + file + ".", "Write the password into it.", e);
@@ -138,12 +139,17 @@ final class AccountOptions {
     }
 
     /// As ssh does of keys, though it goes on: the file may be in a folder that nobody else can enter.
-    private static void warnOfReaders(Path file, Output output) throws IOException {
-        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-        if (view == null || !Files.isRegularFile(file)) {
+    private void warnOfReaders(Output output) {
+        Path file = passwordFile;
+        if (file == null || !Files.isRegularFile(file)) {
             return;
         }
-        Set<PosixFilePermission> granted = view.readAttributes().permissions();
+        Set<PosixFilePermission> granted;
+        try {
+            granted = Files.getPosixFilePermissions(file);
+        } catch (IOException | UnsupportedOperationException e) {
+            return;
+        }
         if (granted.contains(PosixFilePermission.GROUP_READ) || granted.contains(PosixFilePermission.OTHERS_READ)) {
             output.warn("Others on this machine may read the password in " + file
                     + ". To keep it to yourself: chmod 600 " + file);

@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 /// of time, the one that took it over since.
 ///
 /// @param environment the caller's variables
-/// @param directory from which relative paths count; empty where it is this process's own
+/// @param directory from which relative paths count
 /// @param terminal whether the caller sits at a terminal that this process has not got
 record Caller(Map<String, String> environment, Path directory, boolean terminal) {
 
-    private static volatile Caller current = new Caller(System.getenv(), Path.of(""), false);
+    private static volatile Caller current =
+            new Caller(System.getenv(), Path.of("").toAbsolutePath(), false);
 
     /// A process runs one command, for one caller.
     static Caller current() {
@@ -31,6 +32,14 @@ record Caller(Map<String, String> environment, Path directory, boolean terminal)
         if (current.terminal) {
             throw CommandFailure.needsTerminal();
         }
+        return own();
+    }
+
+    static boolean atTerminal() {
+        return current.terminal || own() != null;
+    }
+
+    private static @Nullable Console own() {
         Console console = System.console();
         return console != null && console.isTerminal() ? console : null;
     }

@@ -13,7 +13,7 @@ enum ExitCode {
     NOT_FOUND(4),
     /// No path to the other peer could be opened, or it broke.
     NO_PATH(5),
-    /// Between a process that was started ahead of time and the launcher alone.
+    /// Between a process that was started ahead of time and `cli/standby.bash` alone.
     NEEDS_TERMINAL(75);
 
     private final int code;

@@ -14,10 +14,12 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,10 +30,11 @@ import org.jspecify.annotations.Nullable;
 
 /// How the launcher hands a command to a process that was started ahead of time, by four pipes in a folder that only
 /// their user enters. `to` takes the command and then the signals that reach the launcher, each word ended by a zero
-/// byte; `from` says `taken` and, at the end, the exit code; `out` and `err` are the command's output.
+/// byte; `from` says `taken`, or `cold` where the command has to start by itself, and at the end the exit code; `out`
+/// and `err` are the command's output.
 ///
 /// Whoever creates the file `taken` decides what becomes of the process: the launcher that it is used, the process
-/// that it ends. The launcher's side is `hand_over` in the file `peercade`.
+/// that it ends. The launcher's side is `cli/standby.bash`.
 final class HandOver {
 
     /// More than a command line and its environment have on Linux.
@@ -39,9 +42,7 @@ final class HandOver {
 
     private static final int BYTES_MAX = 4 << 20;
 
-    private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
-
-    /// A launcher that has begun to hand over needs milliseconds.
+    /// A launcher that has begun to hand over needs milliseconds; one that was killed meanwhile is not waited for.
     private static final Duration LAUNCHER_PATIENCE = Duration.ofSeconds(5);
 
     private final String[] arguments;
@@ -58,20 +59,34 @@ final class HandOver {
     ///
     /// @return null when none came in time
     static @Nullable HandOver await(Path folder, Duration patience) throws IOException, InterruptedException {
-        CompletableFuture<InputStream> opened = new CompletableFuture<>();
-        Thread.ofPlatform().daemon().name("hand-over").start(() -> {
-            try {
-                opened.complete(new FileInputStream(folder.resolve("to").toFile()));
-            } catch (IOException e) {
-                opened.completeExceptionally(e);
-            }
-        });
+        CompletableFuture<InputStream> opened =
+                aside(() -> new FileInputStream(folder.resolve("to").toFile()));
         Files.createFile(folder.resolve("ready"));
         InputStream to = within(patience, opened);
         if (to == null && !take(folder)) {
             to = within(LAUNCHER_PATIENCE, opened);
         }
-        return to == null ? null : accept(folder, new BufferedInputStream(to));
+        if (to == null) {
+            return null;
+        }
+        InputStream words = new BufferedInputStream(to);
+        return within(LAUNCHER_PATIENCE, aside(() -> accept(folder, words)));
+    }
+
+    /// Takes the pipes out of everybody's sight, at once; they stay open without their names.
+    static void remove(Path folder) throws IOException {
+        Path hidden = folder.resolveSibling("." + folder.getFileName());
+        try {
+            Files.move(folder, hidden);
+        } catch (NoSuchFileException e) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(hidden)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(hidden);
     }
 
     String[] arguments() {
@@ -82,17 +97,30 @@ final class HandOver {
     void finished(int exitCode) {
         if (finished.compareAndSet(false, true)) {
             try {
-                say(Integer.toString(exitCode));
+                say(from, Integer.toString(exitCode));
             } catch (IOException e) {
                 // The launcher was killed: nobody waits for the code.
             }
         }
     }
 
-    private static @Nullable InputStream within(Duration patience, CompletableFuture<InputStream> opened)
+    /// A pipe opens when the other side does too, which it may never do.
+    private static <T> CompletableFuture<T> aside(Callable<T> work) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().name("hand-over").start(() -> {
+            try {
+                done.complete(work.call());
+            } catch (Exception e) {
+                done.completeExceptionally(e);
+            }
+        });
+        return done;
+    }
+
+    private static <T> @Nullable T within(Duration patience, CompletableFuture<T> result)
             throws IOException, InterruptedException {
         try {
-            return opened.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return null;
         } catch (ExecutionException e) {
@@ -111,26 +139,38 @@ final class HandOver {
     }
 
     private static HandOver accept(Path folder, InputStream to) throws IOException {
-        String started = word(to);
-        Path directory = Path.of(word(to));
-        boolean terminal = word(to).equals("terminal");
-        Map<String, String> environment = new LinkedHashMap<>();
-        for (String variable : words(to)) {
-            int equals = variable.indexOf('=');
-            environment.put(variable.substring(0, equals), variable.substring(equals + 1));
+        OutputStream from = pipe(folder, "from");
+        try {
+            String started = word(to);
+            Path directory = Path.of(word(to));
+            boolean terminal = !word(to).isEmpty();
+            boolean together = !word(to).isEmpty();
+            Map<String, String> environment = new LinkedHashMap<>();
+            for (String variable : words(to)) {
+                int equals = variable.indexOf('=');
+                environment.put(variable.substring(0, equals), variable.substring(equals + 1));
+            }
+            HandOver handOver = new HandOver(words(to), from);
+            Charset charset = System.out.charset();
+            PrintStream out = new PrintStream(pipe(folder, "out"), true, charset);
+            // What goes to the same place keeps its order only by one pipe.
+            PrintStream err = together ? out : new PrintStream(pipe(folder, "err"), true, charset);
+            System.setOut(out);
+            System.setErr(err);
+            System.setProperty(StartTime.PROPERTY, started);
+            Caller.set(new Caller(environment, directory, terminal));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> handOver.finished(exitCode("TERM"))));
+            say(from, "taken");
+            Thread.ofPlatform().daemon().name("signals").start(() -> handOver.obey(to));
+            return handOver;
+        } catch (IOException | RuntimeException e) {
+            say(from, "cold");
+            throw e;
         }
-        String[] arguments = words(to);
-        Charset charset = System.out.charset();
-        HandOver handOver = new HandOver(
-                arguments, new FileOutputStream(folder.resolve("from").toFile()));
-        System.setOut(new PrintStream(new FileOutputStream(folder.resolve("out").toFile()), true, charset));
-        System.setErr(new PrintStream(new FileOutputStream(folder.resolve("err").toFile()), true, charset));
-        System.setProperty(StartTime.PROPERTY, started);
-        Caller.set(new Caller(environment, directory, terminal));
-        remove(folder);
-        handOver.say("taken");
-        Thread.ofPlatform().daemon().name("signals").start(() -> handOver.obey(to));
-        return handOver;
+    }
+
+    private static OutputStream pipe(Path folder, String name) throws IOException {
+        return new FileOutputStream(folder.resolve(name).toFile());
     }
 
     /// Ends the process as the first signal that comes would; the end of the launcher counts as one.
@@ -141,12 +181,20 @@ final class HandOver {
         } catch (IOException e) {
             signal = "HUP";
         }
-        int exitCode = 128 + SIGNALS.getOrDefault(signal, 1);
-        finished(exitCode);
-        System.exit(exitCode);
+        finished(exitCode(signal));
+        System.exit(exitCode(signal));
     }
 
-    private void say(String line) throws IOException {
+    private static int exitCode(String signal) {
+        return 128
+                + switch (signal) {
+                    case "INT" -> 2;
+                    case "TERM" -> 15;
+                    default -> 1;
+                };
+    }
+
+    private static void say(OutputStream from, String line) throws IOException {
         from.write((line + "\n").getBytes(UTF_8));
     }
 
@@ -171,15 +219,5 @@ final class HandOver {
             word.write(next);
         }
         return word.toString(Charset.forName(System.getProperty("native.encoding")));
-    }
-
-    /// The pipes stay open without their names.
-    static void remove(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
-        Files.deleteIfExists(folder);
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,16 +29,14 @@ final class StandbyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        System.setOut(new PrintStream(OutputStream.nullOutputStream()));
-        System.setErr(new PrintStream(OutputStream.nullOutputStream()));
-        rehearse();
-        System.setOut(out);
-        System.setErr(err);
-        HandOver taken = HandOver.await(folder, Duration.ofSeconds(seconds));
-        if (taken == null) {
+        HandOver taken;
+        try {
+            rehearse();
+            taken = HandOver.await(folder, Duration.ofSeconds(seconds));
+        } finally {
             HandOver.remove(folder);
+        }
+        if (taken == null) {
             return ExitCode.OK.code();
         }
         int exitCode = Main.run(taken.arguments());
@@ -49,8 +48,11 @@ final class StandbyCommand implements Callable<Integer> {
     /// without a datagram sent.
     private void rehearse() throws IOException {
         Caller.set(new Caller(Map.of(), folder, false));
-        Path password = folder.resolve("password");
-        Files.writeString(password, "rehearsal");
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        System.setOut(new PrintStream(OutputStream.nullOutputStream()));
+        System.setErr(System.out);
+        Path password = Files.writeString(folder.resolve("password"), "rehearsal");
         try (Socket refusing = new Socket()) {
             // Bound, but not listening: nobody else gets this port meanwhile.
             refusing.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -59,14 +61,24 @@ final class StandbyCommand implements Callable<Integer> {
             Main.run(watch(server, "--streamer", "nobody"));
         } finally {
             Files.delete(password);
+            System.setOut(out);
+            System.setErr(err);
         }
     }
 
     private static String[] watch(String server, String... more) {
-        String[] common = {"watch", "--standby", "0", "--server", server, "--user", "x", "--password-file", "password"};
-        String[] all = new String[common.length + more.length];
-        System.arraycopy(common, 0, all, 0, common.length);
-        System.arraycopy(more, 0, all, common.length, more.length);
-        return all;
+        return Stream.concat(
+                        Stream.of(
+                                "watch",
+                                "--server",
+                                server,
+                                "--user",
+                                "x",
+                                "--password-file",
+                                "password",
+                                "--standby",
+                                "0"),
+                        Stream.of(more))
+                .toArray(String[]::new);
     }
 }

@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 /// Whether a command leaves a process that is ready to become the next one.
 final class StandbyOptions {
 
+    private static final String LAUNCHER = "peercade.launcher";
     private static final Logger log = LoggerFactory.getLogger(StandbyOptions.class);
 
     @Option(
@@ -21,10 +22,17 @@ final class StandbyOptions {
                             + " as fast. 0: none. Default: ${DEFAULT-VALUE}.")
     private int seconds;
 
+    /// Where a service or a script stops this process, and not a person who presses Ctrl-C, everything is to end.
+    void notWhenStopped() {
+        if (!Caller.atTerminal()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> System.clearProperty(LAUNCHER), "no-standby"));
+        }
+    }
+
     /// Has the launcher start such a process, unless one waits already. Returns at once. The launcher knows where that
     /// cannot be; a program that was not started by it leaves nothing behind.
     void keepReady() {
-        String launcher = System.getProperty("peercade.launcher");
+        String launcher = System.getProperty(LAUNCHER);
         if (launcher == null || seconds <= 0) {
             return;
         }

@@ -40,7 +40,7 @@ class MainJobProof {
     private static final int TO_START = 25;
 
     /// Left for a person to look at.
-    private static final Path PICTURES = Path.of("target", "pictures");
+    private static final Path PICTURES = Path.of("target", "pictures").toAbsolutePath();
 
     @Test
     void threeViewersSeeSixtyPicturesASecondOfTheScene(@TempDir Path folder) throws Exception {

@@ -117,6 +117,7 @@ final class PeercadeProcess implements AutoCloseable {
         builder.redirectInput(input);
         try {
             temporary(home);
+            Files.createDirectories(home.resolve("run"));
             builder.directory(home.toFile());
             return new PeercadeProcess(builder.start());
         } catch (IOException e) {

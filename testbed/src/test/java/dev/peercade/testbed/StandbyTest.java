@@ -18,6 +18,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /// A process that was started ahead of time becomes the next `watch`, and nobody can tell it from one that was not.
@@ -58,6 +61,7 @@ class StandbyTest {
         Files.createSymbolicLink(target.resolve("peercade.jar"), built.resolve("peercade.jar"));
         Files.createSymbolicLink(target.resolve("lib"), built.resolve("lib"));
         Files.createFile(target.resolve("peercade-built"));
+        Files.copy(Path.of("..", "cli", "standby.bash"), shared.resolve("house/cli/standby.bash"));
         return Files.copy(
                 Path.of("..", "peercade"), shared.resolve("house/peercade"), StandardCopyOption.COPY_ATTRIBUTES);
     }
@@ -68,10 +72,13 @@ class StandbyTest {
     }
 
     @Test
-    void theWaitingProcessShowsThePicture() throws Exception {
+    void theWaitingProcessShowsThePictureAndLeavesTheNext() throws Exception {
         ProcessHandle waiting = waiting();
         try (PeercadeProcess ben =
-                watch("--streamer", "anna", "--seconds", "1", "--record", "seen.mkv", "--standby", "60")) {
+                watch("--streamer", "anna", "--seconds", "2", "--record", "seen.mkv", "--standby", "60")) {
+            ben.await(event("figures"), PATIENCE);
+            assertThat(isHandedOver(ben)).isTrue();
+            assertThat(waiting.isAlive()).isTrue();
             assertThat(ben.exitCode(PATIENCE)).as(ben.text()).isZero();
             JsonNode summary = ben.events().getLast();
             assertThat(summary.path("distinctFrames").asLong()).isGreaterThan(10);
@@ -79,9 +86,7 @@ class StandbyTest {
         }
         assertThat(home.resolve("seen.mkv")).as("in the launcher's folder").isNotEmptyFile();
         assertThat(waiting.onExit()).succeedsWithin(PATIENCE);
-        assertThat(new StandbyFolders(home).ready(waiting).pid())
-                .as("the next one")
-                .isNotEqualTo(waiting.pid());
+        new StandbyFolders(home).ready(waiting);
     }
 
     @Test
@@ -93,7 +98,6 @@ class StandbyTest {
             assertThat(waiting.onExit()).succeedsWithin(PATIENCE);
             try (PeercadeProcess cold = watch(wrong)) {
                 assertThat(code).isEqualTo(cold.exitCode(PATIENCE)).isEqualTo(4);
-                assertThat(handed.events()).hasSameSizeAs(cold.events());
                 assertThat(handed.events().getLast().path("endReason"))
                         .isEqualTo(cold.events().getLast().path("endReason"));
                 assertThat(handed.text()).isEqualTo(cold.text());
@@ -101,16 +105,21 @@ class StandbyTest {
         }
     }
 
-    @Test
-    void controlCEndsItAsElsewhere() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    void signalsEndItAsElsewhere(String signal, int exitCode) throws Exception {
         ProcessHandle waiting = waiting();
-        try (PeercadeProcess ben = watch("--streamer", "anna")) {
+        try (PeercadeProcess ben = watch("--streamer", "anna", "--standby", "60")) {
             ben.await(event("figures"), PATIENCE);
-            ben.interrupt();
-            assertThat(ben.exitCode(PATIENCE)).isEqualTo(130);
+            assertThat(isHandedOver(ben)).isTrue();
+            kill(signal, ben.handle());
+            assertThat(ben.exitCode(PATIENCE)).isEqualTo(exitCode);
             assertThat(ben.events()).last().matches(event("summary"));
         }
         assertThat(waiting.onExit()).succeedsWithin(PATIENCE);
+        assertThat(new StandbyFolders(home).folders())
+                .as("what is stopped leaves nothing behind")
+                .isEmpty();
     }
 
     @Test
@@ -118,18 +127,42 @@ class StandbyTest {
         ProcessHandle waiting = waiting();
         try (PeercadeProcess ben = watch("--streamer", "anna")) {
             ben.await(event("figures"), PATIENCE);
-            ben.handle().destroyForcibly();
+            kill("KILL", ben.handle());
             assertThat(waiting.onExit()).succeedsWithin(PATIENCE);
         }
     }
 
     @Test
+    void theLauncherEndsWithAProcessThatIsKilled() throws Exception {
+        ProcessHandle waiting = waiting();
+        try (PeercadeProcess ben = watch("--streamer", "anna")) {
+            ben.await(event("figures"), PATIENCE);
+            kill("KILL", waiting);
+            assertThat(ben.exitCode(PATIENCE)).isEqualTo(137);
+            assertThat(ben.text()).contains("was killed");
+        }
+    }
+
+    @Test
+    void whoHasNoOutputGetsTheRecordingAllTheSame() throws Exception {
+        ProcessHandle waiting = waiting();
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" >&- 2>&-", "sh"));
+        command.addAll(command("--streamer", "anna", "--seconds", "2", "--record", "unseen.mkv"));
+        try (PeercadeProcess ben = PeercadeProcess.byCommand(home, command)) {
+            assertThat(ben.exitCode(PATIENCE)).isZero();
+        }
+        assertThat(waiting.onExit()).succeedsWithin(PATIENCE);
+        assertThat(home.resolve("unseen.mkv")).isNotEmptyFile();
+    }
+
+    @Test
     void ofTwoAtOnceOneStartsAProcessOfItsOwn() throws Exception {
         waiting();
-        try (PeercadeProcess one = watch("--streamer", "anna", "--seconds", "1");
-                PeercadeProcess other = watch("--streamer", "anna", "--seconds", "1")) {
-            assertThat(one.exitCode(PATIENCE)).as(one.text()).isZero();
-            assertThat(other.exitCode(PATIENCE)).as(other.text()).isZero();
+        try (PeercadeProcess one = watch("--streamer", "anna", "--seconds", "30");
+                PeercadeProcess other = watch("--streamer", "anna", "--seconds", "30")) {
+            one.await(event("figures"), PATIENCE);
+            other.await(event("figures"), PATIENCE);
+            assertThat(List.of(isHandedOver(one), isHandedOver(other))).containsExactlyInAnyOrder(true, false);
         }
     }
 
@@ -154,20 +187,31 @@ class StandbyTest {
     }
 
     @Test
-    void oneThatDiedOrHangsCostsOnlyTime() throws Exception {
+    void oneThatHangsCostsOnlyTime() throws Exception {
         ProcessHandle waiting = waiting();
-        Tools.run(Tools.require("kill"), "-STOP", Long.toString(waiting.pid()));
-        try (PeercadeProcess ben = watch("--streamer", "anna", "--seconds", "1")) {
-            assertThat(ben.exitCode(PATIENCE)).as(ben.text()).isZero();
+        kill("STOP", waiting);
+        try (PeercadeProcess ben = watch("--list")) {
+            assertThat(ben.exitCode(PATIENCE)).isZero();
+            assertThat(ben.text().lines())
+                    .as("only what is said of the password file")
+                    .hasSize(1);
+            assertThat(ben.events()).hasSize(1);
         }
         assertThat(waiting.onExit()).as("it would hang for ever").succeedsWithin(PATIENCE);
     }
 
-    @Test
-    void itServesNobodyWhoseCircumstancesAreOthers() throws Exception {
+    /// Another mask, and a password that only a descriptor of the caller's leads to.
+    @ParameterizedTest
+    @ValueSource(strings = {"umask 027; \"$@\"", "cat password | \"$@\" --password-file /dev/stdin"})
+    void itServesNobodyWhoseCircumstancesAreOthers(String script) throws Exception {
         ProcessHandle waiting = waiting();
-        List<String> command = new ArrayList<>(List.of("sh", "-c", "umask 027; \"$@\"", "sh"));
-        command.addAll(command("--list"));
+        Files.writeString(home.resolve("password"), Rest.PASSWORD);
+        List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sh", launcher.toString()));
+        command.addAll(List.of("watch", "--list", "--json", "--user", "ben"));
+        command.addAll(List.of("--server", mediator.rest().uri().toString()));
+        if (!script.contains("--password-file")) {
+            command.addAll(List.of("--password-file", "password"));
+        }
         try (PeercadeProcess cold = PeercadeProcess.byCommand(home, command)) {
             assertThat(cold.exitCode(PATIENCE)).as(cold.text()).isZero();
         }
@@ -179,6 +223,15 @@ class StandbyTest {
         ProcessHandle waiting = waiting("1");
         assertThat(waiting.onExit()).succeedsWithin(PATIENCE);
         assertThat(new StandbyFolders(home).folders()).isEmpty();
+    }
+
+    /// A command that is Java's own has become Java.
+    private static boolean isHandedOver(PeercadeProcess command) {
+        return command.handle().info().command().orElseThrow().endsWith("bash");
+    }
+
+    private static void kill(String signal, ProcessHandle process) throws Exception {
+        Tools.run(Tools.require("sh"), "-c", "kill -" + signal + " " + process.pid());
     }
 
     private ProcessHandle waiting() throws Exception {
