@@ -219,6 +219,15 @@ class StandbyTest {
     }
 
     @Test
+    void aServiceWithoutAHomeHasOneToo() throws Exception {
+        List<String> command = new ArrayList<>(List.of("env", "-u", "HOME", "-u", "XDG_RUNTIME_DIR"));
+        command.addAll(command("--list"));
+        try (PeercadeProcess ben = PeercadeProcess.byCommand(home, command)) {
+            assertThat(ben.exitCode(PATIENCE)).as(ben.text()).isZero();
+        }
+    }
+
+    @Test
     void itEndsUnusedAfterItsTime() throws Exception {
         ProcessHandle waiting = waiting("1");
         assertThat(waiting.onExit()).succeedsWithin(PATIENCE);
