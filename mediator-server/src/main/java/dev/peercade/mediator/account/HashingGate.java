@@ -13,6 +13,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +32,13 @@ final class HashingGate {
     /// An account signs in on a desktop or two at once; more of it wait with the strangers.
     private static final int PLACES_PER_KNOWN_ACCOUNT = 2;
 
-    /// What a slow thread serves within the patience, at 80 ms a hash. More would wait in vain, and each holds a
-    /// connection and up to 200 KiB: 2,500 of them cost 600 MiB and collections that stopped everyone else.
+    /// What a thread serves within the patience, at 40 ms a hash and as long a rest. More would wait in vain, and each
+    /// holds a connection and up to 200 KiB: 2,500 of them cost 600 MiB and collections that stopped everyone else.
     static final int PLACES = 64;
+
+    /// From so many on it is a storm, and each hash is followed by a rest as long. Nice or not, a thread that never
+    /// sleeps makes Linux hold back processes of other sessions, as each of PostgreSQL's is, for up to 0.4 s.
+    static final int CROWD = 32;
 
     /// Places that the known have besides, when strangers hold all the others.
     private static final int PLACES_OF_THE_KNOWN = 64;
@@ -46,6 +52,7 @@ final class HashingGate {
     private final BoundedTable<Address, AtomicInteger> byAddress = new BoundedTable<>(TABLE_MAX);
     private final BoundedTable<String, AtomicInteger> byAccount = new BoundedTable<>(TABLE_MAX);
     private final TwoQueues order = new TwoQueues();
+    private final LongConsumer rest;
 
     /// Callers are virtual threads, which the scheduler does not preempt: on them a hash of 80 ms would hold one of
     /// the few carriers, and every other call behind it.
@@ -83,18 +90,22 @@ final class HashingGate {
         private final boolean known;
         private final long number;
         private final TwoQueues order;
+        private final LongConsumer whenDone;
 
-        Turn(boolean known, TwoQueues order, Supplier<T> work) {
+        Turn(boolean known, TwoQueues order, Supplier<T> work, LongConsumer whenDone) {
             super(work::get);
             this.known = known;
             this.number = order.number(known);
             this.order = order;
+            this.whenDone = whenDone;
         }
 
         @Override
         public void run() {
             order.runs(number);
+            long start = System.nanoTime();
             super.run();
+            whenDone.accept(System.nanoTime() - start);
         }
 
         @Override
@@ -105,6 +116,12 @@ final class HashingGate {
 
     /// @param atATime half of the processors is a good number, and at least one
     HashingGate(int atATime) {
+        this(atATime, LockSupport::parkNanos);
+    }
+
+    /// @param rest has the calling thread do nothing for so many nanoseconds
+    HashingGate(int atATime, LongConsumer rest) {
+        this.rest = rest;
         ThreadFactory threads = Thread.ofPlatform().daemon().name("hashing-", 0).factory();
         this.hashers = new ThreadPoolExecutor(
                 atATime,
@@ -139,13 +156,19 @@ final class HashingGate {
             if (!roomForAll) {
                 throw tooMany();
             }
-            Turn<T> turn = new Turn<>(known, order, work);
+            Turn<T> turn = new Turn<>(known, order, work, this::restInAStorm);
             hashers.execute(turn);
             return await(turn);
         } finally {
             all.decrementAndGet();
             ofAddress.decrementAndGet();
             ofAccount.decrementAndGet();
+        }
+    }
+
+    private void restInAStorm(long nanos) {
+        if (all.get() >= CROWD) {
+            rest.accept(nanos);
         }
     }
 

@@ -22,7 +22,8 @@ class HashingGateTest {
 
     private static final Address HOME = Address.of("127.2.0.1");
 
-    private final HashingGate gate = new HashingGate(1);
+    private final List<Long> rests = Collections.synchronizedList(new ArrayList<>());
+    private final HashingGate gate = new HashingGate(1, rests::add);
     private final CountDownLatch release = new CountDownLatch(1);
     private final AtomicInteger inside = new AtomicInteger();
     private final List<String> order = Collections.synchronizedList(new ArrayList<>());
@@ -82,6 +83,23 @@ class HashingGateTest {
         release.countDown();
         Awaitility.await().until(() -> order.size() == HashingGate.PLACES + 3);
         assertThat(order.indexOf("ben")).isEqualTo(5);
+    }
+
+    @Test
+    void hashingRestsInAStorm() throws Exception {
+        strangers(HashingGate.PLACES);
+        release.countDown();
+        Awaitility.await().until(() -> order.size() == HashingGate.PLACES);
+        assertThat(rests).hasSizeGreaterThanOrEqualTo(HashingGate.PLACES - HashingGate.CROWD);
+    }
+
+    @Test
+    void hashingDoesNotRestInABusyMinute() throws Exception {
+        strangers(HashingGate.CROWD - 1);
+        release.countDown();
+        Awaitility.await().until(() -> order.size() == HashingGate.CROWD - 1);
+        gate.pass(HOME, null, () -> "after all the others");
+        assertThat(rests).isEmpty();
     }
 
     private List<Future<Boolean>> strangers(int count) {
