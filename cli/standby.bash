@@ -70,17 +70,13 @@ hand_over() {
         [ ! /dev/fd/1 -ef /dev/fd/2 ] || together=together
         for name in "${!PEERCADE_@}" "${!XDG_@}"; do variables+=("$name=${!name}"); done
         printf '%s\0' "${started/[.,]/}" "$PWD" "$terminal" "$together" "${#variables[@]}" "${variables[@]}" "$#" "$@" >&"$to"
-        if read -r -t 3 -u "$said" name && [ "$name" = taken ]; then
-            # From here on the other side alone writes to these, so that its end is theirs.
-            exec {from}>&- {out}>&- {err}>&-
-            follow
-        else
-            kill -KILL "$pid" 2>/dev/null || true
-        fi
-        trap - HUP INT TERM
-        exec {to}>&- {said}<&- {shown}<&- {warned}<&-
+        read -r -t 3 -u "$said" name || name=
+        # From here on the other side alone writes to these, so that its end is theirs.
+        exec {from}>&- {out}>&- {err}>&-
+        if [ "$name" = taken ]; then follow; else kill -KILL "$pid" 2>/dev/null || true; fi
     fi
     trap - HUP INT TERM
+    [ -z "$to" ] || exec {to}>&- {said}<&- {shown}<&- {warned}<&-
     [ "$code" -eq 75 ] || exit "$code"
     [ -z "$signal" ] || kill -s "$signal" $$
 }

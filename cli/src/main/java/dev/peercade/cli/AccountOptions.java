@@ -148,6 +148,7 @@ final class AccountOptions {
         try {
             granted = Files.getPosixFilePermissions(file);
         } catch (IOException | UnsupportedOperationException e) {
+            // It could be read a moment ago; where a file has other permissions there is nothing to warn of.
             return;
         }
         if (granted.contains(PosixFilePermission.GROUP_READ) || granted.contains(PosixFilePermission.OTHERS_READ)) {

@@ -108,6 +108,33 @@ class MainJobProof {
         }
     }
 
+    /// A second after the stream has become visible; until then it starts itself, on the same processors.
+    @Test
+    void theFirstViewerOfAStreamWaitsNoLongerThanLaterOnes(@TempDir Path folder) throws Exception {
+        List<FirstFrame> first = new ArrayList<>();
+        try (TestMediator running = TestMediator.start(folder);
+                StandbyFolders standby = new StandbyFolders(folder)) {
+            Rest mediator = running.rest();
+            mediator.register("anna", "ben");
+            try (PeercadeProcess list =
+                    PeercadeProcess.byLauncher(folder, mediator.as("ben", "watch", "--list", "--standby", "60"))) {
+                assertThat(list.exitCode(PATIENCE)).as(list.text()).isZero();
+            }
+            ProcessHandle used = null;
+            for (int i = 0; i < 5; i++) {
+                used = standby.ready(used);
+                try (PeercadeProcess anna = PeercadeProcess.byLauncher(
+                        folder, mediator.as("anna", "stream", "--game", "x", "--source", "scene"))) {
+                    anna.await(event("figures"), PATIENCE);
+                    String session = mediator.onlySession("ben").path("id").asString();
+                    first.add(firstFrame(folder, mediator, session, "--standby", "60"));
+                }
+            }
+        }
+        System.out.println("first frame, the first viewer of a stream: " + first);
+        assertThat(first).allMatch(each -> each.sinceStartMs() < 500);
+    }
+
     /// What the user of an app that has shown one session waits for at each further one, from the wish to watch to the
     /// first decoded frame; more visits than one evening has.
     @Test

@@ -220,7 +220,8 @@ class StandbyTest {
 
     @Test
     void aServiceWithoutAHomeHasOneToo() throws Exception {
-        List<String> command = new ArrayList<>(List.of("env", "-u", "HOME", "-u", "XDG_RUNTIME_DIR"));
+        List<String> command = new ArrayList<>(
+                List.of("env", "-u", "HOME", "-u", "XDG_RUNTIME_DIR", "XDG_STATE_HOME=" + home.resolve("state")));
         command.addAll(command("--list"));
         try (PeercadeProcess ben = PeercadeProcess.byCommand(home, command)) {
             assertThat(ben.exitCode(PATIENCE)).as(ben.text()).isZero();
