@@ -108,29 +108,28 @@ class MainJobProof {
         }
     }
 
-    /// A second after the stream has become visible; until then it starts itself, on the same processors.
+    /// Half a second after the stream has become visible; until then its own start takes the same processors.
     @Test
-    void theFirstViewerOfAStreamWaitsNoLongerThanLaterOnes(@TempDir Path folder) throws Exception {
+    void theFirstViewerOfAStreamHasAPictureWithinHalfASecond(@TempDir Path folder) throws Exception {
         List<FirstFrame> first = new ArrayList<>();
         try (TestMediator running = TestMediator.start(folder);
                 StandbyFolders standby = new StandbyFolders(folder)) {
             Rest mediator = running.rest();
             mediator.register("anna", "ben");
-            try (PeercadeProcess list =
-                    PeercadeProcess.byLauncher(folder, mediator.as("ben", "watch", "--list", "--standby", "60"))) {
-                assertThat(list.exitCode(PATIENCE)).as(list.text()).isZero();
-            }
             ProcessHandle used = null;
-            for (int i = 0; i < 5; i++) {
-                used = standby.ready(used);
+            for (int i = 0; i < 6; i++) {
                 try (PeercadeProcess anna = PeercadeProcess.byLauncher(
                         folder, mediator.as("anna", "stream", "--game", "x", "--source", "scene"))) {
-                    anna.await(event("figures"), PATIENCE);
+                    long visible = anna.await(step("3"), PATIENCE).path("atMs").asLong();
+                    anna.await(event("figures").and(each -> each.path("atMs").asLong() >= visible + 500), PATIENCE);
                     String session = mediator.onlySession("ben").path("id").asString();
                     first.add(firstFrame(folder, mediator, session, "--standby", "60"));
                 }
+                used = standby.ready(used);
             }
         }
+        // Nothing waited for it yet, and the mediator ran a join for the first time.
+        first.removeFirst();
         System.out.println("first frame, the first viewer of a stream: " + first);
         assertThat(first).allMatch(each -> each.sinceStartMs() < 500);
     }

@@ -4,12 +4,9 @@ import dev.peercade.mediator.web.BoundedTable;
 import dev.peercade.mediator.web.ProblemException;
 import dev.peercade.model.ProblemCode;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,107 +29,65 @@ final class HashingGate {
     /// An account signs in on a desktop or two at once; more of it wait with the strangers.
     private static final int PLACES_PER_KNOWN_ACCOUNT = 2;
 
-    /// What a thread serves within the patience, at 40 ms a hash and as long a rest. More would wait in vain, and each
-    /// holds a connection and up to 200 KiB: 2,500 of them cost 600 MiB and collections that stopped everyone else.
-    static final int PLACES = 64;
+    /// What one thread serves within the patience, at 50 ms a hash and as long a rest; the known have as many besides,
+    /// when strangers hold these. More would wait in vain, and each holds a connection and up to 200 KiB: 2,500 of
+    /// them cost 600 MiB and collections that stopped everyone else.
+    static final int PLACES = 48;
 
-    /// From so many on it is a storm, and each hash is followed by a rest as long. Nice or not, a thread that never
-    /// sleeps makes Linux hold back processes of other sessions, as each of PostgreSQL's is, for up to 0.4 s.
+    /// With so many for each thread it is a storm, in which a stranger's hash is followed by a rest as long: a thread
+    /// that never sleeps, nice or not, makes Linux hold back the processes of other sessions, such as PostgreSQL's,
+    /// for up to half a second.
     static final int CROWD = 32;
 
-    /// Places that the known have besides, when strangers hold all the others.
-    private static final int PLACES_OF_THE_KNOWN = 64;
+    /// A hash that waited for the database was none of the processor's work.
+    static final Duration LONGEST_REST = Duration.ofMillis(100);
 
     private static final int TABLE_MAX = 10_000;
 
-    /// A tenth of a processor for which others compete, and all of one that nobody else wants.
+    /// A tenth of a processor for which others of this session compete.
     private static final int NICE = 10;
 
+    private final int threads;
+    private final LongConsumer rest;
     private final AtomicInteger all = new AtomicInteger();
     private final BoundedTable<Address, AtomicInteger> byAddress = new BoundedTable<>(TABLE_MAX);
     private final BoundedTable<String, AtomicInteger> byAccount = new BoundedTable<>(TABLE_MAX);
-    private final TwoQueues order = new TwoQueues();
-    private final LongConsumer rest;
+    private final TurnQueue<Turn> waiting = new TurnQueue<>();
+
+    private record Turn(FutureTask<?> work, boolean known) {}
 
     /// Callers are virtual threads, which the scheduler does not preempt: on them a hash of 80 ms would hold one of
-    /// the few carriers, and every other call behind it.
-    private final ThreadPoolExecutor hashers;
-
-    /// Start-time fair queueing: each queue numbers its own turns on from the one that runs, so two that are both
-    /// full take turns, and one that was empty does not have to make up for it.
-    private static final class TwoQueues {
-
-        private long running;
-        private long lastKnown;
-        private long lastStranger;
-
-        synchronized long number(boolean known) {
-            long number = Math.max(known ? lastKnown : lastStranger, running) + 1;
-            if (known) {
-                lastKnown = number;
-            } else {
-                lastStranger = number;
-            }
-            return number;
-        }
-
-        synchronized void runs(long number) {
-            running = Math.max(running, number);
-        }
-    }
-
-    /// One piece of work in the queue.
-    private static final class Turn<T> extends FutureTask<T> implements Comparable<Turn<?>> {
-
-        private static final Comparator<Turn<?>> ORDER =
-                Comparator.<Turn<?>>comparingLong(turn -> turn.number).thenComparing(turn -> !turn.known);
-
-        private final boolean known;
-        private final long number;
-        private final TwoQueues order;
-        private final LongConsumer whenDone;
-
-        Turn(boolean known, TwoQueues order, Supplier<T> work, LongConsumer whenDone) {
-            super(work::get);
-            this.known = known;
-            this.number = order.number(known);
-            this.order = order;
-            this.whenDone = whenDone;
-        }
-
-        @Override
-        public void run() {
-            order.runs(number);
-            long start = System.nanoTime();
-            super.run();
-            whenDone.accept(System.nanoTime() - start);
-        }
-
-        @Override
-        public int compareTo(Turn<?> other) {
-            return ORDER.compare(this, other);
-        }
-    }
-
-    /// @param atATime half of the processors is a good number, and at least one
-    HashingGate(int atATime) {
-        this(atATime, LockSupport::parkNanos);
+    /// the few carriers, and every other call behind it. So it has threads of its own.
+    ///
+    /// @param threads half of the processors is a good number, and at least one
+    HashingGate(int threads) {
+        this(threads, LockSupport::parkNanos);
     }
 
     /// @param rest has the calling thread do nothing for so many nanoseconds
-    HashingGate(int atATime, LongConsumer rest) {
+    HashingGate(int threads, LongConsumer rest) {
+        this.threads = threads;
         this.rest = rest;
-        ThreadFactory threads = Thread.ofPlatform().daemon().name("hashing-", 0).factory();
-        this.hashers = new ThreadPoolExecutor(
-                atATime,
-                atATime,
-                0,
-                TimeUnit.SECONDS,
-                new PriorityBlockingQueue<>(),
-                loop -> threads.newThread(() -> {
-                    Niceness.ofThisThread(NICE);
-                    loop.run();
-                }));
+        ThreadFactory factory = Thread.ofPlatform().daemon().name("hashing-", 0).factory();
+        for (int i = 0; i < threads; i++) {
+            factory.newThread(this::serve).start();
+        }
+    }
+
+    private void serve() {
+        Niceness.ofThisThread(NICE);
+        try {
+            while (true) {
+                Turn turn = waiting.take();
+                long start = System.nanoTime();
+                turn.work.run();
+                if (!turn.known && all.get() >= CROWD * threads) {
+                    rest.accept(Math.min(System.nanoTime() - start, LONGEST_REST.toNanos()));
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// Runs the work when its turn has come; blocks until it is done.
@@ -145,7 +100,7 @@ final class HashingGate {
                 account == null ? new AtomicInteger() : byAccount.getOrMake(account, key -> new AtomicInteger());
         boolean known = ofAccount.incrementAndGet() <= PLACES_PER_KNOWN_ACCOUNT && account != null;
         boolean room = ofAddress.incrementAndGet() <= PLACES_PER_ADDRESS;
-        boolean roomForAll = all.incrementAndGet() <= PLACES + (known ? PLACES_OF_THE_KNOWN : 0);
+        boolean roomForAll = all.incrementAndGet() <= PLACES * threads * (known ? 2 : 1);
         try {
             if (!room) {
                 throw new ProblemException(
@@ -156,9 +111,10 @@ final class HashingGate {
             if (!roomForAll) {
                 throw tooMany();
             }
-            Turn<T> turn = new Turn<>(known, order, work, this::restInAStorm);
-            hashers.execute(turn);
-            return await(turn);
+            FutureTask<T> task = new FutureTask<>(work::get);
+            Turn turn = new Turn(task, known);
+            waiting.add(turn, known);
+            return await(task, turn);
         } finally {
             all.decrementAndGet();
             ofAddress.decrementAndGet();
@@ -166,21 +122,15 @@ final class HashingGate {
         }
     }
 
-    private void restInAStorm(long nanos) {
-        if (all.get() >= CROWD) {
-            rest.accept(nanos);
-        }
-    }
-
-    private <T> T await(Turn<T> turn) {
+    private <T> T await(FutureTask<T> task, Turn turn) {
         try {
             try {
-                return turn.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                return task.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                if (hashers.remove(turn)) {
+                if (waiting.remove(turn)) {
                     throw tooMany();
                 }
-                return turn.get();
+                return task.get();
             }
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
@@ -188,7 +138,7 @@ final class HashingGate {
             }
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
-            hashers.remove(turn);
+            waiting.remove(turn);
             Thread.currentThread().interrupt();
             throw new ProblemException(ProblemCode.UNAVAILABLE, "The mediator is stopping.");
         }
@@ -201,6 +151,6 @@ final class HashingGate {
 
     /// Those whose turn has not come yet.
     int queued() {
-        return hashers.getQueue().size();
+        return waiting.size();
     }
 }

@@ -90,7 +90,20 @@ class HashingGateTest {
         strangers(HashingGate.PLACES);
         release.countDown();
         Awaitility.await().until(() -> order.size() == HashingGate.PLACES);
-        assertThat(rests).hasSizeGreaterThanOrEqualTo(HashingGate.PLACES - HashingGate.CROWD);
+        assertThat(rests)
+                .hasSizeGreaterThanOrEqualTo(HashingGate.PLACES - HashingGate.CROWD)
+                .allMatch(nanos -> nanos > 0 && nanos <= HashingGate.LONGEST_REST.toNanos());
+    }
+
+    @Test
+    void theKnownAreNoStormHoweverManyTheyAre() throws Exception {
+        for (int i = 1; i <= HashingGate.CROWD; i++) {
+            enter(Address.of("127.3.0." + i), "owner" + i, "known");
+        }
+        release.countDown();
+        Awaitility.await().until(() -> order.size() == HashingGate.CROWD);
+        gate.pass(HOME, null, () -> "after all the others");
+        assertThat(rests).isEmpty();
     }
 
     @Test
