@@ -53,7 +53,12 @@ final class PeercadeProcess implements AutoCloseable {
 
     /// As a user starts it: by the launcher, which builds first where that is due.
     static PeercadeProcess byLauncher(Path home, String... arguments) {
-        List<String> command = new ArrayList<>();
+        return byLauncher(List.of(), home, arguments);
+    }
+
+    /// @param prefix a command that runs the rest, such as `env NAME=VALUE`
+    static PeercadeProcess byLauncher(List<String> prefix, Path home, String... arguments) {
+        List<String> command = new ArrayList<>(prefix);
         command.add(Path.of("..", "peercade").toAbsolutePath().normalize().toString());
         command.addAll(List.of(arguments));
         return byCommand(home, command);
@@ -62,6 +67,21 @@ final class PeercadeProcess implements AutoCloseable {
     /// @param command from the program on
     static PeercadeProcess byCommand(Path home, List<String> command) {
         return launch(command, home, Redirect.from(new File("/dev/null")));
+    }
+
+    /// A program of the tests, which writes events as the commands do, started as the launcher starts peers: with one
+    /// compiler, and the cache of classes where there is one.
+    static PeercadeProcess ofPeer(Path home, Class<?> main, String... arguments) {
+        Path app = Path.of("..", "cli", "target").toAbsolutePath().normalize();
+        // The cache wants the class path that it was made with at the start of this one.
+        String classes = String.join(
+                File.pathSeparator,
+                app.resolve("peercade.jar").toString(),
+                app.resolve("lib") + File.separator + "*",
+                Path.of("target", "test-classes").toAbsolutePath().toString());
+        List<String> options = List.of(
+                "-XX:TieredStopAtLevel=1", "-XX:AOTCache=" + app.resolve("peer.aot"), "-Xlog:disable", "-cp", classes);
+        return byCommand(home, java(home, options, main.getName(), arguments));
     }
 
     /// At a terminal of its own, where a person types.
@@ -89,6 +109,10 @@ final class PeercadeProcess implements AutoCloseable {
     }
 
     private static List<String> command(Path home, String... arguments) {
+        return java(home, List.of("-cp", System.getProperty("java.class.path")), "dev.peercade.cli.Main", arguments);
+    }
+
+    private static List<String> java(Path home, List<String> options, String main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
@@ -97,16 +121,21 @@ final class PeercadeProcess implements AutoCloseable {
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
                 "-Djava.io.tmpdir=" + home.resolve("tmp"),
-                "-Dpeercade.started=" + ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.peercade.cli.Main"));
+                "-Dpeercade.started=" + ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now())));
+        command.addAll(options);
+        command.add(main);
         command.addAll(List.of(arguments));
         return command;
     }
 
     private static PeercadeProcess launch(List<String> command, Path home, Redirect input) {
-        ProcessBuilder builder = new ProcessBuilder(command);
+        List<String> whole = new ArrayList<>();
+        if (System.getProperty("os.name").equals("Linux")) {
+            // A build in the background of a script ignores Ctrl-C, and so would all that it starts.
+            whole.addAll(List.of("env", "--default-signal=INT"));
+        }
+        whole.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(whole);
         builder.environment().keySet().removeIf(name -> name.startsWith("PEERCADE_"));
         builder.environment().put("XDG_CONFIG_HOME", home.resolve("config").toString());
         builder.environment().put("XDG_DATA_HOME", home.resolve("data").toString());

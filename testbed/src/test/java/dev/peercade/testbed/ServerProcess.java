@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
 /// `peercade server` as a process of its own that can be killed and started again on the same ports and data.
 final class ServerProcess implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(90);
+    /// The launcher may have to build first.
+    private static final Duration START = Duration.ofSeconds(300);
 
     private final Path folder;
     private final URI uri;
@@ -53,7 +54,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     private static PeercadeProcess launch(Path folder, int port, int stunPort) {
-        return PeercadeProcess.start(
+        return PeercadeProcess.byLauncher(
                 // Few peers write in seconds what people write in hours.
                 List.of("env", "PEERCADE_SESSIONS_PER_HOUR=100000", "PEERCADE_VIEW_REQUESTS_PER_HOUR=100000"),
                 folder,
