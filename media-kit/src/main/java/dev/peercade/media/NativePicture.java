@@ -6,12 +6,7 @@ import java.util.zip.CRC32C;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swscale;
-import org.bytedeco.ffmpeg.swscale.SwsFilter;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.javacpp.IntPointer;
-import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.javacpp.PointerPointer;
+import org.bytedeco.ffmpeg.swscale.SwsContext;
 
 /// A reference to one of the decoder's pooled buffers; closing gives it back.
 final class NativePicture implements Picture {
@@ -85,38 +80,17 @@ final class NativePicture implements Picture {
     }
 
     @Override
-    public void toBgra(MemorySegment target, int strideBytes) {
-        if (!target.isNative() || strideBytes < 4 * width() || target.byteSize() < (long) strideBytes * height()) {
-            throw new IllegalArgumentException("The target is too small or not native.");
+    public Picture share() {
+        var shared = avutil.av_frame_clone(frame());
+        if (shared == null) {
+            throw new OutOfMemoryError("No native memory for a reference to a picture.");
         }
-        var context = swscale.sws_getContext(
-                width(),
-                height(),
-                frame.format(),
-                width(),
-                height(),
-                avutil.AV_PIX_FMT_BGRA,
-                swscale.SWS_FAST_BILINEAR,
-                (SwsFilter) null,
-                null,
-                (DoublePointer) null);
-        if (context == null) {
-            throw new IllegalStateException("The picture cannot be converted.");
-        }
-        try (var planes = new PointerPointer<Pointer>(4);
-                var strides = new IntPointer(4)) {
-            honourColours(context, frame);
-            planes.put(0, new Address(target.address()));
-            strides.put(0, strideBytes);
-            swscale.sws_scale(context, frame.data(), frame.linesize(), 0, height(), planes, strides);
-        } finally {
-            swscale.sws_freeContext(context);
-        }
+        return new NativePicture(shared, tag, decodeStartNanos, decodeEndNanos);
     }
 
     /// Tells a conversion to RGB what matrix and range the picture has; where the stream is silent, what is usual for
     /// its size.
-    static void honourColours(org.bytedeco.ffmpeg.swscale.SwsContext context, AVFrame frame) {
+    static void honourColours(SwsContext context, AVFrame frame) {
         int matrix = frame.colorspace() == avutil.AVCOL_SPC_UNSPECIFIED
                 ? (frame.height() >= 720 ? swscale.SWS_CS_ITU709 : swscale.SWS_CS_ITU601)
                 : frame.colorspace();
@@ -129,14 +103,6 @@ final class NativePicture implements Picture {
                 0,
                 1 << 16,
                 1 << 16);
-    }
-
-    /// Memory that somebody else owns.
-    private static final class Address extends BytePointer {
-        Address(long address) {
-            super((Pointer) null);
-            this.address = address;
-        }
     }
 
     @Override

@@ -34,12 +34,9 @@ public sealed interface Picture extends AutoCloseable permits NativePicture {
     /// @param plane 0 to 2
     int stride(int plane);
 
-    /// Converts to 32-bit pixels in the order blue, green, red, opaque, as the windows show them, by the stream's own
-    /// colour matrix and range.
-    ///
-    /// @param target native memory of at least `height * strideBytes`
-    /// @param strideBytes at least `4 * width`
-    void toBgra(MemorySegment target, int strideBytes);
+    /// Another reference to the same samples, to be closed by itself. For whoever shows a picture longer than its
+    /// owner keeps it; nothing is copied.
+    Picture share();
 
     @Override
     void close();

@@ -1,6 +1,7 @@
 package dev.peercade.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.lang.foreign.Arena;
@@ -60,6 +61,28 @@ class ConversionTest {
         }
     }
 
+    @Test
+    void oneConverterFollowsPicturesOfChangingSizeAndASharedPictureOutlivesItsFirstOwner() throws Exception {
+        try (var converter = new BgraConverter();
+                var arena = Arena.ofConfined()) {
+            for (var size : new Size[] {new Size(320, 180), new Size(640, 360), new Size(320, 180)}) {
+                try (var encoder = VideoEncoder.open(new EncoderSettings(size, 60, 20_000));
+                        var decoder = VideoDecoder.open()) {
+                    var frame = solid(size.width(), size.height(), 0x3060c0);
+                    var coded = encoder.encode(new NativeFrame(frame, 0, 0, false));
+                    var first = decoder.decode(coded.annexB(), 0).pictures().getFirst();
+                    try (var shared = first.share()) {
+                        first.close();
+                        var bgra = arena.allocate(4L * size.width() * size.height(), 64);
+                        converter.convert(shared, bgra, 4 * size.width());
+                        assertColour(bgra.getAtIndex(ValueLayout.JAVA_INT, size.width() + 5L), 0x3060c0);
+                    }
+                    assertThatThrownBy(first::share).isInstanceOf(IllegalStateException.class);
+                }
+            }
+        }
+    }
+
     private static AVFrame solid(int width, int height, int colour) {
         var frame = Ffmpeg.picture(avutil.AV_PIX_FMT_BGR0, new Size(width, height));
         frame.colorspace(avutil.AVCOL_SPC_RGB);
@@ -77,11 +100,12 @@ class ConversionTest {
     private static int[] through(AVFrame frame, Size size) throws Exception {
         try (var encoder = VideoEncoder.open(new EncoderSettings(size, 60, 20_000));
                 var decoder = VideoDecoder.open();
-                var arena = Arena.ofConfined()) {
+                var arena = Arena.ofConfined();
+                var converter = new BgraConverter()) {
             var coded = encoder.encode(new NativeFrame(frame, 0, 0, false));
             try (var picture = decoder.decode(coded.annexB(), 0).pictures().getFirst()) {
                 var bgra = arena.allocate(4L * size.width() * size.height(), 64);
-                picture.toBgra(bgra, 4 * size.width());
+                converter.convert(picture, bgra, 4 * size.width());
                 return bgra.toArray(ValueLayout.JAVA_INT);
             }
         }

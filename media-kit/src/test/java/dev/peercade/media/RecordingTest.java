@@ -121,9 +121,10 @@ class RecordingTest {
             assertThat(rgb >> 16 & 0xff).isBetween(245, 255);
             assertThat(rgb >> 8 & 0xff).isBetween(186, 202);
             assertThat(rgb & 0xff).isBetween(82, 108);
-            try (var arena = java.lang.foreign.Arena.ofConfined()) {
+            try (var arena = java.lang.foreign.Arena.ofConfined();
+                    var converter = new BgraConverter()) {
                 MemorySegment bgra = arena.allocate(640L * 360 * 4, 64);
-                picture.toBgra(bgra, 640 * 4);
+                converter.convert(picture, bgra, 640 * 4);
                 long at = (20 * 640 + 20) * 4L;
                 assertThat(bgra.get(java.lang.foreign.ValueLayout.JAVA_BYTE, at) & 0xff)
                         .isBetween(82, 108);
