@@ -3,6 +3,7 @@ package dev.peercade.peer.port;
 import dev.peercade.model.MediatorInfo;
 import dev.peercade.model.Page;
 import dev.peercade.model.peer.Endpoint;
+import dev.peercade.model.peer.IssuedToken;
 import dev.peercade.model.peer.Peer;
 import dev.peercade.model.request.RequestStatus;
 import dev.peercade.model.request.ViewRequest;
@@ -24,6 +25,14 @@ public interface Mediator extends AutoCloseable {
     void authenticate() throws MediatorFailure;
 
     Peer register() throws MediatorFailure;
+
+    /// Makes what a machine keeps instead of the password.
+    ///
+    /// @param label by which the owner knows the machine
+    IssuedToken issueDeviceToken(String label) throws MediatorFailure;
+
+    /// Revokes a token of this account, and all that was got with it.
+    void revokeToken(UUID token) throws MediatorFailure;
 
     Page<StreamingSession> sessions(@Nullable String cursor) throws MediatorFailure;
 

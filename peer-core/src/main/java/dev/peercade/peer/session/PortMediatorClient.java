@@ -2,12 +2,14 @@ package dev.peercade.peer.session;
 
 import dev.peercade.model.MediatorInfo;
 import dev.peercade.model.Page;
+import dev.peercade.model.peer.IssuedToken;
 import dev.peercade.model.peer.Peer;
 import dev.peercade.model.session.StreamingSession;
 import dev.peercade.peer.port.Mediator;
 import dev.peercade.peer.port.MediatorFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /// The app's view of a mediator over the port.
 public final class PortMediatorClient implements MediatorClient {
@@ -25,45 +27,58 @@ public final class PortMediatorClient implements MediatorClient {
         this.connection = connection;
     }
 
+    /// A call to the port.
+    private interface Call<T> {
+        T on(Mediator mediator) throws MediatorFailure;
+    }
+
+    private <T> T call(Call<T> call) throws MediatorException {
+        try {
+            return call.on(connection.connect());
+        } catch (MediatorFailure e) {
+            throw new MediatorException(e);
+        }
+    }
+
     @Override
     public MediatorInfo info() throws MediatorException {
-        try {
-            return connection.connect().info();
-        } catch (MediatorFailure e) {
-            throw asException(e);
-        }
+        return call(Mediator::info);
     }
 
     @Override
     public Peer register() throws MediatorException {
-        try {
-            return connection.connect().register();
-        } catch (MediatorFailure e) {
-            throw asException(e);
-        }
+        return call(Mediator::register);
+    }
+
+    @Override
+    public IssuedToken issueDeviceToken(String label) throws MediatorException {
+        return call(mediator -> mediator.issueDeviceToken(label));
+    }
+
+    @Override
+    public void revokeToken(UUID token) throws MediatorException {
+        call(mediator -> {
+            mediator.revokeToken(token);
+            return token;
+        });
     }
 
     @Override
     public List<StreamingSession> sessions() throws MediatorException {
-        try {
-            Mediator mediator = connection.connect();
-            List<StreamingSession> sessions = new ArrayList<>();
-            String cursor = null;
-            do {
-                Page<StreamingSession> page = mediator.sessions(cursor);
-                sessions.addAll(page.items());
-                cursor = page.items().isEmpty() ? null : page.cursor();
-            } while (cursor != null && sessions.size() < SESSIONS_MAX);
-            return List.copyOf(sessions.subList(0, Math.min(sessions.size(), SESSIONS_MAX)));
-        } catch (MediatorFailure e) {
-            throw asException(e);
-        }
+        return call(PortMediatorClient::sessions);
+    }
+
+    private static List<StreamingSession> sessions(Mediator mediator) throws MediatorFailure {
+        List<StreamingSession> sessions = new ArrayList<>();
+        String cursor = null;
+        do {
+            Page<StreamingSession> page = mediator.sessions(cursor);
+            sessions.addAll(page.items());
+            cursor = page.items().isEmpty() ? null : page.cursor();
+        } while (cursor != null && sessions.size() < SESSIONS_MAX);
+        return List.copyOf(sessions.subList(0, Math.min(sessions.size(), SESSIONS_MAX)));
     }
 
     @Override
     public void close() {}
-
-    private static MediatorException asException(MediatorFailure failure) {
-        return new MediatorException(failure);
-    }
 }

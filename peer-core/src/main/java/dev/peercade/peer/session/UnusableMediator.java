@@ -3,6 +3,7 @@ package dev.peercade.peer.session;
 import dev.peercade.model.MediatorInfo;
 import dev.peercade.model.Page;
 import dev.peercade.model.peer.Endpoint;
+import dev.peercade.model.peer.IssuedToken;
 import dev.peercade.model.peer.Peer;
 import dev.peercade.model.request.RequestStatus;
 import dev.peercade.model.request.ViewRequest;
@@ -33,6 +34,16 @@ public record UnusableMediator(MediatorFailure why) implements Mediator {
 
     @Override
     public Peer register() throws MediatorFailure {
+        throw why;
+    }
+
+    @Override
+    public IssuedToken issueDeviceToken(String label) throws MediatorFailure {
+        throw why;
+    }
+
+    @Override
+    public void revokeToken(UUID token) throws MediatorFailure {
         throw why;
     }
 

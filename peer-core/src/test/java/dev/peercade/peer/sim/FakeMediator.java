@@ -4,6 +4,7 @@ import dev.peercade.model.MediatorInfo;
 import dev.peercade.model.Page;
 import dev.peercade.model.game.Game;
 import dev.peercade.model.peer.Endpoint;
+import dev.peercade.model.peer.IssuedToken;
 import dev.peercade.model.peer.Peer;
 import dev.peercade.model.request.AdmissionState;
 import dev.peercade.model.request.CloseReason;
@@ -292,6 +293,16 @@ public final class FakeMediator {
                 up();
                 return new Peer(new UUID(2, ++ids), userName, Instant.EPOCH);
             }
+        }
+
+        @Override
+        public IssuedToken issueDeviceToken(String label) throws MediatorFailure {
+            throw problem("not-found");
+        }
+
+        @Override
+        public void revokeToken(UUID token) throws MediatorFailure {
+            throw problem("not-found");
         }
 
         @Override

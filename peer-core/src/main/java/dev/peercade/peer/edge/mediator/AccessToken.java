@@ -87,11 +87,23 @@ final class AccessToken {
         }
     }
 
+    /// A token for a machine to keep. Nothing of it is kept here.
+    IssuedToken issueDeviceToken(String label) throws MediatorFailure {
+        return issued(issue(new NewToken(TokenKind.DEVICE, label), false));
+    }
+
+    private MediatorHttp.Answer issue(NewToken wish, boolean repeatable) throws MediatorFailure {
+        return http.ask("POST", http.url(MediatorApi.TOKENS), credentials, wish, repeatable);
+    }
+
+    private IssuedToken issued(MediatorHttp.Answer answer) throws MediatorFailure {
+        return http.read(answer.body(), http.json().constructType(IssuedToken.class));
+    }
+
     private Held fetch() throws MediatorFailure {
         MonoTime asked = clock.now();
-        MediatorHttp.Answer answer = http.ask(
-                "POST", http.url(MediatorApi.TOKENS), credentials, new NewToken(TokenKind.ACCESS, "peercade"), true);
-        IssuedToken issued = http.read(answer.body(), http.json().constructType(IssuedToken.class));
+        MediatorHttp.Answer answer = issue(new NewToken(TokenKind.ACCESS, "peercade"), true);
+        IssuedToken issued = issued(answer);
         Duration life = life(answer.at(), issued.expiresAt());
         return new Held(issued.token(), asked.plus(usefulPart(life)), asked.plus(life));
     }

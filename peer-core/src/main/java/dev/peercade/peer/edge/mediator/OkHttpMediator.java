@@ -5,6 +5,7 @@ import dev.peercade.model.MediatorInfo;
 import dev.peercade.model.Page;
 import dev.peercade.model.ProblemCode;
 import dev.peercade.model.peer.Endpoint;
+import dev.peercade.model.peer.IssuedToken;
 import dev.peercade.model.peer.NewPeer;
 import dev.peercade.model.peer.Peer;
 import dev.peercade.model.request.AdmissionDecision;
@@ -55,6 +56,16 @@ public final class OkHttpMediator implements Mediator {
     @Override
     public Peer register() throws MediatorFailure {
         return read(http.call("POST", http.url(MediatorApi.PEERS), null, account, false), Peer.class);
+    }
+
+    @Override
+    public IssuedToken issueDeviceToken(String label) throws MediatorFailure {
+        return token.issueDeviceToken(label);
+    }
+
+    @Override
+    public void revokeToken(UUID revoked) throws MediatorFailure {
+        call("DELETE", at(MediatorApi.TOKEN, revoked), null);
     }
 
     @Override
