@@ -17,7 +17,7 @@ circumstances() {
     read -r stat <"/proc/$$/stat"
     stat=(${stat##*) })
     line="$home $(umask) ${GROUPS[*]} nice ${stat[16]} ${limits[*]} $HOME ${LC_ALL:-} ${LC_CTYPE:-} ${LC_MESSAGES:-} ${LANG:-} ${TZ:-}
-        ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} ${_JAVA_OPTIONS:-} ${LD_PRELOAD:-} ${LD_LIBRARY_PATH:-}"
+        ${DISPLAY:-} ${WAYLAND_DISPLAY:-} ${XAUTHORITY:-} ${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} ${_JAVA_OPTIONS:-} ${LD_PRELOAD:-} ${LD_LIBRARY_PATH:-}"
     line=${line//[[:space:]]/ }
 }
 

@@ -1,5 +1,8 @@
 package dev.peercade.cli;
 
+import dev.peercade.desktop.problem.ProblemException;
+import dev.peercade.desktop.signin.MediatorAddress;
+import dev.peercade.desktop.store.KnownMediators;
 import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.peer.session.MediatorClient;
@@ -7,7 +10,6 @@ import dev.peercade.peer.session.MediatorException;
 import java.io.Console;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -49,28 +51,37 @@ final class AccountOptions {
     @Nullable
     String serverPin;
 
+    /// Whether these options and the terminal can say who it is; otherwise a window has to ask.
+    boolean known() throws CommandFailure {
+        return user != null && (passwordFile != null || Caller.console() != null);
+    }
+
     /// Asks the person at the terminal for what is missing: the password, and whether a certificate that nothing
     /// vouches for is the mediator's.
     ///
     /// @throws CommandFailure when the address is none, there is no password to be had or the certificate is not
     ///     accepted
     MediatorAccount account(PeerCore core, Output output) throws CommandFailure {
-        URI address = address();
-        String name = user;
-        if (name == null) {
-            throw new CommandFailure("usage", "Nothing says who you are.", "Give your user name with --user.");
+        KnownMediators known = new KnownMediators(Caller.current().folders());
+        try {
+            URI address = MediatorAddress.parse(server);
+            String name = user;
+            if (name == null) {
+                throw new CommandFailure("usage", "Nothing says who you are.", "Give your user name with --user.");
+            }
+            String pin = serverPin != null ? serverPin : known.pin(address);
+            MediatorAccount account = new MediatorAccount(address, name, password(name), false, pin);
+            MediatorAccount trusted =
+                    pin == null && "https".equals(address.getScheme()) ? trusted(core, account, known) : account;
+            warnOfReaders(output);
+            return trusted;
+        } catch (ProblemException e) {
+            throw CommandFailure.of(e);
         }
-        KnownMediators known = KnownMediators.ofUser();
-        String pin = serverPin != null ? serverPin : known.pin(address);
-        MediatorAccount account = new MediatorAccount(address, name, password(name), false, pin);
-        MediatorAccount trusted =
-                pin == null && "https".equals(address.getScheme()) ? trusted(core, account, known) : account;
-        warnOfReaders(output);
-        return trusted;
     }
 
     private static MediatorAccount trusted(PeerCore core, MediatorAccount account, KnownMediators known)
-            throws CommandFailure {
+            throws CommandFailure, ProblemException {
         try (MediatorClient client = core.client(account)) {
             client.info();
             return account;
@@ -89,23 +100,6 @@ final class AccountOptions {
             known.remember(account.server(), presented);
             return new MediatorAccount(account.server(), account.userName(), account.secret(), false, presented);
         }
-    }
-
-    private URI address() throws CommandFailure {
-        String text = server.contains("://") ? server : "https://" + server;
-        try {
-            URI address = new URI(text);
-            String scheme = address.getScheme();
-            if (address.getHost() != null && ("http".equals(scheme) || "https".equals(scheme))) {
-                return address;
-            }
-        } catch (URISyntaxException e) {
-            // Falls through to the one sentence below.
-        }
-        throw new CommandFailure(
-                "usage",
-                "'" + server + "' is not the address of a mediator.",
-                "Give one such as https://play.example:8480.");
     }
 
     private String password(String name) throws CommandFailure {

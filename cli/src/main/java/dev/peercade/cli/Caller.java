@@ -1,5 +1,6 @@
 package dev.peercade.cli;
 
+import dev.peercade.desktop.store.UserFolders;
 import java.io.Console;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,6 +16,16 @@ record Caller(Map<String, String> environment, Path directory, boolean terminal)
 
     private static volatile Caller current =
             new Caller(System.getenv(), Path.of("").toAbsolutePath(), false);
+
+    /// Elsewhere than on X11 there always is one.
+    boolean hasDisplay() {
+        return !System.getProperty("os.name").equals("Linux")
+                || !environment.getOrDefault("DISPLAY", "").isEmpty();
+    }
+
+    UserFolders folders() {
+        return UserFolders.of(environment);
+    }
 
     /// A process runs one command, for one caller.
     static Caller current() {

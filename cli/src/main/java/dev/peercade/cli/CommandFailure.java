@@ -1,5 +1,7 @@
 package dev.peercade.cli;
 
+import dev.peercade.desktop.problem.ProblemException;
+
 /// A command cannot go on.
 ///
 /// The message is one sentence with what happened; the remedy one with what to do about it.
@@ -22,6 +24,11 @@ final class CommandFailure extends Exception {
         super(message, cause);
         this.code = code;
         this.remedy = remedy;
+    }
+
+    static CommandFailure of(ProblemException e) {
+        return new CommandFailure(
+                e.problem().code(), e.problem().cause(), e.problem().remedy(), e);
     }
 
     /// Nothing has been said yet: the launcher runs the command again, in a process that has the terminal.

@@ -192,8 +192,9 @@ final class DemoCommand implements Callable<Integer> {
 
     private Path results() throws CommandFailure {
         String name = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss").format(LocalDateTime.now());
-        Path wanted =
-                folder != null ? folder : UserFolders.data().resolve("demo").resolve(name);
+        Path wanted = folder != null
+                ? folder
+                : Caller.current().folders().data().resolve("demo").resolve(name);
         try {
             return Files.createDirectories(wanted).toAbsolutePath();
         } catch (IOException e) {

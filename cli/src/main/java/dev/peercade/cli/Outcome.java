@@ -1,5 +1,6 @@
 package dev.peercade.cli;
 
+import dev.peercade.desktop.window.WindowProgram;
 import dev.peercade.media.MediaException;
 import dev.peercade.peer.session.SessionEnd;
 
@@ -12,6 +13,21 @@ final class Outcome {
     @FunctionalInterface
     interface Run {
         SessionEnd run() throws MediaException, InterruptedException;
+    }
+
+    /// Lasts until the window is closed, by its user or by Ctrl-C.
+    ///
+    /// @return the exit code
+    /// @throws CommandFailure where no window can be opened
+    static int ofWindow(WindowProgram program) throws CommandFailure, InterruptedException {
+        try (Interrupt interrupt = new Interrupt()) {
+            interrupt.stopBy(program::stop);
+            program.run();
+            return ExitCode.OK.code();
+        } catch (UnsupportedOperationException e) {
+            throw new CommandFailure(
+                    "no-display", "No window can be opened here.", "Check DISPLAY, or go without: --headless.", e);
+        }
     }
 
     /// Runs it so that Ctrl-C ends it by `stop`.

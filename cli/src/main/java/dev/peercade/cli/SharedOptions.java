@@ -11,7 +11,7 @@ final class SharedOptions {
                     "One JSON object a line on standard output; all other text goes to standard error. Implies --headless.")
     boolean json;
 
-    @Option(names = "--headless", description = "Open no window. (There are none yet: accepted for scripts.)")
+    @Option(names = "--headless", description = "Open no window, though there is a display.")
     boolean headless;
 
     @Option(names = "--verbose", description = "Log what happens inside, and show stack traces.")
@@ -22,6 +22,11 @@ final class SharedOptions {
             usageHelp = true,
             description = "Show this help and exit.")
     boolean help;
+
+    /// Whether a window may be opened.
+    boolean windowed() {
+        return !headless && !json && Caller.current().hasDisplay();
+    }
 
     Output output() {
         return Output.toTerminal(json);

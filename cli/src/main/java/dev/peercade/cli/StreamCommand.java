@@ -1,15 +1,19 @@
 package dev.peercade.cli;
 
+import dev.peercade.desktop.window.WindowProgram;
 import dev.peercade.media.MediaException;
 import dev.peercade.media.SourceList;
 import dev.peercade.media.SourceSpec;
 import dev.peercade.model.report.CommandEvent;
 import dev.peercade.model.session.Admission;
 import dev.peercade.peer.PeerCore;
+import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.streamer.Broadcast;
 import dev.peercade.streamer.StreamOptions;
+import dev.peercade.streamer.window.StreamerWindow;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +21,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "stream",
-        description = "Show your game to others.",
+        description =
+                "Show your game to others: from a window where there is a display, unless an option implies --headless.",
         sortOptions = false,
         footerHeading = "%nWith --admission ask, lines on standard input decide on viewers:%n",
         footer = {"  admit NAME   reject NAME   drop NAME   quit"})
@@ -29,7 +34,10 @@ final class StreamCommand implements Callable<Integer> {
     @Mixin
     private AccountOptions account = new AccountOptions();
 
-    @Option(names = "--game", paramLabel = "NAME", description = "What is being played.")
+    @Option(
+            names = "--game",
+            paramLabel = "NAME",
+            description = "What is being played. Without it a window asks, where there is a display.")
     private @Nullable String game;
 
     @Option(names = "--title", paramLabel = "TEXT", description = "What viewers read. Default: the game.")
@@ -49,7 +57,7 @@ final class StreamCommand implements Callable<Integer> {
             names = "--seconds",
             paramLabel = "N",
             converter = SecondsConverter.class,
-            description = "End after so long. Default: until Ctrl-C.")
+            description = "End after so long. Default: until Ctrl-C. Implies --headless.")
     private @Nullable Duration seconds;
 
     @Mixin
@@ -64,18 +72,25 @@ final class StreamCommand implements Callable<Integer> {
         if (listSources) {
             return list(output);
         }
+        boolean window = shared.windowed() && seconds == null;
         String played = game;
-        if (played == null) {
+        if (played == null && !window) {
             throw new CommandFailure("usage", "Nothing says what is being played.", "Name it with --game.");
         }
         StreamOptions.Picture shown = picture.picture();
+        Function<MediatorAccount, StreamOptions> show = played == null
+                ? null
+                : streamer -> new StreamOptions(
+                        streamer,
+                        new StreamOptions.Show(played, title == null ? played : title, admission),
+                        shown,
+                        seconds,
+                        !network.noPush);
         try (PeerCore core = PeerCore.open(network.coreSettings())) {
-            StreamOptions options = new StreamOptions(
-                    account.account(core, output),
-                    new StreamOptions.Show(played, title == null ? played : title, admission),
-                    shown,
-                    seconds,
-                    !network.noPush);
+            if (window || show == null) {
+                return inWindow(core, show, output);
+            }
+            StreamOptions options = show.apply(account.account(core, output));
             core.warmUp();
             Broadcast broadcast = new Broadcast(core, options, output::show, StartTime.get());
             // A job in the background that reads its terminal is stopped by the shell.
@@ -84,6 +99,16 @@ final class StreamCommand implements Callable<Integer> {
             }
             return Outcome.of(broadcast::run, broadcast::stop);
         }
+    }
+
+    private int inWindow(PeerCore core, @Nullable Function<MediatorAccount, StreamOptions> show, Output output)
+            throws CommandFailure, InterruptedException {
+        MediatorAccount streamer = account.known() ? account.account(core, output) : null;
+        return Outcome.ofWindow(new WindowProgram((stage, closed) -> {
+            StreamerWindow opened = new StreamerWindow(core, Caller.current().folders(), stage, closed);
+            opened.open(streamer, show);
+            return opened::close;
+        }));
     }
 
     private int list(Output output) throws CommandFailure {

@@ -1,5 +1,6 @@
 package dev.peercade.cli;
 
+import dev.peercade.desktop.window.WindowProgram;
 import dev.peercade.model.report.CommandEvent;
 import dev.peercade.model.session.StreamingSession;
 import dev.peercade.peer.PeerCore;
@@ -7,6 +8,7 @@ import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.viewer.Viewing;
 import dev.peercade.viewer.WatchOptions;
+import dev.peercade.viewer.window.ViewerWindow;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +23,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "watch", description = "Watch a session.", sortOptions = false)
+@Command(
+        name = "watch",
+        description = "Watch a session: in a window where there is a display, unless an option implies --headless.",
+        sortOptions = false)
 final class WatchCommand implements Callable<Integer> {
 
     @Mixin
@@ -30,8 +35,11 @@ final class WatchCommand implements Callable<Integer> {
     @ArgGroup(exclusive = true)
     private @Nullable Wanted wanted;
 
-    /// Exactly one of these.
+    /// At most one of these.
     static final class Wanted {
+
+        static final String CHOOSE = "Give one of --session ID, --streamer NAME and --list.";
+
         @Option(names = "--session", paramLabel = "ID", description = "The session with this id.")
         @Nullable
         UUID session;
@@ -43,9 +51,13 @@ final class WatchCommand implements Callable<Integer> {
         @Option(names = "--list", description = "List the sessions that can be watched, and end.")
         boolean list;
 
+        boolean nothing() {
+            return session == null && streamer == null && !list;
+        }
+
         /// What the variables of these options say, where none was typed.
         ///
-        /// @throws CommandFailure when they say nothing, several things or nonsense
+        /// @throws CommandFailure when they say several things or nonsense
         static Wanted ofEnvironment(Map<String, String> environment) throws CommandFailure {
             Wanted wanted = new Wanted();
             String id = environment.getOrDefault(EnvironmentDefaults.variable("--session"), "");
@@ -60,26 +72,31 @@ final class WatchCommand implements Callable<Integer> {
             if (Stream.of(!id.isEmpty(), !name.isEmpty(), wanted.list)
                             .filter(said -> said)
                             .count()
-                    != 1) {
-                throw new CommandFailure("usage", "It is not clear what to watch.", CHOOSE);
+                    > 1) {
+                throw unclear();
             }
             return wanted;
         }
-    }
 
-    private static final String CHOOSE = "Give one of --session ID, --streamer NAME and --list.";
+        static CommandFailure unclear() {
+            return new CommandFailure("usage", "It is not clear what to watch.", CHOOSE);
+        }
+    }
 
     @Option(
             names = "--seconds",
             paramLabel = "N",
             converter = SecondsConverter.class,
-            description = "Leave so long after the first picture. Default: at the end.")
+            description = "Leave so long after the first picture. Default: at the end. Implies --headless.")
     private @Nullable Duration seconds;
 
-    @Option(names = "--record", paramLabel = "FILE.mkv", description = "Keep the stream as it comes, in Matroska.")
+    @Option(
+            names = "--record",
+            paramLabel = "FILE.mkv",
+            description = "Keep the stream as it comes, in Matroska. Implies --headless.")
     private @Nullable Path record;
 
-    @Option(names = "--snapshot", paramLabel = "FILE.png", description = "Keep the last picture.")
+    @Option(names = "--snapshot", paramLabel = "FILE.png", description = "Keep the last picture. Implies --headless.")
     private @Nullable Path snapshot;
 
     @Mixin
@@ -96,9 +113,16 @@ final class WatchCommand implements Callable<Integer> {
         Output output = shared.output();
         Wanted chosen =
                 wanted != null ? wanted : Wanted.ofEnvironment(Caller.current().environment());
+        boolean window = shared.windowed() && !chosen.list && seconds == null && record == null && snapshot == null;
+        if (!window && chosen.nothing()) {
+            throw Wanted.unclear();
+        }
         requireEnding(record, ".mkv", "A recording is a Matroska file");
         requireEnding(snapshot, ".png", "A snapshot is a PNG file");
         try (PeerCore core = PeerCore.open(network.coreSettings())) {
+            if (window) {
+                return inWindow(core, chosen, output);
+            }
             MediatorAccount viewer = account.account(core, output);
             if (chosen.list) {
                 list(core, viewer, output);
@@ -125,6 +149,16 @@ final class WatchCommand implements Callable<Integer> {
                     },
                     viewing::stop);
         }
+    }
+
+    private int inWindow(PeerCore core, Wanted chosen, Output output) throws CommandFailure, InterruptedException {
+        MediatorAccount viewer = account.known() ? account.account(core, output) : null;
+        UUID session = viewer != null && !chosen.nothing() ? session(core, viewer, chosen) : chosen.session;
+        return Outcome.ofWindow(new WindowProgram((stage, closed) -> {
+            ViewerWindow opened = new ViewerWindow(core, Caller.current().folders(), stage, closed);
+            opened.open(viewer, session);
+            return opened::close;
+        }));
     }
 
     /// Players go by the ending, and would take the file for what it is not.

@@ -11,7 +11,6 @@ import dev.peercade.model.report.DelayFigures;
 import dev.peercade.model.report.Percentiles;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -211,36 +210,13 @@ class CommandLineTest {
                 .isEqualTo("ben");
         assertThat(WatchCommand.Wanted.ofEnvironment(Map.of("PEERCADE_LIST", "true")).list)
                 .isTrue();
+        assertThat(WatchCommand.Wanted.ofEnvironment(Map.of()).nothing()).isTrue();
         for (Map<String, String> unclear : List.of(
-                Map.<String, String>of(),
-                Map.of("PEERCADE_STREAMER", "ben", "PEERCADE_LIST", "true"),
-                Map.of("PEERCADE_SESSION", "nonsense"))) {
+                Map.of("PEERCADE_STREAMER", "ben", "PEERCADE_LIST", "true"), Map.of("PEERCADE_SESSION", "nonsense"))) {
             assertThatThrownBy(() -> WatchCommand.Wanted.ofEnvironment(unclear)).hasMessageEndingWith(".");
         }
         CommandLine commandLine = new CommandLine(new WatchCommand())
                 .setDefaultValueProvider(new EnvironmentDefaults(Map.of("PEERCADE_SESSION", "not even one")));
         assertThatCode(() -> commandLine.parseArgs("--streamer", "ben")).doesNotThrowAnyException();
-    }
-
-    @Test
-    void anAcceptedCertificateIsRememberedForItsOwnerOnly(@TempDir Path folder) throws Exception {
-        Path file = folder.resolve("peercade/known.properties");
-        KnownMediators known = new KnownMediators(file);
-        URI mediator = URI.create("https://play.example");
-        assertThat(known.pin(mediator)).isNull();
-        known.remember(mediator, "sha-256 AB");
-        assertThat(new KnownMediators(file).pin(URI.create("https://play.example:443/")))
-                .isEqualTo("sha-256 AB");
-        assertThat(known.pin(URI.create("https://other.example"))).isNull();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                .isEqualTo("rw-------");
-    }
-
-    @Test
-    void aRelativePathInAnXdgVariableIsIgnored() {
-        assertThat(UserFolders.folder(Map.of("XDG_DATA_HOME", "here"), "XDG_DATA_HOME", ".local/share"))
-                .isEqualTo(Path.of(System.getProperty("user.home"), ".local/share/peercade"));
-        assertThat(UserFolders.folder(Map.of("XDG_DATA_HOME", "/there"), "XDG_DATA_HOME", ".local/share"))
-                .isEqualTo(Path.of("/there/peercade"));
     }
 }

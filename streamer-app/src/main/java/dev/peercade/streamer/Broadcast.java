@@ -17,30 +17,48 @@ import dev.peercade.peer.session.StreamerSettings;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.streamer.live.StreamerFigures;
 import dev.peercade.streamer.publish.PictureLoop;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One stream from its first step to its summary, without a window.
+/// One stream from its first step to its summary, with or without a window.
 public final class Broadcast {
 
     private static final long SECOND = 1_000_000_000;
 
     private final PeerCore core;
     private final StreamOptions options;
-    private final Consumer<CommandEvent> out;
+    private final Listener listener;
     private final MonoTime startedAt;
     private final LinkedBlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     /// Viewers that wait for the streamer's leave, and those that watch, by name.
     private final Map<String, UUID> asking = new ConcurrentHashMap<>();
 
     private final Map<String, UUID> watching = new ConcurrentHashMap<>();
+
+    /// Who streams. Called in order, from the thread that runs.
+    @FunctionalInterface
+    public interface Listener {
+
+        /// What happens.
+        void onEvent(CommandEvent event);
+
+        /// Who watches and who asks to, each second and whenever that changes.
+        default void onGuests(List<Guest> guests) {}
+    }
+
+    /// A viewer.
+    ///
+    /// @param path what goes to it, or null while it waits for the streamer's leave, and in its first second
+    public record Guest(
+            String name, boolean asking, @Nullable PathFigures path) {}
 
     /// What wakes the thread that runs the stream.
     private sealed interface Signal {
@@ -58,12 +76,11 @@ public final class Broadcast {
         DROP
     }
 
-    /// @param out takes what happens, in order, from the thread that runs
     /// @param startedAt from which the times of events count
-    public Broadcast(PeerCore core, StreamOptions options, Consumer<CommandEvent> out, MonoTime startedAt) {
+    public Broadcast(PeerCore core, StreamOptions options, Listener listener, MonoTime startedAt) {
         this.core = core;
         this.options = options;
-        this.out = out;
+        this.listener = listener;
         this.startedAt = startedAt;
     }
 
@@ -117,9 +134,10 @@ public final class Broadcast {
                 end = new SessionEnd(failure.code(), false, String.valueOf(failure.getMessage()), failure.remedy());
             }
             if (!end.expected()) {
-                out.accept(new CommandEvent.Notice(end.code(), atMs(), end.message() + " " + end.remedy()));
+                listener.onEvent(new CommandEvent.Notice(end.code(), atMs(), end.message() + " " + end.remedy()));
             }
-            out.accept(new CommandEvent.Summary(atMs(), figures.total(now(), lastPaths), end.message(), List.of()));
+            listener.onEvent(
+                    new CommandEvent.Summary(atMs(), figures.total(now(), lastPaths), end.message(), List.of()));
             return end;
         }
     }
@@ -165,10 +183,20 @@ public final class Broadcast {
         private void tellFigures() {
             nextFigures = nextFigures.plusNanos(SECOND);
             Collection<PathFigures> paths = session.paths().values();
+            tellGuests();
             if (!paths.isEmpty()) {
                 lastPaths = List.copyOf(paths);
             }
-            out.accept(new CommandEvent.Figures(atMs(), figures.span(now(), paths)));
+            listener.onEvent(new CommandEvent.Figures(atMs(), figures.span(now(), paths)));
+        }
+
+        private void tellGuests() {
+            Map<UUID, PathFigures> paths = session.paths();
+            List<Guest> guests = new ArrayList<>();
+            asking.keySet().forEach(name -> guests.add(new Guest(name, true, null)));
+            watching.forEach((name, request) -> guests.add(new Guest(name, false, paths.get(request))));
+            guests.sort(Comparator.comparing(Guest::name));
+            listener.onGuests(guests);
         }
 
         private void endOnce() {
@@ -194,6 +222,7 @@ public final class Broadcast {
             } else if (answer.verdict() != Verdict.DROP && asks != null) {
                 asking.remove(answer.viewer());
                 session.admit(asks, answer.verdict() == Verdict.ADMIT);
+                tellGuests();
             } else {
                 notice("no-such-viewer", "Nobody called " + answer.viewer() + " is waiting for that.");
             }
@@ -202,13 +231,14 @@ public final class Broadcast {
         private void on(StreamerEvent event) {
             switch (event) {
                 case StreamerEvent.StepTaken taken ->
-                    out.accept(CommandEvent.Step.of(taken.step(), ProtocolStep.Actor.STREAMER, atMs()));
+                    listener.onEvent(CommandEvent.Step.of(taken.step(), ProtocolStep.Actor.STREAMER, atMs()));
                 case StreamerEvent.SessionOpened opened -> {
                     figures.opened(opened.session());
                     notice("session-opened", "The session is " + opened.session() + ".");
                 }
                 case StreamerEvent.AdmissionAsked asked -> {
                     asking.put(asked.viewer(), asked.request());
+                    tellGuests();
                     notice(
                             "admission-asked",
                             asked.viewer() + " wants to watch: type 'admit " + asked.viewer() + "' or 'reject "
@@ -216,6 +246,7 @@ public final class Broadcast {
                 }
                 case StreamerEvent.ViewerServed served -> {
                     watching.put(served.viewer(), served.request());
+                    tellGuests();
                     pictures.watched(true);
                     pictures.requestKeyframe();
                     notice("viewer-joined", served.viewer() + " is watching.");
@@ -223,6 +254,7 @@ public final class Broadcast {
                 case StreamerEvent.ViewerGone gone -> {
                     asking.remove(gone.viewer(), gone.request());
                     watching.remove(gone.viewer(), gone.request());
+                    tellGuests();
                     pictures.watched(!watching.isEmpty());
                     notice("viewer-gone", gone.viewer() + " is gone (" + gone.reason() + ").");
                 }
@@ -243,7 +275,7 @@ public final class Broadcast {
         }
 
         private void notice(String code, String text) {
-            out.accept(new CommandEvent.Notice(code, atMs(), text));
+            listener.onEvent(new CommandEvent.Notice(code, atMs(), text));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.peercade.viewer;
 
 import dev.peercade.media.MediaException;
+import dev.peercade.media.Picture;
 import dev.peercade.model.ProtocolStep;
 import dev.peercade.model.report.CommandEvent;
 import dev.peercade.peer.PeerCore;
@@ -19,10 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One view of a session from its first step to its summary, without a window.
+/// One view of a session from its first step to its summary, with or without a window.
 public final class Viewing {
 
     private static final long SECOND = 1_000_000_000;
@@ -32,10 +32,22 @@ public final class Viewing {
 
     private final PeerCore core;
     private final WatchOptions options;
-    private final Consumer<CommandEvent> out;
+    private final Listener listener;
     private final MonoTime startedAt;
-    private final MonoTime askedAt;
+    private final ViewerFigures figures;
     private final LinkedBlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+
+    /// Who watches.
+    @FunctionalInterface
+    public interface Listener {
+
+        /// What happens, in order, from the thread that runs.
+        void onEvent(CommandEvent event);
+
+        /// The next picture to show, from the decoder's thread, which must not be held up. It is closed afterwards: who
+        /// shows it takes a [Picture#share()], and tells by [Viewing#onShown(long)] when it has been shown.
+        default void onPicture(Picture picture) {}
+    }
 
     /// What wakes the thread that runs the view.
     private sealed interface Signal {
@@ -54,16 +66,14 @@ public final class Viewing {
         record DecodingFailed(MediaException failure) implements Signal {}
     }
 
-    /// @param out takes what happens, in order, from the thread that runs
     /// @param startedAt from which the times of events count
     /// @param askedAt when somebody wanted to watch: the wait for the first frame counts from there
-    public Viewing(
-            PeerCore core, WatchOptions options, Consumer<CommandEvent> out, MonoTime startedAt, MonoTime askedAt) {
+    public Viewing(PeerCore core, WatchOptions options, Listener listener, MonoTime startedAt, MonoTime askedAt) {
         this.core = core;
         this.options = options;
-        this.out = out;
+        this.listener = listener;
         this.startedAt = startedAt;
-        this.askedAt = askedAt;
+        this.figures = new ViewerFigures(options.session(), askedAt);
     }
 
     /// Watches until the limit is reached, [#stop()] is called or the session ends; tells the summary last. A failed
@@ -71,11 +81,15 @@ public final class Viewing {
     ///
     /// @throws MediaException when the recording cannot even be begun; then nothing has been said to the mediator
     public SessionEnd run() throws MediaException, InterruptedException {
-        ViewerFigures figures = new ViewerFigures(options.session(), askedAt);
         DecodeLoop decoding = new DecodeLoop(figures, new DecodeLoop.Listener() {
             @Override
             public void onKeyframeNeeded() {
                 signals.add(new Signal.KeyframeNeeded());
+            }
+
+            @Override
+            public void onPicture(Picture picture) {
+                listener.onPicture(picture);
             }
 
             @Override
@@ -97,15 +111,15 @@ public final class Viewing {
                 signals.add(new Signal.Happened(event));
             }
         })) {
-            Run run = new Run(session, figures);
+            Run run = new Run(session);
             SessionEnd end = run.untilEnd();
             PathFigures path = session.path();
             SessionEnd keeping = finish(decoding, recording, run);
-            SessionEnd told = seen(end.expected() && keeping != null ? keeping : end, run.leaving, figures);
+            SessionEnd told = seen(end.expected() && keeping != null ? keeping : end, run.leaving);
             if (!told.expected()) {
-                out.accept(new CommandEvent.Notice(told.code(), atMs(), told.message() + " " + told.remedy()));
+                listener.onEvent(new CommandEvent.Notice(told.code(), atMs(), told.message() + " " + told.remedy()));
             }
-            out.accept(new CommandEvent.Summary(
+            listener.onEvent(new CommandEvent.Summary(
                     atMs(), figures.total(now(), path), told.message(), files(figures.firstPictureAt() != null)));
             return told;
         }
@@ -116,8 +130,15 @@ public final class Viewing {
         signals.add(new Signal.Stop());
     }
 
+    /// A picture has been shown. Any thread.
+    ///
+    /// @param waitedNanos from the end of its decoding
+    public void onShown(long waitedNanos) {
+        figures.onShown(waitedNanos);
+    }
+
     /// A session that ends before there was a picture has not done what was asked for, unless we left.
-    private static SessionEnd seen(SessionEnd end, boolean left, ViewerFigures figures) {
+    private SessionEnd seen(SessionEnd end, boolean left) {
         return left || figures.firstPictureAt() != null
                 ? end
                 : new SessionEnd(end.code(), false, end.message(), end.remedy());
@@ -203,15 +224,13 @@ public final class Viewing {
     /// The state of one run; lives on the thread of [Viewing#run()].
     private final class Run {
         private final ViewerSession session;
-        private final ViewerFigures figures;
         private MonoTime nextFigures = now().plusNanos(SECOND);
         private @Nullable MediaException mediaFailure;
         private boolean leaving;
         private @Nullable SessionEnd end;
 
-        Run(ViewerSession session, ViewerFigures figures) {
+        Run(ViewerSession session) {
             this.session = session;
-            this.figures = figures;
         }
 
         SessionEnd untilEnd() throws InterruptedException {
@@ -229,7 +248,7 @@ public final class Viewing {
                 if (!now().isBefore(nextFigures)) {
                     nextFigures = nextFigures.plusNanos(SECOND);
                     if (figures.hasSecond(now())) {
-                        out.accept(new CommandEvent.Figures(atMs(), figures.span(now(), session.path())));
+                        listener.onEvent(new CommandEvent.Figures(atMs(), figures.span(now(), session.path())));
                     }
                 }
                 if (limit != null && !now().isBefore(limit)) {
@@ -276,7 +295,7 @@ public final class Viewing {
         private void on(ViewerEvent event) {
             switch (event) {
                 case ViewerEvent.StepTaken taken ->
-                    out.accept(CommandEvent.Step.of(taken.step(), ProtocolStep.Actor.VIEWER, atMs()));
+                    listener.onEvent(CommandEvent.Step.of(taken.step(), ProtocolStep.Actor.VIEWER, atMs()));
                 case ViewerEvent.AwaitingApproval awaiting ->
                     notice("awaiting-approval", "The streamer has been asked to let you in.");
                 case ViewerEvent.Stalled stalled ->
@@ -301,7 +320,7 @@ public final class Viewing {
         }
 
         private void notice(String code, String text) {
-            out.accept(new CommandEvent.Notice(code, atMs(), text));
+            listener.onEvent(new CommandEvent.Notice(code, atMs(), text));
         }
     }
 

@@ -30,6 +30,9 @@ public final class DecodeLoop {
         /// The decoder needs a keyframe to go on.
         void onKeyframeNeeded();
 
+        /// The next picture, which is open during the call. From the loop's thread, which waits.
+        default void onPicture(Picture picture) {}
+
         /// Nothing is decoded any more.
         void onDecodingFailed(MediaException failure);
     }
@@ -142,6 +145,7 @@ public final class DecodeLoop {
         VideoDecoder.Decoded decoded =
                 decoder.decode(unit.annexB(), unit.capturedAt().nanos());
         for (Picture picture : decoded.pictures()) {
+            listener.onPicture(picture);
             figures.onPicture(picture);
             Picture before = shown;
             shown = picture;

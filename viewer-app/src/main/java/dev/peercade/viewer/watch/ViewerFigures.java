@@ -18,6 +18,8 @@ public final class ViewerFigures {
     private final FrameMeter meter = new FrameMeter();
     private final StageDelay decode = new StageDelay();
     private final StageDelay decodeSpan = new StageDelay();
+    private final StageDelay render = new StageDelay();
+    private final StageDelay renderSpan = new StageDelay();
 
     private @Nullable MonoTime firstAt;
     private long lastHash;
@@ -49,6 +51,14 @@ public final class ViewerFigures {
         decodeSpan.record(took);
     }
 
+    /// A picture has been shown.
+    ///
+    /// @param waitedNanos from the end of its decoding
+    public synchronized void onShown(long waitedNanos) {
+        render.record(waitedNanos);
+        renderSpan.record(waitedNanos);
+    }
+
     /// A picture came when the decoder was too far behind.
     public synchronized void onLate() {
         late++;
@@ -67,10 +77,15 @@ public final class ViewerFigures {
     /// The time since the previous call.
     public synchronized StreamFigures span(MonoTime now, PathFigures path) {
         StreamFigures figures = figures(
-                meter.takeSpanFps(now), kbps(path.bytes() - spanBytes, now.nanosSince(spanStart)), path, decodeSpan);
+                meter.takeSpanFps(now),
+                kbps(path.bytes() - spanBytes, now.nanosSince(spanStart)),
+                path,
+                decodeSpan,
+                renderSpan);
         spanBytes = path.bytes();
         spanStart = now;
         decodeSpan.reset();
+        renderSpan.reset();
         return figures;
     }
 
@@ -78,10 +93,10 @@ public final class ViewerFigures {
     public synchronized StreamFigures total(MonoTime now, PathFigures path) {
         MonoTime from = firstAt;
         long kbps = from == null ? 0 : kbps(path.bytes(), now.nanosSince(from));
-        return figures(meter.meanFps(), kbps, path, decode);
+        return figures(meter.meanFps(), kbps, path, decode, render);
     }
 
-    private StreamFigures figures(double fps, long kbps, PathFigures path, StageDelay decoding) {
+    private StreamFigures figures(double fps, long kbps, PathFigures path, StageDelay decoding, StageDelay showing) {
         return new StreamFigures(
                 "viewer",
                 session,
@@ -98,7 +113,7 @@ public final class ViewerFigures {
                 meter.freezeMs(),
                 late,
                 1,
-                new DelayFigures(null, null, null, null, null, decoding.percentiles(), null, null));
+                new DelayFigures(null, null, null, null, null, decoding.percentiles(), showing.percentiles(), null));
     }
 
     private static long kbps(long bytes, long nanos) {

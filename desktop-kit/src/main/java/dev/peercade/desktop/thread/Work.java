@@ -1,0 +1,29 @@
+package dev.peercade.desktop.thread;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/// Calls that take time, made beside the window; their answers come back on its thread, so that models need no locks.
+///
+/// @param background where calls may block
+/// @param window where answers arrive, one after the other
+public record Work(Executor background, Executor window) {
+
+    /// Calls on virtual threads, answers on the JavaFX thread.
+    public static Work ofWindow() {
+        return new Work(task -> Thread.ofVirtual().name("desktop-work").start(task), new FxThread());
+    }
+
+    /// @param failed takes what the call has thrown; errors of the program are not among it
+    public <T> void run(Callable<T> call, Consumer<T> done, Consumer<Exception> failed) {
+        background.execute(() -> {
+            try {
+                T answer = call.call();
+                window.execute(() -> done.accept(answer));
+            } catch (Exception e) {
+                window.execute(() -> failed.accept(e));
+            }
+        });
+    }
+}

@@ -1,0 +1,5 @@
+/// The stream's picture in a window.
+@NullMarked
+package dev.peercade.desktop.video;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// The stream while it is live.
+@NullMarked
+package dev.peercade.streamer.air;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,117 @@
+package dev.peercade.streamer.window;
+
+import dev.peercade.desktop.signin.Accounts;
+import dev.peercade.desktop.signin.SignInModel;
+import dev.peercade.desktop.signin.SignInView;
+import dev.peercade.desktop.store.UserFolders;
+import dev.peercade.desktop.text.Texts;
+import dev.peercade.desktop.thread.Work;
+import dev.peercade.desktop.window.AppWindow;
+import dev.peercade.media.SourceList;
+import dev.peercade.peer.PeerCore;
+import dev.peercade.peer.session.MediatorAccount;
+import dev.peercade.streamer.StreamOptions;
+import dev.peercade.streamer.air.AirModel;
+import dev.peercade.streamer.air.AirView;
+import dev.peercade.streamer.studio.StudioModel;
+import dev.peercade.streamer.studio.StudioView;
+import java.util.Objects;
+import java.util.function.Function;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+
+/// The streamer in a window: sign-in, studio, live. JavaFX thread.
+public final class StreamerWindow {
+
+    private final PeerCore core;
+    private final Accounts accounts;
+    private final Runnable closed;
+    private final AppWindow window;
+    private final Work work;
+    private final Texts texts;
+    private @Nullable AirModel live;
+    /// What to show as soon as somebody is signed in, without the studio.
+    private @Nullable Function<MediatorAccount, StreamOptions> wanted;
+
+    /// @param stage not shown yet
+    /// @param closed runs when the window is gone and the stream, if there was one, has ended
+    public StreamerWindow(PeerCore core, UserFolders folders, Stage stage, Runnable closed) {
+        this.core = core;
+        this.accounts = new Accounts(core::client, folders);
+        this.closed = closed;
+        this.window = new AppWindow(
+                stage,
+                Objects.requireNonNull(
+                        StreamerWindow.class.getResource("/dev/peercade/streamer/streamer.css"), "streamer.css"));
+        this.work = window.work();
+        this.texts = window.texts("dev.peercade.streamer.Texts");
+        window.onClose(this::close);
+    }
+
+    /// Shows the window.
+    ///
+    /// @param account who streams, or null to ask
+    /// @param show what is shown, or null to choose
+    public void open(@Nullable MediatorAccount account, @Nullable Function<MediatorAccount, StreamOptions> show) {
+        wanted = show;
+        if (account == null) {
+            signIn();
+        } else {
+            enter(account);
+        }
+        window.open();
+        core.warmUp();
+    }
+
+    private void signIn() {
+        SignInModel model = new SignInModel(accounts, work, this::enter);
+        window.show(new SignInView(model, window.shared()));
+        model.begin();
+    }
+
+    private void enter(MediatorAccount account) {
+        Function<MediatorAccount, StreamOptions> show = wanted;
+        wanted = null;
+        if (show == null) {
+            studio(account);
+        } else {
+            air(account, show.apply(account));
+        }
+    }
+
+    private void studio(MediatorAccount account) {
+        StudioModel model =
+                new StudioModel(account, () -> SourceList.list(null), work, options -> air(account, options));
+        window.show(new StudioView(model, texts, window.shared(), () -> signOut(account)));
+        model.refresh();
+    }
+
+    /// The token is gone here whether or not the mediator could be told.
+    private void signOut(MediatorAccount account) {
+        work.run(
+                () -> {
+                    accounts.signOut(account);
+                    return account;
+                },
+                _ -> signIn(),
+                _ -> signIn());
+    }
+
+    private void air(MediatorAccount account, StreamOptions options) {
+        AirModel model = new AirModel(core, options, work.window());
+        live = model;
+        window.show(new AirView(model, texts, window.shared(), () -> studio(account)));
+        model.begin();
+    }
+
+    /// Ends the stream, and closes the window.
+    public void close() {
+        window.hide();
+        AirModel ending = live;
+        if (ending == null) {
+            closed.run();
+        } else {
+            ending.end(closed);
+        }
+    }
+}

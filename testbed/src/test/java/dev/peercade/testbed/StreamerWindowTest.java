@@ -1,0 +1,90 @@
+package dev.peercade.testbed;
+
+import static dev.peercade.testbed.PeercadeProcess.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.peercade.desktop.store.UserFolders;
+import dev.peercade.peer.PeerCore;
+import dev.peercade.peer.PeerCoreSettings;
+import dev.peercade.streamer.window.StreamerWindow;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+
+/// The streamer's window, headless, walks through the whole protocol with a real mediator and a real viewer.
+@Timeout(300)
+class StreamerWindowTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Screen screen = Screen.open();
+    private final FxRobot robot = screen.robot();
+
+    @Test
+    void aNewStreamerIsLiveAfterThreeInteractionsSeesWhoWatchesAndEnds(@TempDir Path folder) throws Exception {
+        try (TestMediator running = TestMediator.start(folder);
+                PeerCore core = PeerCore.open(PeerCoreSettings.defaults())) {
+            Rest mediator = running.rest();
+            mediator.register("ben");
+            CountDownLatch closed = new CountDownLatch(1);
+            UserFolders folders =
+                    UserFolders.of(Map.of("XDG_CONFIG_HOME", folder.toString(), "XDG_DATA_HOME", folder.toString()));
+            StreamerWindow window = Screen.onFx(() -> {
+                Stage stage = new Stage();
+                StreamerWindow made = new StreamerWindow(core, folders, stage, closed::countDown);
+                stage.setWidth(960);
+                stage.setHeight(720);
+                made.open(null, null);
+                return made;
+            });
+            robot.clickOn("#sign-in-server").write(mediator.uri().toString());
+            robot.clickOn("#sign-in-user").write("anna");
+            robot.clickOn("#sign-in-password").write(Rest.PASSWORD);
+            robot.clickOn("#sign-in-register");
+            robot.clickOn("#sign-in-submit");
+
+            screen.await(".studio");
+            int interactions = 0;
+            robot.clickOn("#studio-live");
+            interactions++;
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            ((Label) screen.await(".studio .missing")).getText().contains("game"));
+            robot.clickOn("#studio-game").write("Doom");
+            interactions++;
+            robot.clickOn("#studio-live");
+            interactions++;
+            Label phase = (Label) screen.await("#air-phase");
+            await().atMost(PATIENCE).until(() -> phase.getText().equals("Live \u2013 nobody watches yet"));
+            assertThat(interactions).isLessThanOrEqualTo(3);
+
+            try (PeercadeProcess ben =
+                    PeercadeProcess.byLauncher(folder, mediator.as("ben", "watch", "--streamer", "anna"))) {
+                ben.await(event("figures"), Duration.ofSeconds(300));
+                await().atMost(PATIENCE).until(() -> phase.getText().equals("Live"));
+                Button drop = (Button) screen.await("#air-rows .button");
+                assertThat(drop.getAccessibleText()).isEqualTo("Remove ben");
+                robot.clickOn("#air-end");
+                assertThat(ben.exitCode(PATIENCE)).as(ben.text()).isZero();
+            }
+            await().atMost(PATIENCE).until(() -> phase.getText().equals("The stream has ended"));
+            robot.clickOn("#air-back");
+            screen.await(".studio");
+            Screen.onFx(() -> {
+                window.close();
+                return window;
+            });
+            assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+}

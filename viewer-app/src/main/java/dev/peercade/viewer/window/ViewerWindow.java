@@ -1,0 +1,159 @@
+package dev.peercade.viewer.window;
+
+import dev.peercade.desktop.signin.Accounts;
+import dev.peercade.desktop.signin.SignInModel;
+import dev.peercade.desktop.signin.SignInView;
+import dev.peercade.desktop.store.UserFolders;
+import dev.peercade.desktop.text.Texts;
+import dev.peercade.desktop.thread.Work;
+import dev.peercade.desktop.window.AppWindow;
+import dev.peercade.peer.PeerCore;
+import dev.peercade.peer.session.MediatorAccount;
+import dev.peercade.peer.session.MediatorClient;
+import dev.peercade.viewer.browse.BrowseModel;
+import dev.peercade.viewer.browse.BrowseView;
+import dev.peercade.viewer.join.WatchModel;
+import dev.peercade.viewer.join.WatchView;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.UUID;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.scene.Parent;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// The viewer in a window: sign-in, the live sessions, one of them. JavaFX thread.
+public final class ViewerWindow {
+
+    private static final Duration REFRESH = Duration.seconds(5);
+
+    private final PeerCore core;
+    private final Accounts accounts;
+    private final Runnable closed;
+    private final AppWindow window;
+    private final Work work;
+    private final Texts texts;
+    private Timeline refreshing = new Timeline();
+    private @Nullable Watched watched;
+    /// What to watch as soon as somebody is signed in.
+    private @Nullable UUID wanted;
+
+    private record Watched(WatchModel model, WatchView view) {}
+
+    /// @param stage not shown yet
+    /// @param closed runs when the window is gone and the session, if there was one, is left
+    public ViewerWindow(PeerCore core, UserFolders folders, Stage stage, Runnable closed) {
+        this.core = core;
+        this.accounts = new Accounts(core::client, folders);
+        this.closed = closed;
+        this.window = new AppWindow(
+                stage,
+                Objects.requireNonNull(
+                        ViewerWindow.class.getResource("/dev/peercade/viewer/viewer.css"), "viewer.css"));
+        this.work = window.work();
+        this.texts = window.texts("dev.peercade.viewer.Texts");
+        window.chord(KeyCode.S, this::toggleStatistics);
+        window.onClose(this::close);
+    }
+
+    /// Shows the window.
+    ///
+    /// @param account who watches, or null to ask
+    /// @param session what is watched, or null to choose
+    public void open(@Nullable MediatorAccount account, @Nullable UUID session) {
+        wanted = session;
+        if (account == null) {
+            signIn();
+        } else {
+            enter(account);
+        }
+        window.open();
+        core.warmUp();
+    }
+
+    private void show(Parent screen) {
+        refreshing.stop();
+        window.show(screen);
+    }
+
+    private void signIn() {
+        SignInModel model = new SignInModel(accounts, work, this::enter);
+        show(new SignInView(model, window.shared()));
+        model.begin();
+    }
+
+    private void enter(MediatorAccount account) {
+        UUID session = wanted;
+        wanted = null;
+        if (session == null) {
+            browse(account);
+        } else {
+            watch(account, session);
+        }
+    }
+
+    private void browse(MediatorAccount account) {
+        BrowseModel model = new BrowseModel(
+                () -> {
+                    try (MediatorClient client = core.client(account)) {
+                        return client.sessions();
+                    }
+                },
+                work,
+                session -> watch(account, session.id()));
+        show(new BrowseView(model, texts, window.shared(), Clock.systemUTC(), () -> signOut(account)));
+        model.refresh();
+        refreshing = new Timeline(new KeyFrame(REFRESH, _ -> model.refresh()));
+        refreshing.setCycleCount(Timeline.INDEFINITE);
+        refreshing.play();
+    }
+
+    /// The token is gone here whether or not the mediator could be told.
+    private void signOut(MediatorAccount account) {
+        work.run(
+                () -> {
+                    accounts.signOut(account);
+                    return account;
+                },
+                _ -> signIn(),
+                _ -> signIn());
+    }
+
+    private void watch(MediatorAccount account, UUID session) {
+        WatchModel model = new WatchModel(core, account, session, work.window());
+        WatchView view =
+                new WatchView(model, texts, window.shared(), work.window(), () -> leave(() -> browse(account)));
+        watched = new Watched(model, view);
+        show(view);
+        view.join();
+    }
+
+    private void toggleStatistics() {
+        if (watched != null) {
+            watched.model.statisticsShown().set(!watched.model.statisticsShown().get());
+        }
+    }
+
+    private void leave(Runnable then) {
+        Watched left = watched;
+        if (left == null) {
+            then.run();
+            return;
+        }
+        watched = null;
+        left.model.leave(() -> {
+            left.view.close();
+            then.run();
+        });
+    }
+
+    /// Leaves what is watched, and closes the window.
+    public void close() {
+        refreshing.stop();
+        window.hide();
+        leave(closed);
+    }
+}
