@@ -107,7 +107,6 @@ final class StreamCommand implements Callable<Integer> {
         return Outcome.ofWindow(new WindowProgram((stage, closed) -> {
             StreamerWindow opened = new StreamerWindow(core, Caller.current().folders(), stage, closed);
             opened.open(streamer, show);
-            return opened::close;
         }));
     }
 

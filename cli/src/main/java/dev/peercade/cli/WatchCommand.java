@@ -157,7 +157,6 @@ final class WatchCommand implements Callable<Integer> {
         return Outcome.ofWindow(new WindowProgram((stage, closed) -> {
             ViewerWindow opened = new ViewerWindow(core, Caller.current().folders(), stage, closed);
             opened.open(viewer, session);
-            return opened::close;
         }));
     }
 

@@ -74,7 +74,6 @@ public final class SignInView extends StackPane {
         field.accessibleTextProperty().bind(texts.bind(key));
         field.promptTextProperty().bind(texts.bind(key + ".prompt"));
         field.setId(key.replace('.', '-'));
-        field.disableProperty().bind(model.busy());
         Label missing = new Label();
         missing.textProperty().bind(texts.bind(key + ".missing"));
         missing.getStyleClass().addAll(Styles.TEXT_SMALL, "missing");
@@ -91,7 +90,6 @@ public final class SignInView extends StackPane {
         box.setId("sign-in-register");
         box.textProperty().bind(texts.bind("sign-in.register"));
         box.selectedProperty().bindBidirectional(model.registering());
-        box.disableProperty().bind(model.busy());
         return box;
     }
 

@@ -1,7 +1,10 @@
 package dev.peercade.desktop.thread;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// Calls that take time, made beside the window; their answers come back on its thread, so that models need no locks.
@@ -13,6 +16,25 @@ public record Work(Executor background, Executor window) {
     /// Calls on virtual threads, answers on the JavaFX thread.
     public static Work ofWindow() {
         return new Work(task -> Thread.ofVirtual().name("desktop-work").start(task), new FxThread());
+    }
+
+    /// Runs something on the window's thread again and again, first after one period. An animation would do too, but
+    /// has
+    /// the window drawn all the time.
+    ///
+    /// @return ends it
+    public Runnable every(Duration period, Runnable task) {
+        CountDownLatch ended = new CountDownLatch(1);
+        background.execute(() -> {
+            try {
+                while (!ended.await(period.toMillis(), TimeUnit.MILLISECONDS)) {
+                    window.execute(task);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        return ended::countDown;
     }
 
     /// @param failed takes what the call has thrown; errors of the program are not among it

@@ -4,6 +4,8 @@ import dev.peercade.media.BgraConverter;
 import dev.peercade.media.Picture;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
@@ -24,7 +26,7 @@ public final class VideoSurface extends Region implements AutoCloseable {
     private final BgraConverter converter = new BgraConverter();
     private final AtomicReference<@Nullable Picture> next = new AtomicReference<>();
     private volatile boolean closed;
-    private @Nullable PixelBuffer<ByteBuffer> pixels;
+    private @Nullable PixelBuffer<IntBuffer> pixels;
     private long decodedAtNanos;
     private boolean drawn;
     private final Runnable afterLayout = this::tellShown;
@@ -67,13 +69,17 @@ public final class VideoSurface extends Region implements AutoCloseable {
             if (picture == null || closed) {
                 return;
             }
-            PixelBuffer<ByteBuffer> target = pixels;
+            PixelBuffer<IntBuffer> target = pixels;
             if (target == null || target.getWidth() != picture.width() || target.getHeight() != picture.height()) {
+                // Blue first in memory is ARGB as an int of the processors that JavaFX knows; in bytes, software
+                // rendering would turn each pixel by itself.
                 target = new PixelBuffer<>(
                         picture.width(),
                         picture.height(),
-                        ByteBuffer.allocateDirect(4 * picture.width() * picture.height()),
-                        PixelFormat.getByteBgraPreInstance());
+                        ByteBuffer.allocateDirect(4 * picture.width() * picture.height())
+                                .order(ByteOrder.LITTLE_ENDIAN)
+                                .asIntBuffer(),
+                        PixelFormat.getIntArgbPreInstance());
                 pixels = target;
                 view.setImage(new WritableImage(target));
                 requestLayout();

@@ -104,8 +104,8 @@ public final class StudioModel {
     /// Nobody should have to type what the window says; what somebody has typed stays.
     private void guessGame(@Nullable SourceChoice chosen) {
         boolean untouched = game.get().isBlank() || game.get().equals(guessed);
-        if (untouched && chosen != null && chosen.kind() == SourceChoice.Kind.WINDOW) {
-            guessed = chosen.title().strip();
+        if (untouched && chosen != null) {
+            guessed = chosen.kind() == SourceChoice.Kind.WINDOW ? chosen.title().strip() : "";
             game.set(guessed);
         }
     }

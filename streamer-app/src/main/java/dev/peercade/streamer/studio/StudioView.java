@@ -114,7 +114,7 @@ public final class StudioView extends BorderPane {
         box.valueProperty().bindBidirectional(model.quality());
         box.setMaxWidth(Double.MAX_VALUE);
         // What it costs depends on the source.
-        model.source().subscribe(() -> box.setConverter(converter(this::said)));
+        model.source().subscribe(_ -> box.setConverter(converter(this::said)));
         return box;
     }
 

@@ -19,6 +19,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
 import javafx.util.StringConverter;
 
 /// The live sessions as cards.
@@ -100,6 +101,7 @@ public final class BrowseView extends BorderPane {
         title.textProperty().bind(texts.bind(key));
         Label more = new Label();
         more.setWrapText(true);
+        more.setTextAlignment(TextAlignment.CENTER);
         more.getStyleClass().add(Styles.TEXT_MUTED);
         more.textProperty().bind(texts.bind(key + ".more"));
         VBox box = new VBox(title, more);

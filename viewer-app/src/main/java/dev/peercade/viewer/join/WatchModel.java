@@ -111,6 +111,11 @@ public final class WatchModel {
         running.stop();
     }
 
+    /// Leaves and joins again, for who does not want to wait.
+    public void retry(Consumer<Picture> screen) {
+        leave(() -> join(screen));
+    }
+
     /// A picture went to the screen so long after its decoding.
     public void onShown(long waitedNanos) {
         Viewing running = viewing;

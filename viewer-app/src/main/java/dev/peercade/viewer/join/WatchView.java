@@ -46,7 +46,7 @@ public final class WatchView extends StackPane implements AutoCloseable {
         Node joining = joining();
         joining.visibleProperty()
                 .bind(model.phase().isEqualTo(Phase.JOINING).or(model.phase().isEqualTo(Phase.AWAITING_APPROVAL)));
-        Node stalled = over("watch.stalled");
+        Node stalled = stalled(back);
         stalled.visibleProperty().bind(model.phase().isEqualTo(Phase.STALLED));
         Node ended = ended(back);
         ended.visibleProperty()
@@ -92,27 +92,38 @@ public final class WatchView extends StackPane implements AutoCloseable {
         return line;
     }
 
-    private Node over(String key) {
+    private Node stalled(Runnable back) {
         Label label = new Label();
-        label.textProperty().bind(texts.bind(key));
-        VBox box = new VBox(label);
+        label.textProperty().bind(texts.bind("watch.stalled"));
+        label.setWrapText(true);
+        VBox box = new VBox(
+                label,
+                actions(
+                        button("watch-retry", "watch.retry", () -> model.retry(surface::show)),
+                        button("watch-leave", "watch.leave", back)));
         box.getStyleClass().add("panel");
         box.setMaxHeight(USE_PREF_SIZE);
         return box;
     }
 
+    private Button button(String id, String key, Runnable action) {
+        Button button = new Button();
+        button.setId(id);
+        button.textProperty().bind(texts.bind(key));
+        button.setOnAction(_ -> action.run());
+        return button;
+    }
+
+    private static Node actions(Button... buttons) {
+        HBox row = new HBox(buttons);
+        row.getStyleClass().add("actions");
+        return row;
+    }
+
     private Node ended(Runnable back) {
-        Button again = new Button();
-        again.setId("watch-again");
-        again.textProperty().bind(texts.bind("watch.again"));
-        again.setOnAction(_ -> join());
-        Button leave = new Button();
-        leave.setId("watch-back");
-        leave.textProperty().bind(texts.bind("watch.back"));
-        leave.setOnAction(_ -> back.run());
-        HBox buttons = new HBox(again, leave);
-        buttons.getStyleClass().add("actions");
-        VBox box = new VBox(new ProblemView(shared, model.problem()), buttons);
+        VBox box = new VBox(
+                new ProblemView(shared, model.problem()),
+                actions(button("watch-again", "watch.again", this::join), button("watch-back", "watch.back", back)));
         box.getStyleClass().add("panel");
         box.setMaxHeight(USE_PREF_SIZE);
         return box;

@@ -15,20 +15,18 @@ import dev.peercade.viewer.browse.BrowseView;
 import dev.peercade.viewer.join.WatchModel;
 import dev.peercade.viewer.join.WatchView;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.scene.Parent;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
-import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The viewer in a window: sign-in, the live sessions, one of them. JavaFX thread.
 public final class ViewerWindow {
 
-    private static final Duration REFRESH = Duration.seconds(5);
+    private static final Duration REFRESH = Duration.ofSeconds(5);
 
     private final PeerCore core;
     private final Accounts accounts;
@@ -36,7 +34,7 @@ public final class ViewerWindow {
     private final AppWindow window;
     private final Work work;
     private final Texts texts;
-    private Timeline refreshing = new Timeline();
+    private Runnable endRefreshing = () -> {};
     private @Nullable Watched watched;
     /// What to watch as soon as somebody is signed in.
     private @Nullable UUID wanted;
@@ -75,7 +73,7 @@ public final class ViewerWindow {
     }
 
     private void show(Parent screen) {
-        refreshing.stop();
+        endRefreshing.run();
         window.show(screen);
     }
 
@@ -104,11 +102,12 @@ public final class ViewerWindow {
                 },
                 work,
                 session -> watch(account, session.id()));
-        show(new BrowseView(model, texts, window.shared(), Clock.systemUTC(), () -> signOut(account)));
+        BrowseView view = new BrowseView(model, texts, window.shared(), Clock.systemUTC(), () -> signOut(account));
+        show(view);
+        // A field that has the focus hides what it is for, and its blinking caret has the window drawn all the time.
+        view.requestFocus();
         model.refresh();
-        refreshing = new Timeline(new KeyFrame(REFRESH, _ -> model.refresh()));
-        refreshing.setCycleCount(Timeline.INDEFINITE);
-        refreshing.play();
+        endRefreshing = work.every(REFRESH, model::refresh);
     }
 
     /// The token is gone here whether or not the mediator could be told.
@@ -152,7 +151,7 @@ public final class ViewerWindow {
 
     /// Leaves what is watched, and closes the window.
     public void close() {
-        refreshing.stop();
+        endRefreshing.run();
         window.hide();
         leave(closed);
     }

@@ -1,0 +1,57 @@
+package dev.peercade.testbed;
+
+import static dev.peercade.testbed.PeercadeProcess.notice;
+import static dev.peercade.testbed.PeercadeProcess.step;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Windows on a virtual screen, opened by the commands as users type them.
+@Timeout(600)
+class RealWindowTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(300);
+
+    @Test
+    void watchOpensAWindowWhereThereIsADisplayAndCtrlCEndsItInOrder(@TempDir Path folder) throws Exception {
+        assumeTrue(
+                Tools.run(Tools.require("ldconfig"), "-p").contains("libgtk-3.so.0"),
+                "this test needs the library of the package libgtk-3-0, which is not installed");
+        try (TestMediator running = TestMediator.start(folder);
+                VirtualScreen screen = VirtualScreen.start("1280x720")) {
+            Rest mediator = running.rest();
+            mediator.register("anna", "ben");
+            try (PeercadeProcess anna = PeercadeProcess.byLauncher(
+                            folder, mediator.as("anna", "stream", "--game", "x", "--source", "scene"));
+                    PeercadeProcess ben = PeercadeProcess.byLauncher(
+                            List.of("env", "DISPLAY=" + screen.display()),
+                            folder,
+                            visible(mediator, anna, "watch", "--streamer", "anna"))) {
+                anna.await(notice("viewer-joined"), PATIENCE);
+                screen.awaitWindow("Peercade");
+                ben.interrupt();
+                assertThat(ben.exitCode(PATIENCE)).isEqualTo(130);
+                assertThat(ben.text()).doesNotContain("Exception").doesNotContain("\tat ");
+                anna.await(notice("viewer-gone"), PATIENCE);
+            }
+        }
+    }
+
+    /// The viewer's command, without what implies that there is no window, as soon as there is something to see.
+    private static String[] visible(Rest mediator, PeercadeProcess streamer, String... command)
+            throws IOException, InterruptedException {
+        streamer.await(step("3"), PATIENCE);
+        List<String> all = new ArrayList<>(Arrays.asList(mediator.as("ben", command)));
+        all.remove("--json");
+        return all.toArray(String[]::new);
+    }
+}
