@@ -1,18 +1,17 @@
 package dev.peercade.streamer.air;
 
 import dev.peercade.desktop.problem.Problem;
+import dev.peercade.desktop.thread.Work;
 import dev.peercade.model.report.CommandEvent;
 import dev.peercade.model.report.CommandEvent.StreamFigures;
 import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.session.PathFigures;
-import dev.peercade.peer.session.SessionEnd;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.streamer.Broadcast;
 import dev.peercade.streamer.Broadcast.Guest;
 import dev.peercade.streamer.Broadcast.Verdict;
 import dev.peercade.streamer.StreamOptions;
 import java.util.List;
-import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -58,7 +57,7 @@ public final class AirModel {
     }
 
     private final StreamOptions.Show show;
-    private final Executor window;
+    private final Work work;
     private final Broadcast broadcast;
     private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.STARTING);
     private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
@@ -70,31 +69,15 @@ public final class AirModel {
     private final ObservableList<Viewer> viewersForAll = FXCollections.unmodifiableObservableList(viewers);
     private @Nullable Runnable afterEnd;
 
-    /// @param window runs things on the window's thread
-    public AirModel(PeerCore core, StreamOptions options, Executor window) {
+    public AirModel(PeerCore core, StreamOptions options, Work work) {
         this.show = options.show();
-        this.window = window;
+        this.work = work;
         this.broadcast = new Broadcast(core, options, new ToWindow(), new MonoTime(System.nanoTime()));
     }
 
     /// Goes live. Once.
     public void begin() {
-        Thread.ofVirtual().name("broadcast").start(this::run);
-    }
-
-    private void run() {
-        Problem found;
-        try {
-            SessionEnd end = broadcast.run();
-            found = Problem.of(end);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return;
-        } catch (Exception e) {
-            found = Problem.of(e);
-        }
-        Problem told = found;
-        window.execute(() -> ended(told));
+        work.run(broadcast::run, end -> ended(Problem.of(end)), e -> ended(Problem.of(e)));
     }
 
     private void ended(Problem why) {
@@ -128,12 +111,12 @@ public final class AirModel {
     private final class ToWindow implements Broadcast.Listener {
         @Override
         public void onEvent(CommandEvent event) {
-            window.execute(() -> tell(event));
+            work.window().execute(() -> tell(event));
         }
 
         @Override
         public void onGuests(List<Guest> now) {
-            window.execute(() -> tell(now));
+            work.window().execute(() -> tell(now));
         }
     }
 

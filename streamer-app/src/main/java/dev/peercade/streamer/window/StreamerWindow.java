@@ -1,12 +1,11 @@
 package dev.peercade.streamer.window;
 
 import dev.peercade.desktop.signin.Accounts;
-import dev.peercade.desktop.signin.SignInModel;
-import dev.peercade.desktop.signin.SignInView;
 import dev.peercade.desktop.store.UserFolders;
 import dev.peercade.desktop.text.Texts;
 import dev.peercade.desktop.thread.Work;
 import dev.peercade.desktop.window.AppWindow;
+import dev.peercade.desktop.window.SignInFlow;
 import dev.peercade.media.SourceList;
 import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.session.MediatorAccount;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class StreamerWindow {
 
     private final PeerCore core;
-    private final Accounts accounts;
+    private final SignInFlow signInFlow;
     private final Runnable closed;
     private final AppWindow window;
     private final Work work;
@@ -37,12 +36,12 @@ public final class StreamerWindow {
     /// @param closed runs when the window is gone and the stream, if there was one, has ended
     public StreamerWindow(PeerCore core, UserFolders folders, Stage stage, Runnable closed) {
         this.core = core;
-        this.accounts = new Accounts(core::client, folders);
         this.closed = closed;
         this.window = new AppWindow(
                 stage,
                 Objects.requireNonNull(
                         StreamerWindow.class.getResource("/dev/peercade/streamer/streamer.css"), "streamer.css"));
+        this.signInFlow = new SignInFlow(window, new Accounts(core::client, folders), this::enter);
         this.work = window.work();
         this.texts = window.texts("dev.peercade.streamer.Texts");
         window.onClose(this::close);
@@ -55,18 +54,12 @@ public final class StreamerWindow {
     public void open(@Nullable MediatorAccount account, @Nullable Function<MediatorAccount, StreamOptions> show) {
         wanted = show;
         if (account == null) {
-            signIn();
+            signInFlow.signIn();
         } else {
             enter(account);
         }
         window.open();
         core.warmUp();
-    }
-
-    private void signIn() {
-        SignInModel model = new SignInModel(accounts, work, this::enter);
-        window.show(new SignInView(model, window.shared()));
-        model.begin();
     }
 
     private void enter(MediatorAccount account) {
@@ -82,23 +75,12 @@ public final class StreamerWindow {
     private void studio(MediatorAccount account) {
         StudioModel model =
                 new StudioModel(account, () -> SourceList.list(null), work, options -> air(account, options));
-        window.show(new StudioView(model, texts, window.shared(), () -> signOut(account)));
+        window.show(new StudioView(model, texts, window.shared(), () -> signInFlow.signOut(account)));
         model.refresh();
     }
 
-    /// The token is gone here whether or not the mediator could be told.
-    private void signOut(MediatorAccount account) {
-        work.run(
-                () -> {
-                    accounts.signOut(account);
-                    return account;
-                },
-                _ -> signIn(),
-                _ -> signIn());
-    }
-
     private void air(MediatorAccount account, StreamOptions options) {
-        AirModel model = new AirModel(core, options, work.window());
+        AirModel model = new AirModel(core, options, work);
         live = model;
         window.show(new AirView(model, texts, window.shared(), () -> studio(account)));
         model.begin();

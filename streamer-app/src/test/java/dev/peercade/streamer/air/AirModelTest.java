@@ -2,6 +2,7 @@ package dev.peercade.streamer.air;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peercade.desktop.thread.Work;
 import dev.peercade.media.CaptureSettings;
 import dev.peercade.media.SourceSpec;
 import dev.peercade.model.ProtocolStep;
@@ -33,7 +34,7 @@ class AirModelTest {
                     new StreamOptions.Picture(new SourceSpec.Scene(), new CaptureSettings(null, 30, null), null, 0),
                     null,
                     false),
-            Runnable::run);
+            new Work(Runnable::run, Runnable::run));
 
     @AfterEach
     void close() {

@@ -1,17 +1,16 @@
 package dev.peercade.viewer.join;
 
 import dev.peercade.desktop.problem.Problem;
+import dev.peercade.desktop.thread.Work;
 import dev.peercade.media.Picture;
 import dev.peercade.model.report.CommandEvent;
 import dev.peercade.model.report.CommandEvent.StreamFigures;
 import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.session.MediatorAccount;
-import dev.peercade.peer.session.SessionEnd;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.viewer.Viewing;
 import dev.peercade.viewer.WatchOptions;
 import java.util.UUID;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -38,7 +37,7 @@ public final class WatchModel {
 
     private final PeerCore core;
     private final WatchOptions options;
-    private final Executor window;
+    private final Work work;
     private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.ENDED);
     private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable StreamFigures> figures = new ReadOnlyObjectWrapper<>();
@@ -49,11 +48,10 @@ public final class WatchModel {
     private @Nullable Viewing viewing;
     private @Nullable Runnable afterEnd;
 
-    /// @param window runs things on the window's thread
-    public WatchModel(PeerCore core, MediatorAccount account, UUID session, Executor window) {
+    public WatchModel(PeerCore core, MediatorAccount account, UUID session, Work work) {
         this.core = core;
         this.options = new WatchOptions(account, session, null, new WatchOptions.Files(null, null), true);
-        this.window = window;
+        this.work = work;
     }
 
     /// Begins, or begins again after the end.
@@ -69,22 +67,7 @@ public final class WatchModel {
         MonoTime now = new MonoTime(System.nanoTime());
         Viewing begun = new Viewing(core, options, new ToWindow(screen), now, now);
         viewing = begun;
-        Thread.ofVirtual().name("viewing").start(() -> run(begun));
-    }
-
-    private void run(Viewing begun) {
-        Problem found;
-        try {
-            SessionEnd end = begun.run();
-            found = Problem.of(end);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return;
-        } catch (Exception e) {
-            found = Problem.of(e);
-        }
-        Problem told = found;
-        window.execute(() -> ended(told));
+        work.run(begun::run, end -> ended(Problem.of(end)), e -> ended(Problem.of(e)));
     }
 
     private void ended(Problem why) {
@@ -138,7 +121,7 @@ public final class WatchModel {
 
         @Override
         public void onEvent(CommandEvent event) {
-            window.execute(() -> tell(event));
+            work.window().execute(() -> tell(event));
         }
 
         @Override

@@ -1,12 +1,11 @@
 package dev.peercade.viewer.window;
 
 import dev.peercade.desktop.signin.Accounts;
-import dev.peercade.desktop.signin.SignInModel;
-import dev.peercade.desktop.signin.SignInView;
 import dev.peercade.desktop.store.UserFolders;
 import dev.peercade.desktop.text.Texts;
 import dev.peercade.desktop.thread.Work;
 import dev.peercade.desktop.window.AppWindow;
+import dev.peercade.desktop.window.SignInFlow;
 import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.peer.session.MediatorClient;
@@ -29,7 +28,7 @@ public final class ViewerWindow {
     private static final Duration REFRESH = Duration.ofSeconds(5);
 
     private final PeerCore core;
-    private final Accounts accounts;
+    private final SignInFlow signInFlow;
     private final Runnable closed;
     private final AppWindow window;
     private final Work work;
@@ -45,12 +44,12 @@ public final class ViewerWindow {
     /// @param closed runs when the window is gone and the session, if there was one, is left
     public ViewerWindow(PeerCore core, UserFolders folders, Stage stage, Runnable closed) {
         this.core = core;
-        this.accounts = new Accounts(core::client, folders);
         this.closed = closed;
         this.window = new AppWindow(
                 stage,
                 Objects.requireNonNull(
                         ViewerWindow.class.getResource("/dev/peercade/viewer/viewer.css"), "viewer.css"));
+        this.signInFlow = new SignInFlow(window, new Accounts(core::client, folders), this::enter);
         this.work = window.work();
         this.texts = window.texts("dev.peercade.viewer.Texts");
         window.chord(KeyCode.S, this::toggleStatistics);
@@ -64,7 +63,7 @@ public final class ViewerWindow {
     public void open(@Nullable MediatorAccount account, @Nullable UUID session) {
         wanted = session;
         if (account == null) {
-            signIn();
+            signInFlow.signIn();
         } else {
             enter(account);
         }
@@ -75,12 +74,6 @@ public final class ViewerWindow {
     private void show(Parent screen) {
         endRefreshing.run();
         window.show(screen);
-    }
-
-    private void signIn() {
-        SignInModel model = new SignInModel(accounts, work, this::enter);
-        show(new SignInView(model, window.shared()));
-        model.begin();
     }
 
     private void enter(MediatorAccount account) {
@@ -110,19 +103,13 @@ public final class ViewerWindow {
         endRefreshing = work.every(REFRESH, model::refresh);
     }
 
-    /// The token is gone here whether or not the mediator could be told.
     private void signOut(MediatorAccount account) {
-        work.run(
-                () -> {
-                    accounts.signOut(account);
-                    return account;
-                },
-                _ -> signIn(),
-                _ -> signIn());
+        endRefreshing.run();
+        signInFlow.signOut(account);
     }
 
     private void watch(MediatorAccount account, UUID session) {
-        WatchModel model = new WatchModel(core, account, session, work.window());
+        WatchModel model = new WatchModel(core, account, session, work);
         WatchView view =
                 new WatchView(model, texts, window.shared(), work.window(), () -> leave(() -> browse(account)));
         watched = new Watched(model, view);

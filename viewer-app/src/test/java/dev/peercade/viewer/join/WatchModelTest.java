@@ -3,6 +3,7 @@ package dev.peercade.viewer.join;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peercade.desktop.thread.Work;
 import dev.peercade.model.ProtocolStep;
 import dev.peercade.model.report.CommandEvent;
 import dev.peercade.peer.PeerCore;
@@ -46,7 +47,7 @@ class WatchModelTest {
     private WatchModel model(int port) {
         MediatorAccount account =
                 new MediatorAccount(URI.create("http://127.0.0.1:" + port), "ben", "no secret", false, null);
-        return new WatchModel(core, account, new UUID(0, 1), window::add);
+        return new WatchModel(core, account, new UUID(0, 1), new Work(Thread.ofVirtual()::start, window::add));
     }
 
     /// Runs what comes to the window until the phase is this one.
