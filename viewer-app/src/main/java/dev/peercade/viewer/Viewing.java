@@ -12,10 +12,9 @@ import dev.peercade.peer.session.ViewerSession;
 import dev.peercade.peer.session.ViewerSettings;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.viewer.decode.DecodeLoop;
-import dev.peercade.viewer.record.RecordLoop;
-import dev.peercade.viewer.watch.ViewerFigures;
+import dev.peercade.viewer.live.ViewerFigures;
+import dev.peercade.viewer.record.Keeping;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -26,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class Viewing {
 
     private static final long SECOND = 1_000_000_000;
-
-    /// How long the end waits for the recording to be written, and for the snapshot.
-    private static final Duration DISK_PATIENCE = Duration.ofSeconds(10);
 
     private final PeerCore core;
     private final WatchOptions options;
@@ -57,11 +53,9 @@ public final class Viewing {
 
         record KeyframeNeeded() implements Signal {}
 
-        record RecordingFailed(MediaException failure) implements Signal {}
+        record Said(String code, String text) implements Signal {}
 
-        record RecordingBehind() implements Signal {}
-
-        record RecordingGoesOn(long missing) implements Signal {}
+        record KeepingFailed(MediaException failure) implements Signal {}
 
         record DecodingFailed(MediaException failure) implements Signal {}
     }
@@ -81,32 +75,16 @@ public final class Viewing {
     ///
     /// @throws MediaException when the recording cannot even be begun; then nothing has been said to the mediator
     public SessionEnd run() throws MediaException, InterruptedException {
-        DecodeLoop decoding = new DecodeLoop(figures, new DecodeLoop.Listener() {
-            @Override
-            public void onKeyframeNeeded() {
-                signals.add(new Signal.KeyframeNeeded());
-            }
-
-            @Override
-            public void onPicture(Picture picture) {
-                listener.onPicture(picture);
-            }
-
-            @Override
-            public void onDecodingFailed(MediaException failure) {
-                signals.add(new Signal.DecodingFailed(failure));
-            }
-        });
+        DecodeLoop decoding = new DecodeLoop(figures, new Decoding());
         decoding.start();
-        RecordLoop recording = recordingOrEnd(decoding);
+        Keeping keeping = new Keeping(new Kept());
+        begin(keeping, decoding);
         ViewerSettings settings = new ViewerSettings(options.session(), options.push());
         try (ViewerSession session = core.watch(options.account(), settings, event -> {
             // Pictures take the short way: they must not wait behind the figures.
             if (event instanceof ViewerEvent.PictureReceived(var picture)) {
                 decoding.offer(picture);
-                if (recording != null) {
-                    recording.offer(picture);
-                }
+                keeping.offer(picture);
             } else {
                 signals.add(new Signal.Happened(event));
             }
@@ -114,8 +92,9 @@ public final class Viewing {
             Run run = new Run(session);
             SessionEnd end = run.untilEnd();
             PathFigures path = session.path();
-            SessionEnd keeping = finish(decoding, recording, run);
-            SessionEnd told = seen(end.expected() && keeping != null ? keeping : end, run.leaving);
+            keeping.finish(decoding.finish(), options.files().snapshot());
+            SessionEnd failed = run.failedMedia();
+            SessionEnd told = seen(end.expected() && failed != null ? failed : end, run.leaving);
             if (!told.expected()) {
                 listener.onEvent(new CommandEvent.Notice(told.code(), atMs(), told.message() + " " + told.remedy()));
             }
@@ -144,71 +123,16 @@ public final class Viewing {
                 : new SessionEnd(end.code(), false, end.message(), end.remedy());
     }
 
-    private @Nullable RecordLoop recordingOrEnd(DecodeLoop decoding) throws MediaException, InterruptedException {
+    private void begin(Keeping keeping, DecodeLoop decoding) throws MediaException, InterruptedException {
+        Path record = options.files().record();
         try {
-            return recording();
+            if (record != null) {
+                keeping.begin(record);
+            }
         } catch (MediaException e) {
-            decoding.finish(null, DISK_PATIENCE);
+            keeping.finish(decoding.finish(), null);
             throw e;
         }
-    }
-
-    private @Nullable RecordLoop recording() throws MediaException {
-        Path file = options.files().record();
-        if (file == null) {
-            return null;
-        }
-        RecordLoop recording = new RecordLoop(file, new RecordLoop.Listener() {
-            @Override
-            public void onFailed(MediaException failure) {
-                signals.add(new Signal.RecordingFailed(failure));
-            }
-
-            @Override
-            public void onBehind() {
-                signals.add(new Signal.RecordingBehind());
-            }
-
-            @Override
-            public void onKeyframeNeeded() {
-                signals.add(new Signal.KeyframeNeeded());
-            }
-
-            @Override
-            public void onGoesOn(long missing) {
-                signals.add(new Signal.RecordingGoesOn(missing));
-            }
-        });
-        recording.start();
-        return recording;
-    }
-
-    /// What went wrong with the files, or null.
-    private @Nullable SessionEnd finish(DecodeLoop decoding, @Nullable RecordLoop recording, Run run)
-            throws InterruptedException {
-        MediaException failure = run.mediaFailure;
-        try {
-            if (recording != null) {
-                recording.finish(DISK_PATIENCE);
-            }
-        } catch (MediaException e) {
-            failure = e;
-        }
-        try {
-            decoding.finish(options.files().snapshot(), DISK_PATIENCE);
-        } catch (MediaException e) {
-            failure = e;
-        }
-        for (Signal signal : signals) {
-            switch (signal) {
-                case Signal.RecordingFailed(MediaException late) -> failure = late;
-                case Signal.DecodingFailed(MediaException late) -> failure = late;
-                default -> {}
-            }
-        }
-        return failure == null
-                ? null
-                : new SessionEnd(failure.code(), false, String.valueOf(failure.getMessage()), failure.remedy());
     }
 
     private List<String> files(boolean written) {
@@ -219,6 +143,42 @@ public final class Viewing {
             }
         }
         return files;
+    }
+
+    private final class Decoding implements DecodeLoop.Listener {
+
+        @Override
+        public void onKeyframeNeeded() {
+            signals.add(new Signal.KeyframeNeeded());
+        }
+
+        @Override
+        public void onPicture(Picture picture) {
+            listener.onPicture(picture);
+        }
+
+        @Override
+        public void onDecodingFailed(MediaException failure) {
+            signals.add(new Signal.DecodingFailed(failure));
+        }
+    }
+
+    private final class Kept implements Keeping.Listener {
+
+        @Override
+        public void onKeyframeNeeded() {
+            signals.add(new Signal.KeyframeNeeded());
+        }
+
+        @Override
+        public void onSaid(String code, String text, Path file) {
+            signals.add(new Signal.Said(code, text));
+        }
+
+        @Override
+        public void onFailed(MediaException failure, Path file) {
+            signals.add(new Signal.KeepingFailed(failure));
+        }
     }
 
     /// The state of one run; lives on the thread of [Viewing#run()].
@@ -274,22 +234,33 @@ public final class Viewing {
             switch (signal) {
                 case Signal.Stop stop -> leaveOnce();
                 case Signal.KeyframeNeeded needed -> session.requestKeyframe();
-                case Signal.RecordingFailed(MediaException failure) -> {
+                case Signal.Said(String code, String text) -> notice(code, text);
+                case Signal.KeepingFailed(MediaException failure) -> {
                     mediaFailure = failure;
                     notice(failure.code(), failure.getMessage() + " " + failure.remedy());
                 }
-                case Signal.RecordingBehind _ ->
-                    notice(
-                            "recording-behind",
-                            "The disk is too slow for the recording, which leaves pictures out until it has caught up.");
-                case Signal.RecordingGoesOn(long missing) ->
-                    notice("recording-goes-on", "The recording goes on; " + missing + " pictures are missing in it.");
                 case Signal.DecodingFailed(MediaException failure) -> {
                     mediaFailure = failure;
                     leaveOnce();
                 }
                 case Signal.Happened(ViewerEvent event) -> on(event);
             }
+        }
+
+        /// What went wrong with the pictures or the files, or null. When both are finished.
+        @Nullable
+        SessionEnd failedMedia() {
+            for (Signal signal : signals) {
+                switch (signal) {
+                    case Signal.KeepingFailed(MediaException late) -> mediaFailure = late;
+                    case Signal.DecodingFailed(MediaException late) -> mediaFailure = late;
+                    default -> {}
+                }
+            }
+            MediaException failure = mediaFailure;
+            return failure == null
+                    ? null
+                    : new SessionEnd(failure.code(), false, String.valueOf(failure.getMessage()), failure.remedy());
         }
 
         private void on(ViewerEvent event) {

@@ -3,7 +3,7 @@ package dev.peercade.viewer.record;
 import dev.peercade.media.MediaException;
 import dev.peercade.media.MkvRecorder;
 import dev.peercade.peer.media.frame.AccessUnit;
-import dev.peercade.viewer.watch.KeyframePlea;
+import dev.peercade.viewer.live.KeyframePlea;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -82,6 +82,10 @@ public final class RecordLoop {
 
     public void start() {
         thread.start();
+    }
+
+    public Path file() {
+        return file;
     }
 
     /// Never blocks. One thread at a time.

@@ -1,4 +1,4 @@
-package dev.peercade.viewer.watch;
+package dev.peercade.viewer.live;
 
 import dev.peercade.media.Picture;
 import dev.peercade.model.report.CommandEvent.StreamFigures;
