@@ -42,7 +42,11 @@ public final class Viewing {
 
         /// The next picture to show, from the decoder's thread, which must not be held up. It is closed afterwards: who
         /// shows it takes a [Picture#share()], and tells by [Viewing#onShown(long)] when it has been shown.
-        default void onPicture(Picture picture) {}
+        ///
+        /// @return whether it took the place of one that now is never shown
+        default boolean onPicture(Picture picture) {
+            return false;
+        }
     }
 
     /// What wakes the thread that runs the view.
@@ -51,11 +55,17 @@ public final class Viewing {
 
         record Stop() implements Signal {}
 
+        record Snapshot(Path file) implements Signal {}
+
+        record Record(Path file) implements Signal {}
+
+        record StopRecording() implements Signal {}
+
         record KeyframeNeeded() implements Signal {}
 
-        record Said(String code, String text) implements Signal {}
+        record Said(String code, String text, Path file) implements Signal {}
 
-        record KeepingFailed(MediaException failure) implements Signal {}
+        record KeepingFailed(MediaException failure, Path file) implements Signal {}
 
         record DecodingFailed(MediaException failure) implements Signal {}
     }
@@ -89,11 +99,11 @@ public final class Viewing {
                 signals.add(new Signal.Happened(event));
             }
         })) {
-            Run run = new Run(session);
+            Run run = new Run(session, decoding, keeping);
             SessionEnd end = run.untilEnd();
             PathFigures path = session.path();
             keeping.finish(decoding.finish(), options.files().snapshot());
-            SessionEnd failed = run.failedMedia();
+            SessionEnd failed = run.lastWords();
             SessionEnd told = seen(end.expected() && failed != null ? failed : end, run.leaving);
             if (!told.expected()) {
                 listener.onEvent(new CommandEvent.Notice(told.code(), atMs(), told.message() + " " + told.remedy()));
@@ -107,6 +117,24 @@ public final class Viewing {
     /// Leaves; [#run()] returns soon after. Any thread.
     public void stop() {
         signals.add(new Signal.Stop());
+    }
+
+    /// Writes the last picture as a PNG file while the view goes on. A notice tells that it is there, `snapshot-saved`,
+    /// or why not. Any thread.
+    public void snapshot(Path file) {
+        signals.add(new Signal.Snapshot(file));
+    }
+
+    /// Records into a Matroska file from the next keyframe on, unless that is done already. Notices tell of its
+    /// beginning, `recording-started`, of its end, `recording-saved` or `recording-empty`, and of what goes wrong with
+    /// it, which does not end the view. Any thread.
+    public void record(Path file) {
+        signals.add(new Signal.Record(file));
+    }
+
+    /// Ends the recording that is under way, if there is one; the end of the view does so, too. Any thread.
+    public void stopRecording() {
+        signals.add(new Signal.StopRecording());
     }
 
     /// A picture has been shown. Any thread.
@@ -154,7 +182,9 @@ public final class Viewing {
 
         @Override
         public void onPicture(Picture picture) {
-            listener.onPicture(picture);
+            if (listener.onPicture(picture)) {
+                figures.onLate();
+            }
         }
 
         @Override
@@ -172,25 +202,29 @@ public final class Viewing {
 
         @Override
         public void onSaid(String code, String text, Path file) {
-            signals.add(new Signal.Said(code, text));
+            signals.add(new Signal.Said(code, text, file));
         }
 
         @Override
         public void onFailed(MediaException failure, Path file) {
-            signals.add(new Signal.KeepingFailed(failure));
+            signals.add(new Signal.KeepingFailed(failure, file));
         }
     }
 
     /// The state of one run; lives on the thread of [Viewing#run()].
     private final class Run {
         private final ViewerSession session;
+        private final DecodeLoop decoding;
+        private final Keeping keeping;
         private MonoTime nextFigures = now().plusNanos(SECOND);
         private @Nullable MediaException mediaFailure;
         private boolean leaving;
         private @Nullable SessionEnd end;
 
-        Run(ViewerSession session) {
+        Run(ViewerSession session, DecodeLoop decoding, Keeping keeping) {
             this.session = session;
+            this.decoding = decoding;
+            this.keeping = keeping;
         }
 
         SessionEnd untilEnd() throws InterruptedException {
@@ -234,11 +268,11 @@ public final class Viewing {
             switch (signal) {
                 case Signal.Stop stop -> leaveOnce();
                 case Signal.KeyframeNeeded needed -> session.requestKeyframe();
-                case Signal.Said(String code, String text) -> notice(code, text);
-                case Signal.KeepingFailed(MediaException failure) -> {
-                    mediaFailure = failure;
-                    notice(failure.code(), failure.getMessage() + " " + failure.remedy());
-                }
+                case Signal.Snapshot(Path file) -> keeping.snapshot(decoding.latest(), file);
+                case Signal.Record(Path file) -> keeping.record(file);
+                case Signal.StopRecording _ -> keeping.stopRecording();
+                case Signal.Said said -> tell(said);
+                case Signal.KeepingFailed failed -> tell(failed);
                 case Signal.DecodingFailed(MediaException failure) -> {
                     mediaFailure = failure;
                     leaveOnce();
@@ -247,12 +281,31 @@ public final class Viewing {
             }
         }
 
-        /// What went wrong with the pictures or the files, or null. When both are finished.
+        private void tell(Signal.Said said) {
+            notice(said.code(), said.text(), said.file());
+        }
+
+        private void tell(Signal.KeepingFailed failed) {
+            MediaException failure = failed.failure();
+            if (options.files().contains(failed.file())) {
+                mediaFailure = failure;
+            }
+            notice(failure.code(), failure.getMessage() + " " + failure.remedy(), failed.file());
+        }
+
+        /// When pictures and files are finished: tells what came of the files meanwhile.
+        ///
+        /// @return what went wrong with the pictures, or with the files that were asked for from the beginning,
+        or null
         @Nullable
-        SessionEnd failedMedia() {
+        SessionEnd lastWords() {
             for (Signal signal : signals) {
                 switch (signal) {
-                    case Signal.KeepingFailed(MediaException late) -> mediaFailure = late;
+                    // The summary names those that were asked for from the beginning.
+                    case Signal.Said said when !options.files().contains(said.file()) -> tell(said);
+                    case Signal.KeepingFailed failed
+                    when options.files().contains(failed.file()) -> mediaFailure = failed.failure();
+                    case Signal.KeepingFailed failed -> tell(failed);
                     case Signal.DecodingFailed(MediaException late) -> mediaFailure = late;
                     default -> {}
                 }
@@ -292,6 +345,11 @@ public final class Viewing {
 
         private void notice(String code, String text) {
             listener.onEvent(new CommandEvent.Notice(code, atMs(), text));
+        }
+
+        private void notice(String code, String text, Path file) {
+            listener.onEvent(new CommandEvent.Notice(
+                    code, atMs(), text, file.toAbsolutePath().toString()));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.peercade.media.MediaException;
 import dev.peercade.media.Picture;
 import dev.peercade.media.VideoDecoder;
 import dev.peercade.peer.media.frame.AccessUnit;
+import dev.peercade.peer.time.MonoTime;
 import dev.peercade.viewer.live.KeyframePlea;
 import dev.peercade.viewer.live.ViewerFigures;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -31,7 +32,7 @@ public final class DecodeLoop {
     }
 
     private sealed interface Item {
-        record Coded(AccessUnit unit) implements Item {}
+        record Coded(AccessUnit unit, long cameNanos) implements Item {}
 
         record Last() implements Item {}
     }
@@ -58,8 +59,10 @@ public final class DecodeLoop {
 
     /// Never blocks: what does not fit is counted as late, and nothing more is taken until a keyframe.
     public void offer(AccessUnit unit) {
+        long now = System.nanoTime();
+        figures.onIncoming(new MonoTime(now));
         KeyframePlea plea = skippingToKeyframe;
-        if (!ended && (plea == null || unit.keyframe()) && queue.offer(new Item.Coded(unit))) {
+        if (!ended && (plea == null || unit.keyframe()) && queue.offer(new Item.Coded(unit, now))) {
             skippingToKeyframe = null;
             return;
         }
@@ -68,7 +71,7 @@ public final class DecodeLoop {
             plea = new KeyframePlea();
             skippingToKeyframe = plea;
         }
-        if (!ended && plea.due(System.nanoTime())) {
+        if (!ended && plea.due(now)) {
             listener.onKeyframeNeeded();
         }
     }
@@ -96,8 +99,8 @@ public final class DecodeLoop {
 
     private void run() {
         try (VideoDecoder decoder = VideoDecoder.open()) {
-            while (queue.take() instanceof Item.Coded(AccessUnit unit)) {
-                decode(decoder, unit);
+            while (queue.take() instanceof Item.Coded(AccessUnit unit, long cameNanos)) {
+                decode(decoder, unit, cameNanos);
             }
         } catch (MediaException e) {
             listener.onDecodingFailed(e);
@@ -111,12 +114,12 @@ public final class DecodeLoop {
         }
     }
 
-    private void decode(VideoDecoder decoder, AccessUnit unit) {
+    private void decode(VideoDecoder decoder, AccessUnit unit, long cameNanos) {
         VideoDecoder.Decoded decoded =
                 decoder.decode(unit.annexB(), unit.capturedAt().nanos());
         for (Picture picture : decoded.pictures()) {
             listener.onPicture(picture);
-            figures.onPicture(picture);
+            figures.onPicture(picture, cameNanos);
             Picture before = replaceLatest(picture);
             if (before != null) {
                 before.close();

@@ -41,13 +41,58 @@ public final class Keeping {
         this.listener = listener;
     }
 
-    /// Records what is offered from now on.
+    /// Records what is offered from now on, for a caller who waits for the disk. Only the failures of this recording
+    /// are
+    /// told.
     ///
     /// @throws MediaException when the file cannot be written
-    public synchronized void begin(Path file) throws MediaException {
+    public void begin(Path file) throws MediaException {
         RecordLoop begun = new RecordLoop(file, new Telling(file));
         begun.start();
-        recording = begun;
+        replaceRecording(begun);
+    }
+
+    /// Records what is offered from the next keyframe on, unless a recording is under way.
+    ///
+    /// @param file in a folder that exists
+    public void record(Path file) {
+        disk.execute(() -> {
+            if (isRecording()) {
+                return;
+            }
+            try {
+                begin(file);
+            } catch (MediaException e) {
+                listener.onFailed(e, file);
+                return;
+            }
+            listener.onKeyframeNeeded();
+            listener.onSaid("recording-started", "Recording into '" + file + "'.", file);
+        });
+    }
+
+    /// Ends the recording that is under way, if there is one.
+    public void stopRecording() {
+        disk.execute(() -> {
+            RecordLoop ended = replaceRecording(null);
+            if (ended != null && finish(ended)) {
+                tellSaved(ended);
+            }
+        });
+    }
+
+    /// @param picture which is closed afterwards, or null where there is none yet
+    /// @param file PNG, in a folder that exists
+    public void snapshot(@Nullable Picture picture, Path file) {
+        if (picture == null) {
+            listener.onSaid("snapshot-empty", "There is no picture yet.", file);
+            return;
+        }
+        disk.execute(() -> {
+            if (write(picture, file)) {
+                listener.onSaid("snapshot-saved", "The picture is in '" + file + "'.", file);
+            }
+        });
     }
 
     /// The next picture of the stream. Never blocks. One thread at a time.
@@ -62,10 +107,7 @@ public final class Keeping {
     /// @param last picture for the snapshot, which is closed, or null where there is none
     /// @param snapshot PNG file for that picture, or null
     public void finish(@Nullable Picture last, @Nullable Path snapshot) throws InterruptedException {
-        RecordLoop ended = taken();
-        if (ended != null) {
-            disk.execute(() -> finish(ended));
-        }
+        stopRecording();
         if (last != null && snapshot != null) {
             disk.execute(() -> write(last, snapshot));
         } else if (last != null) {
@@ -83,30 +125,49 @@ public final class Keeping {
         }
     }
 
-    private synchronized @Nullable RecordLoop taken() {
-        RecordLoop running = recording;
-        recording = null;
-        return running;
+    private synchronized boolean isRecording() {
+        return recording != null && !recording.isFailed();
     }
 
-    private void finish(RecordLoop ended) {
+    private synchronized @Nullable RecordLoop replaceRecording(@Nullable RecordLoop next) {
+        RecordLoop before = recording;
+        recording = next;
+        return before;
+    }
+
+    /// Whether the file is whole.
+    private boolean finish(RecordLoop ended) {
         try {
             ended.finish(PATIENCE);
+            return !ended.isFailed();
         } catch (MediaException e) {
             listener.onFailed(e, ended.file());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return false;
     }
 
-    private void write(Picture picture, Path snapshot) {
+    private void tellSaved(RecordLoop ended) {
+        Path file = ended.file();
+        if (ended.pictures() > 0) {
+            listener.onSaid("recording-saved", "The recording is in '" + file + "'.", file);
+        } else {
+            listener.onSaid("recording-empty", "Nothing has been recorded: no whole picture has come.", file);
+        }
+    }
+
+    /// Whether the file is whole.
+    private boolean write(Picture picture, Path snapshot) {
         try (picture) {
             PngSnapshot.write(picture, snapshot);
+            return true;
         } catch (MediaException e) {
             listener.onFailed(e, snapshot);
         } catch (RuntimeException | Error e) {
             listener.onFailed(MediaException.unforeseen("The snapshot", e), snapshot);
         }
+        return false;
     }
 
     /// What a recording tells, in words.

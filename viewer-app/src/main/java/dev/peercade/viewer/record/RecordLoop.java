@@ -84,7 +84,7 @@ public final class RecordLoop {
         thread.start();
     }
 
-    public Path file() {
+    Path file() {
         return file;
     }
 
@@ -124,6 +124,16 @@ public final class RecordLoop {
                     "The disk of '" + file + "' is too slow: the end of the recording is missing.",
                     "Record to a faster disk.");
         }
+    }
+
+    /// Whether it has ended early.
+    boolean isFailed() {
+        return failed;
+    }
+
+    /// How many have been written; right only when the recording is finished.
+    long pictures() {
+        return recorder.pictures();
     }
 
     private void run() {
