@@ -37,6 +37,18 @@ public record Work(Executor background, Executor window) {
         return ended::countDown;
     }
 
+    /// Runs something on the window's thread once, that much later.
+    public void after(Duration wait, Runnable task) {
+        background.execute(() -> {
+            try {
+                Thread.sleep(wait);
+                window.execute(task);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
     /// @param failed takes what the call has thrown; errors of the program are not among it
     public <T> void run(Callable<T> call, Consumer<T> done, Consumer<Exception> failed) {
         background.execute(() -> {
