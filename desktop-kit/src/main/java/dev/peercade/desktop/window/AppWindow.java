@@ -1,6 +1,5 @@
 package dev.peercade.desktop.window;
 
-import atlantafx.base.controls.ModalPane;
 import dev.peercade.desktop.hotkey.Chord;
 import dev.peercade.desktop.hotkey.Hotkey;
 import dev.peercade.desktop.hotkey.Hotkeys;
@@ -48,7 +47,7 @@ public final class AppWindow {
     private final Texts shared;
     private final Toasts toasts = new Toasts(work);
     private final StackPane screens = new StackPane();
-    private final ModalPane over = new ModalPane();
+    private final OverPane over = new OverPane(screens);
     private final Scene scene = new Scene(new StackPane(), 1280, 720);
     private final Map<Hotkey, Runnable> actions = new HashMap<>();
     private final List<Texts> bundles = new ArrayList<>();
@@ -75,7 +74,6 @@ public final class AppWindow {
         bundles.add(shared);
         ToastsView messages = new ToastsView(toasts, shared);
         StackPane.setAlignment(messages, Pos.TOP_RIGHT);
-        over.setId("over");
         scene.setRoot(new StackPane(screens, over, messages));
         Theme.dress(scene, preferences.appearance());
         scene.getStylesheets()
@@ -171,11 +169,11 @@ public final class AppWindow {
 
     /// Shows something over the screen, until [#closeOver()] or Esc.
     public void over(Node panel) {
-        over.show(panel);
+        over.open(panel);
     }
 
     public void closeOver() {
-        over.hide();
+        over.close();
     }
 
     private void openSettings() {
