@@ -295,8 +295,8 @@ public final class Viewing {
 
         /// When pictures and files are finished: tells what came of the files meanwhile.
         ///
-        /// @return what went wrong with the pictures, or with the files that were asked for from the beginning,
-        or null
+        /// @return what went wrong with the pictures, or with the files that were asked for from the beginning;
+        ///     or null
         @Nullable
         SessionEnd lastWords() {
             for (Signal signal : signals) {
