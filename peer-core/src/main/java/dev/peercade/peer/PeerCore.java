@@ -8,13 +8,16 @@ import dev.peercade.peer.edge.stun.Ice4jAddressLocator;
 import dev.peercade.peer.edge.udp.DatagramPort;
 import dev.peercade.peer.port.Mediator;
 import dev.peercade.peer.port.MediatorFailure;
+import dev.peercade.peer.session.AddressProbe;
 import dev.peercade.peer.session.LiveStreamerSession;
 import dev.peercade.peer.session.LiveViewerSession;
 import dev.peercade.peer.session.LocalOptions;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.peer.session.MediatorClient;
+import dev.peercade.peer.session.MediatorException;
 import dev.peercade.peer.session.MediatorSeat;
 import dev.peercade.peer.session.PortMediatorClient;
+import dev.peercade.peer.session.PublicAddress;
 import dev.peercade.peer.session.SessionRim;
 import dev.peercade.peer.session.StreamerEvent;
 import dev.peercade.peer.session.StreamerSession;
@@ -73,6 +76,14 @@ public final class PeerCore implements AutoCloseable {
     /// What apps ask of a mediator outside a session. An account's client and sessions share one access token.
     public MediatorClient client(MediatorAccount account) {
         return new PortMediatorClient(() -> mediator(account));
+    }
+
+    /// Whether the world sees an address of this peer, as the first step of a session asks it. Blocks for a few seconds
+    /// at most.
+    ///
+    /// @throws MediatorException when a session could not begin either
+    public PublicAddress publicAddress(MediatorAccount account) throws MediatorException, InterruptedException {
+        return AddressProbe.ask(rim(), seat(account));
     }
 
     /// Loads and prepares what the first session needs (certificate, cryptography, HTTP client), on threads of its
