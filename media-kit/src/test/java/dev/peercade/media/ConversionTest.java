@@ -52,7 +52,7 @@ class ConversionTest {
                 var decoder = VideoDecoder.open()) {
             for (int n = 0; n < 12; n++) {
                 var frame = solid(300 + n * 7 % 50, 200 + n * 13 % 40, 0x4080c0);
-                var coded = encoder.encode(new NativeFrame(frame, 0, 0, false));
+                var coded = encoder.encode(new NativeFrame(frame, 0, 0, 0, false));
                 avutil.av_frame_free(frame);
                 var decoded = decoder.decode(coded.annexB(), n);
                 assertThat(decoded.damage()).isNull();
@@ -69,7 +69,7 @@ class ConversionTest {
                 try (var encoder = VideoEncoder.open(new EncoderSettings(size, 60, 20_000));
                         var decoder = VideoDecoder.open()) {
                     var frame = solid(size.width(), size.height(), 0x3060c0);
-                    var coded = encoder.encode(new NativeFrame(frame, 0, 0, false));
+                    var coded = encoder.encode(new NativeFrame(frame, 0, 0, 0, false));
                     var first = decoder.decode(coded.annexB(), 0).pictures().getFirst();
                     try (var shared = first.share()) {
                         first.close();
@@ -102,7 +102,7 @@ class ConversionTest {
                 var decoder = VideoDecoder.open();
                 var arena = Arena.ofConfined();
                 var converter = new BgraConverter()) {
-            var coded = encoder.encode(new NativeFrame(frame, 0, 0, false));
+            var coded = encoder.encode(new NativeFrame(frame, 0, 0, 0, false));
             try (var picture = decoder.decode(coded.annexB(), 0).pictures().getFirst()) {
                 var bgra = arena.allocate(4L * size.width() * size.height(), 64);
                 converter.convert(picture, bgra, 4 * size.width());
