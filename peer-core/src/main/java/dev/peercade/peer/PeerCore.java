@@ -79,6 +79,12 @@ public final class PeerCore implements AutoCloseable {
         return new PortMediatorClient(() -> mediator(account), events -> follow(account, events));
     }
 
+    /// Lets go of this account: its secret and its access token. What runs keeps both until it ends, and so does a
+    /// client in the midst of a call.
+    public void forget(MediatorAccount account) {
+        mediators.remove(account);
+    }
+
     /// Loads and prepares what the first session needs (certificate, cryptography, HTTP client), on threads of its
     /// own, so that the first picture comes sooner. Returns at once; calling it is never necessary.
     public void warmUp() {

@@ -70,6 +70,14 @@ class PeerCoreTest {
     }
 
     @Test
+    void anAccountThatIsForgottenHasToShowItsPasswordAgain() throws Exception {
+        list();
+        core.forget(ann);
+        list();
+        assertThat(passwordsSeen).hasValue(2);
+    }
+
+    @Test
     void closingEndsTheListsThatAreStillFollowed() {
         List<SessionListEvent> events = new CopyOnWriteArrayList<>();
         core.client(ann).watchSessions(events::add);
