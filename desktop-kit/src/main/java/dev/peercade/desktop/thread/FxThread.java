@@ -14,7 +14,8 @@ public final class FxThread implements Executor {
         Platform.runLater(task);
     }
 
-    /// Takes faults of the program that happen on the JavaFX thread, instead of a trace on the terminal that nobody sees.
+    /// Takes faults of the program that happen on the JavaFX thread, instead of a trace on the terminal that nobody
+    /// sees.
     public static void onFault(Consumer<Throwable> listener) {
         Platform.runLater(
                 () -> Thread.currentThread().setUncaughtExceptionHandler((_, fault) -> listener.accept(fault)));

@@ -114,7 +114,9 @@ public final class CheckView extends StackPane {
             case State.Waiting _ -> texts.now("check.waiting");
             case State.Running _ -> texts.now("check.looking");
             case State.Done(var verdict) ->
-                texts.now("check." + item + "." + verdict.outcome(), verdict.values().toArray());
+                texts.now(
+                        "check." + item + "." + verdict.outcome(),
+                        verdict.values().toArray());
             case State.Failed(Problem problem) ->
                 shared.orElse("problem." + problem.code() + ".cause", problem.cause());
         };
@@ -122,8 +124,8 @@ public final class CheckView extends StackPane {
 
     private String remedy(Item item, State state) {
         return switch (state) {
-            case State.Done(var verdict) when !verdict.good() ->
-                texts.now("check." + item + "." + verdict.outcome() + ".remedy");
+            case State.Done(var verdict)
+            when !verdict.good() -> texts.now("check." + item + "." + verdict.outcome() + ".remedy");
             case State.Failed(Problem problem) ->
                 shared.orElse("problem." + problem.code() + ".remedy", problem.remedy());
             default -> "";

@@ -29,9 +29,11 @@ final class GameField extends VBox {
         suggestions.setId("studio-suggestions");
         suggestions.getStyleClass().add("suggestions");
         model.suggestions().addListener((ListChangeListener<String>) _ -> {
-            suggestions.getChildren().setAll(model.suggestions().stream()
-                    .map(name -> suggestion(model, texts, name))
-                    .toList());
+            suggestions
+                    .getChildren()
+                    .setAll(model.suggestions().stream()
+                            .map(name -> suggestion(model, texts, name))
+                            .toList());
             suggestions.setManaged(!model.suggestions().isEmpty());
         });
         suggestions.setManaged(false);

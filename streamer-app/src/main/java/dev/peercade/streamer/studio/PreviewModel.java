@@ -54,8 +54,8 @@ public final class PreviewModel {
         }
         problem.set(null);
         if (source != null && screen != null && wanted.get()) {
-            running = studio.preview(
-                    source.spec(), screen, e -> work.window().execute(() -> problem.set(Problem.of(e))));
+            running =
+                    studio.preview(source.spec(), screen, e -> work.window().execute(() -> problem.set(Problem.of(e))));
         }
     }
 

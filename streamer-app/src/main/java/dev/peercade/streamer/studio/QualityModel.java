@@ -40,9 +40,7 @@ public final class QualityModel {
         int fps = (custom ? rate.get() : chosen.rate()).fps();
         // A file's size is known only when it is opened.
         boolean own = coded.equals(ofSource) && source instanceof SourceSpec.File;
-        int kbps = custom && mbps.get() > 0
-                ? (int) Math.clamp(mbps.get() * 1000, BITRATE_MIN, BITRATE_MAX)
-                : 0;
+        int kbps = custom && mbps.get() > 0 ? (int) Math.clamp(mbps.get() * 1000, BITRATE_MIN, BITRATE_MAX) : 0;
         return new StreamOptions.Picture(source, new CaptureSettings(display, fps, null), own ? null : coded, kbps);
     }
 

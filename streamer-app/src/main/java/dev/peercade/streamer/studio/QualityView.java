@@ -90,7 +90,8 @@ final class QualityView extends VBox {
                 .bind(model.mbps()
                         .flatMap(mbps -> mbps.doubleValue() <= 0
                                 ? texts.bind("studio.bitrate.auto")
-                                : texts.bind("studio.bitrate.mbps", String.format(locale(), "%.1f", mbps.doubleValue()))));
+                                : texts.bind(
+                                        "studio.bitrate.mbps", String.format(locale(), "%.1f", mbps.doubleValue()))));
         value.setMinWidth(Control.USE_PREF_SIZE);
         HBox.setHgrow(slider, Priority.ALWAYS);
         VBox field = Texted.field(texts, "studio.bitrate", slider);

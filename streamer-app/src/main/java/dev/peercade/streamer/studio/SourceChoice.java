@@ -31,8 +31,7 @@ public record SourceChoice(Kind kind, SourceSpec spec, String title, Size size) 
     }
 
     static SourceChoice of(Path file) {
-        return new SourceChoice(
-                Kind.FILE, new SourceSpec.File(file), String.valueOf(file.getFileName()), USUAL);
+        return new SourceChoice(Kind.FILE, new SourceSpec.File(file), String.valueOf(file.getFileName()), USUAL);
     }
 
     static SourceChoice scene() {

@@ -52,7 +52,8 @@ public final class SourcesModel {
         looking = true;
         work.run(studio::sources, this::found, e -> {
             // Without a display there is still the scene, and nothing to complain of.
-            boolean headless = e instanceof MediaException failed && failed.code().equals(MediaException.NO_DISPLAY);
+            boolean headless =
+                    e instanceof MediaException failed && failed.code().equals(MediaException.NO_DISPLAY);
             found(new SourceList(List.of(), List.of()));
             problem.set(headless ? null : Problem.of(e));
         });

@@ -73,7 +73,10 @@ final class SourcesView extends VBox {
             tab.textProperty().bind(texts.bind("studio.tab." + kind));
             tab.setToggleGroup(group);
             tab.getStyleClass()
-                    .add(kind == Kind.WINDOW ? Styles.LEFT_PILL : kind == Kind.SCENE ? Styles.RIGHT_PILL : Styles.CENTER_PILL);
+                    .add(
+                            kind == Kind.WINDOW
+                                    ? Styles.LEFT_PILL
+                                    : kind == Kind.SCENE ? Styles.RIGHT_PILL : Styles.CENTER_PILL);
             tab.setOnAction(_ -> {
                 model.kind().set(kind);
                 // One of the tabs is always open.
@@ -108,7 +111,8 @@ final class SourcesView extends VBox {
     private void mark() {
         for (Node tile : tiles.getChildren()) {
             if (tile instanceof ToggleButton button) {
-                button.setSelected(Objects.equals(button.getUserData(), model.chosen().get()));
+                button.setSelected(
+                        Objects.equals(button.getUserData(), model.chosen().get()));
             }
         }
     }
@@ -136,7 +140,10 @@ final class SourcesView extends VBox {
         tile.setGraphic(lines);
         tile.getStyleClass().add("source-tile");
         tile.accessibleTextProperty()
-                .bind(texts.bind("studio.source.name", title.textProperty(), choice.size().toString()));
+                .bind(texts.bind(
+                        "studio.source.name",
+                        title.textProperty(),
+                        choice.size().toString()));
         tile.setUserData(choice);
         tile.setOnAction(_ -> {
             model.chosen().set(choice);
@@ -166,7 +173,13 @@ final class SourcesView extends VBox {
             chooser.getExtensionFilters()
                     .addAll(
                             new FileChooser.ExtensionFilter(
-                                    texts.now("studio.file.videos"), "*.mkv", "*.mp4", "*.webm", "*.mov", "*.avi", "*.ts"),
+                                    texts.now("studio.file.videos"),
+                                    "*.mkv",
+                                    "*.mp4",
+                                    "*.webm",
+                                    "*.mov",
+                                    "*.avi",
+                                    "*.ts"),
                             new FileChooser.ExtensionFilter(texts.now("studio.file.all"), "*.*"));
             File file = chooser.showOpenDialog(getScene().getWindow());
             if (file != null) {

@@ -8,7 +8,6 @@ import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.streamer.StreamOptions;
 import dev.peercade.streamer.studio.SourceChoice.Kind;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -51,11 +50,7 @@ public final class StudioModel {
 
     /// @param live takes what the user wants to show
     public StudioModel(
-            MediatorAccount account,
-            Studio studio,
-            Preferences preferences,
-            Work work,
-            Consumer<StreamOptions> live) {
+            MediatorAccount account, Studio studio, Preferences preferences, Work work, Consumer<StreamOptions> live) {
         this.account = account;
         this.studio = studio;
         this.work = work;

@@ -83,7 +83,9 @@ public final class StudioView extends BorderPane implements AutoCloseable {
         missing.setId("studio-missing");
         missing.getStyleClass().add("missing");
         missing.textProperty()
-                .bind(model.missing().flatMap(now -> texts.bind("studio.missing." + now)).orElse(""));
+                .bind(model.missing()
+                        .flatMap(now -> texts.bind("studio.missing." + now))
+                        .orElse(""));
         missing.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(missing, Priority.ALWAYS);
         HBox bar = new HBox(Buttons.text(texts, "studio.check", check), missing, live);

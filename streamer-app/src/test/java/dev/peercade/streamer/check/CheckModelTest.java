@@ -63,7 +63,8 @@ class CheckModelTest {
         }
         assertThat(model.state(Item.CAPTURE).get())
                 .isInstanceOfSatisfying(
-                        State.Failed.class, failed -> assertThat(failed.problem().remedy()).isEqualTo("Give one."));
+                        State.Failed.class,
+                        failed -> assertThat(failed.problem().remedy()).isEqualTo("Give one."));
         assertThat(model.state(Item.ENCODER).get()).isInstanceOf(State.Done.class);
         assertThat(model.good().get()).isFalse();
         broken = null;

@@ -70,7 +70,8 @@ class StudioModelTest {
                 throw new MediatorException("unreachable", "The mediator cannot be reached.", "Check it.");
             }
             return List.of("Doom", "Doom II").stream()
-                    .filter(name -> name.toLowerCase(java.util.Locale.ROOT).contains(text.toLowerCase(java.util.Locale.ROOT)))
+                    .filter(name ->
+                            name.toLowerCase(java.util.Locale.ROOT).contains(text.toLowerCase(java.util.Locale.ROOT)))
                     .toList();
         }
 
@@ -170,7 +171,8 @@ class StudioModelTest {
         model.sources().refresh();
         assertThat(model.sources().problem().get()).isNull();
         assertThat(chosen().kind()).isEqualTo(Kind.SCENE);
-        desk.failure = new MediaException(MediaException.CAPTURE_UNAVAILABLE, "Libraries are missing.", "Install them.");
+        desk.failure =
+                new MediaException(MediaException.CAPTURE_UNAVAILABLE, "Libraries are missing.", "Install them.");
         model.sources().refresh();
         assertThat(requireNonNull(model.sources().problem().get()).remedy()).isEqualTo("Install them.");
         assertThat(model.sources().all()).hasSize(1);
@@ -184,7 +186,9 @@ class StudioModelTest {
         model.sources().refresh();
         assertThat(chosen().title()).isEqualTo("match.mkv");
         model.sources().file(Path.of("/films/other.mkv"));
-        assertThat(model.sources().all()).filteredOn(choice -> choice.kind() == Kind.FILE).hasSize(1);
+        assertThat(model.sources().all())
+                .filteredOn(choice -> choice.kind() == Kind.FILE)
+                .hasSize(1);
         model.game().set("Doom");
         model.goLive();
         // The file says itself how large its pictures are.
@@ -212,8 +216,7 @@ class StudioModelTest {
         model.preview().open(_ -> {});
         model.sources().refresh();
         model.sources().chosen().set(model.sources().all().get(1));
-        assertThat(desk.previews)
-                .containsExactly("open window:id=0x1c", "close window:id=0x1c", "open window:id=0x1d");
+        assertThat(desk.previews).containsExactly("open window:id=0x1c", "close window:id=0x1c", "open window:id=0x1d");
         desk.previews.clear();
         model.preview().wanted().set(false);
         model.preview().wanted().set(true);
