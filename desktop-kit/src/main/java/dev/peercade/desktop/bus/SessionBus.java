@@ -18,6 +18,9 @@ public record SessionBus(String address) {
     /// Services answer in milliseconds, or in a second when they are started for it. One that hangs is given up.
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
+    /// The library tries again every 500 ms of its time-out: a bus that is not there does not come in between.
+    private static final int ONE_ATTEMPT_MS = 500;
+
     /// @return null where there is none
     public static @Nullable SessionBus of(Map<String, String> environment) {
         String named = environment.getOrDefault("DBUS_SESSION_BUS_ADDRESS", "");
@@ -32,6 +35,11 @@ public record SessionBus(String address) {
     public DBusConnection connect() throws DBusException {
         // The library has one for all connections.
         MethodCall.setDefaultTimeout(ANSWER.toMillis());
-        return DBusConnectionBuilder.forAddress(address).withShared(false).build();
+        return DBusConnectionBuilder.forAddress(address)
+                .withShared(false)
+                .transportConfig()
+                .withTimeout(ONE_ATTEMPT_MS)
+                .back()
+                .build();
     }
 }

@@ -28,7 +28,7 @@ record Keyring(Supplier<SecretStore> platform, Duration patience) implements Sec
     static @Nullable Keyring ofPlatform(@Nullable SessionBus bus) {
         String system = System.getProperty("os.name");
         if (system.startsWith("Windows")) {
-            return new Keyring(CredentialManager::new, PATIENCE);
+            return new Keyring(WindowsCredentials::new, PATIENCE);
         }
         if (system.startsWith("Mac")) {
             return new Keyring(Keychain::new, PATIENCE);

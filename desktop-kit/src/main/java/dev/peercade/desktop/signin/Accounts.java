@@ -62,8 +62,9 @@ public final class Accounts {
     ///
     /// @param server where somebody was signed in last, or empty
     /// @param userName as whom, or empty
-    /// @param signedIn whether that has not been ended
-    record Last(String server, String userName, boolean signedIn) {}
+    /// @param servers where somebody has signed in, the latest first
+    /// @param signedIn whether somebody is
+    record Last(String server, String userName, List<String> servers, boolean signedIn) {}
 
     /// @param clients such as `core::client`
     public Accounts(Function<MediatorAccount, MediatorClient> clients, UserFolders folders) {
@@ -86,8 +87,8 @@ public final class Accounts {
             return null;
         }
         URI server = MediatorAddress.parse(last.server);
-        MediatorAccount account = new MediatorAccount(
-                server, last.userName, secrets.read(key(server, last.userName)), true, known.pin(server));
+        String token = secrets.read(key(last.server, last.userName));
+        MediatorAccount account = new MediatorAccount(server, last.userName, token, true, known.pin(server));
         try (MediatorClient client = clients.apply(account)) {
             client.authenticate();
         } catch (MediatorException e) {
@@ -121,15 +122,16 @@ public final class Accounts {
         if (wish.pin() != null) {
             known.remember(wish.server(), wish.pin());
         }
-        Properties kept = file.read();
-        String key = key(wish.server(), wish.userName());
-        String before = key(kept);
-        if (before != null && !before.equals(key)) {
-            secrets.delete(before);
+        String server = wish.server().toString();
+        String key = key(server, wish.userName());
+        Last before = last();
+        if (before.signedIn && !key.equals(key(before.server, before.userName))) {
+            secrets.delete(key(before.server, before.userName));
         }
         secrets.write(key, token.token());
-        kept.setProperty(SERVERS, String.join(" ", withFirst(wish.server(), servers(kept))));
-        kept.setProperty(SERVER, wish.server().toString());
+        Properties kept = new Properties();
+        kept.setProperty(SERVERS, String.join(" ", withFirst(server, before.servers)));
+        kept.setProperty(SERVER, server);
         kept.setProperty(USER, wish.userName());
         kept.setProperty(TOKEN_ID, token.id().toString());
         file.write(kept);
@@ -153,50 +155,38 @@ public final class Accounts {
         Properties kept = file.read();
         String id = (String) kept.remove(TOKEN_ID);
         file.write(kept);
-        secrets.delete(key(account.server(), account.userName()));
+        secrets.delete(key(account.server().toString(), account.userName()));
         return id;
     }
 
     /// Where the token of who is signed in lies; null while nobody is.
     public @Nullable SecretPlace keptIn() throws ProblemException {
-        Properties kept = file.read();
-        String key = key(kept);
-        return key == null || kept.getProperty(TOKEN_ID) == null ? null : secrets.place(key);
+        Last last = last();
+        return last.signedIn ? secrets.place(key(last.server, last.userName)) : null;
     }
 
     /// The mediators that somebody has signed in at, the latest first, at most 8.
     public List<String> servers() throws ProblemException {
-        return servers(file.read());
+        return last().servers;
     }
 
     Last last() throws ProblemException {
         Properties kept = file.read();
-        return new Last(
-                kept.getProperty(SERVER, ""),
-                kept.getProperty(USER, ""),
-                key(kept) != null && kept.getProperty(TOKEN_ID) != null);
-    }
-
-    private static List<String> servers(Properties kept) {
-        return Stream.of(kept.getProperty(SERVERS, "").split(" "))
+        List<String> servers = Stream.of(kept.getProperty(SERVERS, "").split(" "))
                 .filter(server -> !server.isEmpty())
                 .toList();
+        return new Last(
+                kept.getProperty(SERVER, ""), kept.getProperty(USER, ""), servers, kept.getProperty(TOKEN_ID) != null);
     }
 
-    private static List<String> withFirst(URI first, List<String> others) {
-        return Stream.concat(Stream.of(first.toString()), others.stream())
+    private static List<String> withFirst(String first, List<String> others) {
+        return Stream.concat(Stream.of(first), others.stream())
                 .distinct()
                 .limit(SERVERS_MAX)
                 .toList();
     }
 
-    private static @Nullable String key(Properties kept) throws ProblemException {
-        String server = kept.getProperty(SERVER);
-        String user = kept.getProperty(USER);
-        return server == null || user == null ? null : key(MediatorAddress.parse(server), user);
-    }
-
-    private static String key(URI server, String userName) {
+    private static String key(String server, String userName) {
         return userName + " at " + server;
     }
 

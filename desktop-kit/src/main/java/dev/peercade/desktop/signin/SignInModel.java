@@ -54,12 +54,12 @@ public final class SignInModel {
     /// Fills in what is known from last time, and signs in where a token is left.
     public void begin() {
         work.run(accounts::last, this::fill, this::failed);
-        work.run(accounts::servers, servers::setAll, this::failed);
     }
 
     private void fill(Accounts.Last last) {
         server.set(last.server());
         userName.set(last.userName());
+        servers.setAll(last.servers());
         if (last.signedIn()) {
             busy.set(true);
             work.run(

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The credential manager of Windows, by the functions of wincred.h. Written by Microsoft's documentation; never run
 /// yet.
-final class CredentialManager implements SecretStore {
+final class WindowsCredentials implements SecretStore {
 
     private static final int GENERIC = 1;
     private static final int THIS_MACHINE = 2;
