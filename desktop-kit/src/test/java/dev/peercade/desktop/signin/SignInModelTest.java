@@ -3,6 +3,7 @@ package dev.peercade.desktop.signin;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peercade.desktop.secret.SecretPlace;
 import dev.peercade.desktop.store.UserFolders;
 import dev.peercade.desktop.thread.Work;
 import dev.peercade.model.MediatorInfo;
@@ -37,6 +38,8 @@ class SignInModelTest {
 
     private final List<String> calls = new ArrayList<>();
     private final List<MediatorAccount> signedIn = new ArrayList<>();
+    private final List<MediatorAccount> forgotten = new ArrayList<>();
+    private @Nullable MediatorException trouble;
 
     /// A mediator that knows one password.
     private final class OnePassword implements MediatorClient {
@@ -50,6 +53,13 @@ class SignInModelTest {
         @Override
         public MediatorInfo info() {
             return new MediatorInfo("1", true, null);
+        }
+
+        @Override
+        public void authenticate() throws MediatorException {
+            if (trouble != null) {
+                throw trouble;
+            }
         }
 
         @Override
@@ -107,6 +117,7 @@ class SignInModelTest {
     private Accounts accounts() {
         return new Accounts(
                 OnePassword::new,
+                forgotten::add,
                 UserFolders.of(Map.of("XDG_CONFIG_HOME", home.toString(), "XDG_DATA_HOME", home.toString())));
     }
 
@@ -118,6 +129,19 @@ class SignInModelTest {
         model.server().set(" play.example:8480 ");
         model.userName().set("anna");
         model.password().set(password);
+    }
+
+    @Test
+    void theTypedPasswordIsLetGoOfWhetherItWasRightOrWrong() {
+        SignInModel model = model();
+        model.server().set("http://127.0.0.1:1");
+        model.userName().set("ben");
+        for (String password : List.of("wrong horse", PASSWORD)) {
+            model.password().set(password);
+            model.submit();
+        }
+        assertThat(signedIn).hasSize(1);
+        assertThat(forgotten).extracting(MediatorAccount::secret).containsExactly("wrong horse", PASSWORD);
     }
 
     @Test
@@ -149,7 +173,7 @@ class SignInModelTest {
             assertThat(account.server()).hasToString("https://play.example:8480");
         });
         assertThat(model.password().get()).isEmpty();
-        Path kept = home.resolve("peercade/account.properties");
+        Path kept = home.resolve("peercade/secrets.properties");
         assertThat(Files.readString(kept)).contains("the-token").doesNotContain(PASSWORD);
         assertThat(Files.getPosixFilePermissions(kept)).hasSize(2);
 
@@ -170,8 +194,93 @@ class SignInModelTest {
         nextStart.begin();
         assertThat(signedIn).hasSize(1);
         assertThat(nextStart.userName().get()).isEqualTo("anna");
-        assertThat(Files.readString(home.resolve("peercade/account.properties")))
+        assertThat(Files.readString(home.resolve("peercade/secrets.properties")))
                 .doesNotContain("the-token");
+    }
+
+    @Test
+    void whoWasSignedOutElsewhereIsToldAtTheNextStartAndTheTokenIsGone() throws Exception {
+        SignInModel model = model();
+        fill(model, PASSWORD);
+        model.submit();
+        trouble = new MediatorException("unauthenticated", "The token is unknown.", "Sign in again.");
+        SignInModel nextStart = model();
+        nextStart.begin();
+        assertThat(signedIn).hasSize(1);
+        assertThat(requireNonNull(nextStart.problem().get()).code()).isEqualTo("signed-out");
+        assertThat(nextStart.busy().get()).isFalse();
+        assertThat(nextStart.server().get()).isEqualTo("https://play.example:8480");
+        assertThat(nextStart.userName().get()).isEqualTo("anna");
+        assertThat(accounts().keptIn()).isNull();
+        assertThat(Files.readString(home.resolve("peercade/secrets.properties")))
+                .doesNotContain("the-token");
+        SignInModel startAfterThat = model();
+        startAfterThat.begin();
+        assertThat(startAfterThat.problem().get()).isNull();
+    }
+
+    @Test
+    void aMediatorThatDoesNotAnswerLosesNobodyTheSignIn() throws Exception {
+        SignInModel model = model();
+        fill(model, PASSWORD);
+        model.submit();
+        trouble = new MediatorException("unreachable", "No answer.", "Check the address.");
+        SignInModel nextStart = model();
+        nextStart.begin();
+        assertThat(signedIn).hasSize(2);
+        assertThat(nextStart.problem().get()).isNull();
+        assertThat(accounts().keptIn()).isEqualTo(SecretPlace.FILE);
+    }
+
+    @Test
+    void aTokenThatCannotBeHadNowIsToldAndIsNotForgotten() throws Exception {
+        SignInModel model = model();
+        fill(model, PASSWORD);
+        model.submit();
+        Path secrets = home.resolve("peercade/secrets.properties");
+        String kept = Files.readString(secrets);
+        Files.delete(secrets);
+        SignInModel nextStart = model();
+        nextStart.begin();
+        assertThat(requireNonNull(nextStart.problem().get()).code()).isEqualTo("keyring");
+        assertThat(nextStart.userName().get()).isEqualTo("anna");
+        assertThat(signedIn).hasSize(1);
+        Files.writeString(secrets, kept);
+        SignInModel startAfterThat = model();
+        startAfterThat.begin();
+        assertThat(signedIn).hasSize(2);
+    }
+
+    @Test
+    void whoeverSignsInNextTakesThePlaceOfTheFormer() throws Exception {
+        SignInModel model = model();
+        fill(model, PASSWORD);
+        model.submit();
+        model.userName().set("ben");
+        model.password().set(PASSWORD);
+        model.submit();
+        assertThat(Files.readString(home.resolve("peercade/secrets.properties")))
+                .contains("ben")
+                .doesNotContain("anna");
+    }
+
+    @Test
+    void theLatestMediatorsAreSuggested() throws Exception {
+        SignInModel model = model();
+        for (int n = 1; n <= 9; n++) {
+            fill(model, PASSWORD);
+            model.server().set("play" + n + ".example");
+            model.submit();
+        }
+        model.server().set("play5.example");
+        model.password().set(PASSWORD);
+        model.submit();
+        SignInModel nextStart = model();
+        nextStart.begin();
+        assertThat(nextStart.servers())
+                .isEqualTo(accounts().servers())
+                .hasSize(8)
+                .startsWith("https://play5.example", "https://play9.example", "https://play8.example");
     }
 
     @Test

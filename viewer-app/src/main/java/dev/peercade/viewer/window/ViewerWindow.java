@@ -51,7 +51,7 @@ public final class ViewerWindow {
                 new AppWindow.Kind("viewer", "Peercade"),
                 Objects.requireNonNull(ViewerWindow.class.getResource("/dev/peercade/viewer/viewer.css"), "viewer.css"),
                 folders);
-        this.signInFlow = new SignInFlow(window, new Accounts(core::client, folders), this::enter);
+        this.signInFlow = new SignInFlow(window, new Accounts(core::client, core::forget, folders), this::enter);
         this.work = window.work();
         this.texts = window.texts("dev.peercade.viewer.Texts");
         window.hotkey(STATISTICS, this::toggleStatistics);
