@@ -14,13 +14,9 @@ import dev.peercade.desktop.bus.TestBus;
 import dev.peercade.desktop.secret.SecretPlace;
 import dev.peercade.desktop.secret.TestKeyring;
 import dev.peercade.desktop.store.UserFolders;
-import dev.peercade.model.MediatorInfo;
 import dev.peercade.model.peer.IssuedToken;
-import dev.peercade.model.peer.Peer;
 import dev.peercade.model.peer.TokenKind;
-import dev.peercade.model.session.StreamingSession;
 import dev.peercade.peer.session.MediatorAccount;
-import dev.peercade.peer.session.MediatorClient;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,37 +51,12 @@ class NoTraceTest {
     /// Whatever else may be written somewhere.
     private final List<String> said = new ArrayList<>();
 
-    /// Knows everybody.
-    private record Hospitable() implements MediatorClient {
-
-        @Override
-        public MediatorInfo info() {
-            return new MediatorInfo("1", true, null);
-        }
-
-        @Override
-        public void authenticate() {}
-
-        @Override
-        public Peer register() {
-            return new Peer(new UUID(0, 1), "anna", Instant.EPOCH);
-        }
-
+    /// Issues a token that can be found again.
+    private static final class Hospitable extends HospitableMediator {
         @Override
         public IssuedToken issueDeviceToken(String label) {
             return new IssuedToken(new UUID(0, 7), TokenKind.DEVICE, TOKEN, Instant.EPOCH);
         }
-
-        @Override
-        public void revokeToken(UUID token) {}
-
-        @Override
-        public List<StreamingSession> sessions() {
-            return List.of();
-        }
-
-        @Override
-        public void close() {}
     }
 
     /// All that there is, at every level.

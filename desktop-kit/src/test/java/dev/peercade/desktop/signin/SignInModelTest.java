@@ -6,25 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peercade.desktop.secret.SecretPlace;
 import dev.peercade.desktop.store.UserFolders;
 import dev.peercade.desktop.thread.Work;
-import dev.peercade.model.MediatorInfo;
-import dev.peercade.model.game.Game;
 import dev.peercade.model.peer.IssuedToken;
 import dev.peercade.model.peer.Peer;
-import dev.peercade.model.peer.TokenKind;
-import dev.peercade.model.session.StreamingSession;
 import dev.peercade.peer.session.MediatorAccount;
-import dev.peercade.peer.session.MediatorClient;
 import dev.peercade.peer.session.MediatorException;
-import dev.peercade.peer.session.SessionListEvent;
-import dev.peercade.peer.session.SessionListWatch;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,17 +33,12 @@ class SignInModelTest {
     private @Nullable MediatorException trouble;
 
     /// A mediator that knows one password.
-    private final class OnePassword implements MediatorClient {
+    private final class OnePassword extends HospitableMediator {
 
         private final MediatorAccount account;
 
         OnePassword(MediatorAccount account) {
             this.account = account;
-        }
-
-        @Override
-        public MediatorInfo info() {
-            return new MediatorInfo("1", true, null);
         }
 
         @Override
@@ -63,9 +49,9 @@ class SignInModelTest {
         }
 
         @Override
-        public Peer register() {
+        public Peer register() throws MediatorException {
             calls.add("register " + account.userName());
-            return new Peer(new UUID(0, 1), account.userName(), Instant.EPOCH);
+            return super.register();
         }
 
         @Override
@@ -74,44 +60,13 @@ class SignInModelTest {
                 throw new MediatorException("unauthenticated", "Wrong user name or password.", "Check both.");
             }
             calls.add("token");
-            return new IssuedToken(new UUID(0, 7), TokenKind.DEVICE, "the-token", Instant.EPOCH);
+            return super.issueDeviceToken(label);
         }
 
         @Override
         public void revokeToken(UUID token) {
             calls.add("revoke " + token.getLeastSignificantBits());
         }
-
-        @Override
-        public List<StreamingSession> sessions() {
-            return List.of();
-        }
-
-        @Override
-        public StreamingSession session(UUID session) {
-            throw new AssertionError("nobody signs in by this");
-        }
-
-        @Override
-        public List<Game> games(String query) {
-            return List.of();
-        }
-
-        @Override
-        public byte @Nullable [] thumbnail(UUID session) {
-            return null;
-        }
-
-        @Override
-        public void putThumbnail(UUID session, byte[] jpeg) {}
-
-        @Override
-        public SessionListWatch watchSessions(Consumer<SessionListEvent> events) {
-            return () -> {};
-        }
-
-        @Override
-        public void close() {}
     }
 
     private Accounts accounts() {
