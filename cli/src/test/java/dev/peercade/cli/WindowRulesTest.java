@@ -57,7 +57,7 @@ class WindowRulesTest {
                     "dev.peercade.viewer",
                     "dev.peercade.viewer.decode",
                     "dev.peercade.viewer.record",
-                    "dev.peercade.viewer.watch",
+                    "dev.peercade.viewer.live",
                     "dev.peercade.streamer",
                     "dev.peercade.streamer.live",
                     "dev.peercade.streamer.publish")

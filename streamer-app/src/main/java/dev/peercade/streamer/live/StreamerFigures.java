@@ -104,7 +104,8 @@ public final class StreamerFigures {
                 0,
                 0,
                 paths.size(),
-                delay);
+                delay,
+                null);
     }
 
     /// The one kind that all viewers' paths have, or `mixed`.

@@ -3,7 +3,7 @@ package dev.peercade.viewer.record;
 import dev.peercade.media.MediaException;
 import dev.peercade.media.MkvRecorder;
 import dev.peercade.peer.media.frame.AccessUnit;
-import dev.peercade.viewer.watch.KeyframePlea;
+import dev.peercade.viewer.live.KeyframePlea;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -84,6 +84,10 @@ public final class RecordLoop {
         thread.start();
     }
 
+    Path file() {
+        return file;
+    }
+
     /// Never blocks. One thread at a time.
     public void offer(AccessUnit unit) {
         if (failed) {
@@ -120,6 +124,16 @@ public final class RecordLoop {
                     "The disk of '" + file + "' is too slow: the end of the recording is missing.",
                     "Record to a faster disk.");
         }
+    }
+
+    /// Whether it has ended early.
+    boolean isFailed() {
+        return failed;
+    }
+
+    /// How many have been written; right only when the recording is finished.
+    long pictures() {
+        return recorder.pictures();
     }
 
     private void run() {

@@ -1,4 +1,4 @@
-/// The stream into a file, as it comes.
+/// What is kept of a stream: recordings as it comes, and snapshots.
 @NullMarked
 package dev.peercade.viewer.record;
 

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RecordLoopTest {
 
-    private static final Size SIZE = new Size(640, 360);
+    static final Size SIZE = new Size(640, 360);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
@@ -149,7 +149,7 @@ class RecordLoopTest {
     }
 
     /// A keyframe and what hangs on it, of over half a megabyte.
-    private static List<AccessUnit> group() throws Exception {
+    static List<AccessUnit> group() throws Exception {
         List<AccessUnit> group = new ArrayList<>();
         try (VideoSource source = VideoSource.open(new SourceSpec.Scene(), new CaptureSettings(null, 240, SIZE));
                 VideoEncoder encoder = VideoEncoder.open(new EncoderSettings(SIZE, 60, 20_000))) {
