@@ -51,7 +51,7 @@ public final class StreamerWindow {
                 Objects.requireNonNull(
                         StreamerWindow.class.getResource("/dev/peercade/streamer/streamer.css"), "streamer.css"),
                 folders);
-        this.signInFlow = new SignInFlow(window, new Accounts(core::client, folders), this::enter);
+        this.signInFlow = new SignInFlow(window, new Accounts(core::client, core::forget, folders), this::enter);
         this.work = window.work();
         this.texts = window.texts("dev.peercade.streamer.Texts");
         window.onClose(this::close);

@@ -53,7 +53,7 @@ public final class ViewerWindow {
                 new AppWindow.Kind("viewer", "Peercade"),
                 Objects.requireNonNull(ViewerWindow.class.getResource("/dev/peercade/viewer/viewer.css"), "viewer.css"),
                 folders);
-        this.signInFlow = new SignInFlow(window, new Accounts(core::client, folders), this::enter);
+        this.signInFlow = new SignInFlow(window, new Accounts(core::client, core::forget, folders), this::enter);
         this.texts = window.texts("dev.peercade.viewer.Texts");
         this.notices = new Notices(window.toasts(), texts);
         Path config = Objects.requireNonNull(folders.config().getParent(), "a folder of all programs");
