@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Where a user's pictures and videos are: as the file `user-dirs.dirs` of xdg-user-dirs says, else where most systems
-/// have them.
+/// Where a user's pictures and videos are: as the file `user-dirs.dirs` of xdg-user-dirs says, else where most
+/// systems have them.
 public record MediaFolders(Path pictures, Path videos) {
 
-    /// `XDG_PICTURES_DIR="$HOME/Pictures"`: a path below the home folder, or an absolute one; nothing else is allowed.
-    private static final Pattern LINE =
-            Pattern.compile("\\s*XDG_(PICTURES|VIDEOS)_DIR=\"((?:[^\"\\\\]|\\\\.)*)\"\\s*");
+    /// `XDG_PICTURES_DIR="$HOME/Pictures"`: a path below the home folder, or an absolute one; nothing else is
+    /// allowed.
+    private static final Pattern LINE = Pattern.compile("\\s*XDG_(PICTURES|VIDEOS)_DIR=\"((?:[^\"\\\\]|\\\\.)*)\"\\s*");
 
     /// Reads the file, if there is one.
     ///
@@ -43,6 +43,8 @@ public record MediaFolders(Path pictures, Path videos) {
         if (!path.startsWith("/")) {
             return this;
         }
-        return kind.equals("PICTURES") ? new MediaFolders(Path.of(path), videos) : new MediaFolders(pictures, Path.of(path));
+        return kind.equals("PICTURES")
+                ? new MediaFolders(Path.of(path), videos)
+                : new MediaFolders(pictures, Path.of(path));
     }
 }

@@ -36,13 +36,13 @@ final class Browsing implements AutoCloseable {
     }
 
     /// @param picked takes the session that the user wants to see
-    static Browsing open(
-            MediatorClient client, AppWindow window, Texts texts, Consumer<StreamingSession> picked) {
+    static Browsing open(MediatorClient client, AppWindow window, Texts texts, Consumer<StreamingSession> picked) {
         BrowseModel model = new BrowseModel(client::sessions, window.work(), Clock.systemUTC(), picked);
         Thumbnails thumbnails = new Thumbnails(client::thumbnail, window.work());
         BrowseView view = new BrowseView(model, thumbnails, texts, window.shared());
         window.showFramed(view);
-        // A field that has the focus hides what it is for, and its blinking caret has the window drawn all the time.
+        // A field that has the focus hides what it is for, and its blinking caret has the window drawn all the
+        // time.
         view.requestFocus();
         model.refresh();
         return new Browsing(window.work(), model, client);

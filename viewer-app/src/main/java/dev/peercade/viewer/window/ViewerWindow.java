@@ -59,8 +59,10 @@ public final class ViewerWindow {
         Path config = Objects.requireNonNull(folders.config().getParent(), "a folder of all programs");
         this.album = new Album(
                 () -> MediaFolders.of(config, Path.of(System.getProperty("user.home"))), Clock.systemDefaultZone());
-        window.hotkey(WatchKeys.STATISTICS, whileWatching(model -> model.statisticsShown()
-                .set(!model.statisticsShown().get())));
+        window.hotkey(
+                WatchKeys.STATISTICS,
+                whileWatching(model ->
+                        model.statisticsShown().set(!model.statisticsShown().get())));
         window.hotkey(WatchKeys.SNAPSHOT, whileWatching(model -> model.keep().snapshot()));
         window.hotkey(WatchKeys.RECORD, whileWatching(model -> model.keep().toggleRecording()));
         window.onClose(this::close);

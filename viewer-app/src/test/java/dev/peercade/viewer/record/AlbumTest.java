@@ -90,8 +90,8 @@ class AlbumTest {
     void aFolderThatCannotBeMadeIsSaidSo() throws Exception {
         Files.createFile(pictures);
         assertThatThrownBy(() -> album.picture("Doom"))
-                .isInstanceOfSatisfying(MediaException.class, e -> assertThat(e.remedy())
-                        .isNotEmpty())
+                .isInstanceOfSatisfying(
+                        MediaException.class, e -> assertThat(e.remedy()).isNotEmpty())
                 .hasMessageContaining(pictures.toString());
     }
 
