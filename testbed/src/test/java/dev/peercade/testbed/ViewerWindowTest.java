@@ -46,7 +46,8 @@ class ViewerWindowTest {
     private final FxRobot robot = screen.robot();
 
     @Test
-    void aViewerSignsInPicksASessionSeesAndKeepsItsPictureAndLeavesByTheKeyboard(@TempDir Path folder) throws Exception {
+    void aViewerSignsInPicksASessionSeesAndKeepsItsPictureAndLeavesByTheKeyboard(@TempDir Path folder)
+            throws Exception {
         try (TestMediator running = TestMediator.start(folder);
                 PeerCore core = PeerCore.open(PeerCoreSettings.defaults())) {
             Rest mediator = running.rest();
@@ -150,8 +151,7 @@ class ViewerWindowTest {
         chord(KeyCode.R);
         robot.moveBy(5, 5);
         Label recorded = (Label) screen.await("#watch-recorded");
-        await().atMost(PATIENCE)
-                .until(() -> Screen.onFx(recorded::getText).matches("REC 0:0[2-9]"));
+        await().atMost(PATIENCE).until(() -> Screen.onFx(recorded::getText).matches("REC 0:0[2-9]"));
         chord(KeyCode.R);
         await().atMost(PATIENCE).until(() -> !Screen.onFx(recorded::isVisible));
         Path recording = requireNonNull(only(folder.resolve("Filme")));
