@@ -2,6 +2,7 @@ package dev.peercade.viewer;
 
 import dev.peercade.media.MediaException;
 import dev.peercade.media.Picture;
+import dev.peercade.media.RecordLoop;
 import dev.peercade.model.ProtocolStep;
 import dev.peercade.model.report.CommandEvent;
 import dev.peercade.peer.PeerCore;
@@ -12,7 +13,6 @@ import dev.peercade.peer.session.ViewerSession;
 import dev.peercade.peer.session.ViewerSettings;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.viewer.decode.DecodeLoop;
-import dev.peercade.viewer.record.RecordLoop;
 import dev.peercade.viewer.watch.ViewerFigures;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,7 +105,10 @@ public final class Viewing {
             if (event instanceof ViewerEvent.PictureReceived(var picture)) {
                 decoding.offer(picture);
                 if (recording != null) {
-                    recording.offer(picture);
+                    recording.offer(
+                            picture.annexB(),
+                            picture.keyframe(),
+                            picture.capturedAt().nanos());
                 }
             } else {
                 signals.add(new Signal.Happened(event));

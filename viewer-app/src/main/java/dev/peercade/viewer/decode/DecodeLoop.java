@@ -1,11 +1,11 @@
 package dev.peercade.viewer.decode;
 
+import dev.peercade.media.KeyframePlea;
 import dev.peercade.media.MediaException;
 import dev.peercade.media.Picture;
 import dev.peercade.media.PngSnapshot;
 import dev.peercade.media.VideoDecoder;
 import dev.peercade.peer.media.frame.AccessUnit;
-import dev.peercade.viewer.watch.KeyframePlea;
 import dev.peercade.viewer.watch.ViewerFigures;
 import java.nio.file.Path;
 import java.time.Duration;

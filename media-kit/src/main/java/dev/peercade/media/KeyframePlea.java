@@ -1,4 +1,4 @@
-package dev.peercade.viewer.watch;
+package dev.peercade.media;
 
 /// When to ask for a keyframe again: a request may get lost on its way. One thread.
 public final class KeyframePlea {
