@@ -31,7 +31,8 @@ public final class SignInView extends StackPane {
         this.model = model;
         this.texts = texts;
         getStyleClass().add("sign-in");
-        Label title = new Label("Peercade");
+        Label title = new Label();
+        title.textProperty().bind(texts.bind("sign-in.title"));
         title.getStyleClass().add(Styles.TITLE_2);
         Label subtitle = new Label();
         subtitle.textProperty().bind(texts.bind("sign-in.subtitle"));

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 
@@ -30,6 +31,13 @@ public record PropertiesFile(Path path, String comment) {
             throw new ProblemException(new Problem("failed", path + " cannot be read.", "Repair or delete it."), e);
         }
         return all;
+    }
+
+    /// Changes these, and leaves the others as another program may have written them meanwhile.
+    public void update(Map<String, String> changed) throws ProblemException {
+        Properties all = read();
+        all.putAll(changed);
+        write(all);
     }
 
     public void write(Properties all) throws ProblemException {

@@ -50,6 +50,14 @@ public final class Texts {
         return new MessageFormat(texts().getString(key), language.getValue()).format(plain);
     }
 
+    public boolean has(String key) {
+        return texts().containsKey(key);
+    }
+
+    public ObservableValue<Locale> language() {
+        return language;
+    }
+
     /// The text as it stands, or this one where no language has it.
     public String orElse(String key, String otherwise) {
         ResourceBundle texts = texts();

@@ -2,6 +2,7 @@ package dev.peercade.desktop.thread;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,12 @@ public record Work(Executor background, Executor window) {
             }
         });
         return ended::countDown;
+    }
+
+    /// Runs something on the window's thread once, that much later.
+    public void after(Duration wait, Runnable task) {
+        CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS, window)
+                .execute(task);
     }
 
     /// @param failed takes what the call has thrown; errors of the program are not among it

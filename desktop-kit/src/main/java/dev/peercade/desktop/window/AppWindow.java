@@ -1,76 +1,192 @@
 package dev.peercade.desktop.window;
 
+import dev.peercade.desktop.hotkey.Chord;
+import dev.peercade.desktop.hotkey.Hotkey;
+import dev.peercade.desktop.hotkey.Hotkeys;
+import dev.peercade.desktop.settings.Language;
+import dev.peercade.desktop.settings.Preferences;
+import dev.peercade.desktop.settings.SettingsModel;
+import dev.peercade.desktop.settings.SettingsView;
+import dev.peercade.desktop.store.UserFolders;
 import dev.peercade.desktop.text.Texts;
-import dev.peercade.desktop.theme.Appearance;
 import dev.peercade.desktop.theme.Theme;
 import dev.peercade.desktop.thread.Work;
+import dev.peercade.desktop.toast.Toast;
+import dev.peercade.desktop.toast.Toasts;
+import dev.peercade.desktop.toast.ToastsView;
 import java.net.URL;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCodeCombination;
-import javafx.scene.input.KeyCombination;
+import javafx.scene.image.Image;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 
-/// A window that shows one screen at a time, in the user's language and colours. JavaFX thread.
+/// A window that shows one screen at a time, in the user's language and colours, with dialogs and messages over it.
+/// JavaFX thread.
 public final class AppWindow {
 
-    private final Stage stage;
+    private static final Hotkey FULL_SCREEN = new Hotkey("full-screen", Chord.moonlight("X"));
+    private static final Hotkey QUIT = new Hotkey("quit", Chord.moonlight("Q"));
+
     private final Work work = Work.ofWindow();
-    private final ObjectProperty<Locale> language = new SimpleObjectProperty<>(Locale.getDefault());
-    private final ObjectProperty<Appearance> appearance = new SimpleObjectProperty<>(Appearance.SYSTEM);
-    private final Texts shared = new Texts("dev.peercade.desktop.Texts", language);
-    private final StackPane root = new StackPane();
-    private final Scene scene = new Scene(root, 1280, 720);
+    private final Preferences preferences;
+    private final Hotkeys hotkeys;
+    private final Texts shared;
+    private final Toasts toasts = new Toasts(work);
+    private final StackPane screens = new StackPane();
+    private final OverPane over = new OverPane(screens);
+    private final Scene scene = new Scene(new StackPane(), 1280, 720);
+    private final Map<Hotkey, Runnable> actions = new HashMap<>();
+    private final List<Texts> bundles = new ArrayList<>();
+    private final ObjectProperty<@Nullable String> user = new SimpleObjectProperty<>();
+    private final WindowModes modes;
+    private final WindowPlace place;
+    private final TopBar bar;
+    private Runnable signOut = () -> {};
+    private Runnable close = () -> {};
+
+    /// @param app `viewer` or `streamer`: what is kept for one of them alone goes by that
+    /// @param title as window managers show it
+    public record Kind(String app, String title) {}
 
     /// @param stage not shown yet
     /// @param stylesheet what the app adds to the theme
-    public AppWindow(Stage stage, URL stylesheet) {
-        this.stage = stage;
-        Theme.dress(scene, appearance);
+    public AppWindow(Stage stage, Kind kind, URL stylesheet, UserFolders folders) {
+        this.preferences = new Preferences(folders, work);
+        this.hotkeys = new Hotkeys(preferences);
+        this.shared =
+                new Texts("dev.peercade.desktop.Texts", preferences.language().map(Language::locale));
+        this.place = new WindowPlace(preferences, kind.app());
+        this.bar = new TopBar(shared, kind.title(), user, this::openSettings, () -> signOut.run());
+        bundles.add(shared);
+        ToastsView messages = new ToastsView(toasts, shared);
+        StackPane.setAlignment(messages, Pos.TOP_RIGHT);
+        scene.setRoot(new StackPane(screens, over, messages));
+        Theme.dress(scene, preferences.appearance());
         scene.getStylesheets()
                 .add(Objects.requireNonNull(stylesheet, "a stylesheet").toExternalForm());
-        chord(KeyCode.X, () -> stage.setFullScreen(!stage.isFullScreen()));
+        scene.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
+        preferences.problem().subscribe(problem -> {
+            if (problem != null) {
+                toasts.show(Toast.Kind.WARNING, problem.cause() + " " + problem.remedy());
+            }
+        });
         stage.setScene(scene);
-        stage.setTitle("Peercade");
+        stage.setTitle(kind.title());
+        stage.getIcons().setAll(icons());
         stage.setMinWidth(480);
-        stage.setMinHeight(360);
+        stage.setMinHeight(400);
+        this.modes = new WindowModes(stage, () -> close.run());
+        hotkey(FULL_SCREEN, modes::toggleFullScreen);
+        hotkey(QUIT, () -> close.run());
+    }
+
+    private static List<Image> icons() {
+        return Stream.of(32, 64, 128, 256)
+                .map(size -> AppWindow.class.getResource("/dev/peercade/desktop/icon-" + size + ".png"))
+                .filter(Objects::nonNull)
+                .map(icon -> new Image(icon.toExternalForm()))
+                .toList();
     }
 
     public void open() {
-        stage.show();
+        place.restore(modes.framed());
+        modes.framed().show();
     }
 
-    public void hide() {
-        stage.hide();
+    /// Takes the window away; what the user wanted of it is kept.
+    ///
+    /// @param then runs when that is written
+    public void hide(Runnable then) {
+        place.keep(modes.framed());
+        modes.hide();
+        preferences.whenSaved(then);
     }
 
-    /// The screen that is shown from now on.
+    /// A screen that fills the window from now on.
     public void show(Parent screen) {
-        root.getChildren().setAll(screen);
+        screens.getChildren().setAll(screen);
+    }
+
+    /// A screen below the bar, from now on.
+    public void showFramed(Parent screen) {
+        BorderPane framed = new BorderPane(screen);
+        framed.setTop(bar);
+        show(framed);
+    }
+
+    /// Who is signed in, or null; and what signs out.
+    public void user(@Nullable String name, Runnable signOut) {
+        user.set(name);
+        this.signOut = signOut;
     }
 
     /// What to do instead of closing the window when somebody wants it closed.
     public void onClose(Runnable close) {
-        stage.setOnCloseRequest(event -> {
-            event.consume();
-            close.run();
-        });
-        chord(KeyCode.Q, close);
+        this.close = close;
     }
 
-    /// A hotkey: this key with Ctrl, Alt and Shift, as Moonlight has them.
-    public void chord(KeyCode key, Runnable action) {
-        scene.getAccelerators()
-                .put(
-                        new KeyCodeCombination(
-                                key, KeyCombination.CONTROL_DOWN, KeyCombination.ALT_DOWN, KeyCombination.SHIFT_DOWN),
-                        action);
+    /// Adds a hotkey, or gives it something else to do.
+    public void hotkey(Hotkey hotkey, Runnable action) {
+        hotkeys.add(hotkey);
+        actions.put(hotkey, action);
+    }
+
+    private void onKey(KeyEvent event) {
+        if (hotkeys.resting().get()) {
+            return;
+        }
+        for (Hotkey hotkey : hotkeys.all()) {
+            if (hotkeys.chord(hotkey).getValue().matches(event)) {
+                event.consume();
+                Objects.requireNonNull(actions.get(hotkey)).run();
+                return;
+            }
+        }
+    }
+
+    public Hotkeys hotkeys() {
+        return hotkeys;
+    }
+
+    /// Asks over the screen.
+    public void ask(Question question) {
+        over(new QuestionView(question, this::closeOver));
+    }
+
+    /// Shows something over the screen, until [#closeOver()] or Esc.
+    public void over(Node panel) {
+        over.open(panel);
+    }
+
+    public void closeOver() {
+        over.close();
+    }
+
+    private void openSettings() {
+        SettingsModel model = new SettingsModel(preferences, hotkeys, bundles);
+        over(new SettingsView(model, shared, this::closeOver));
+    }
+
+    public Toasts toasts() {
+        return toasts;
+    }
+
+    public ObjectProperty<WindowMode> mode() {
+        return modes.mode();
     }
 
     /// For whatever takes time.
@@ -83,18 +199,16 @@ public final class AppWindow {
         return shared;
     }
 
-    /// The texts of an app.
+    /// The texts of an app, where the names of its hotkeys are found too.
     ///
     /// @param bundle such as `dev.peercade.viewer.Texts`
     public Texts texts(String bundle) {
-        return shared.of(bundle);
+        Texts texts = shared.of(bundle);
+        bundles.add(texts);
+        return texts;
     }
 
-    public ObjectProperty<Locale> language() {
-        return language;
-    }
-
-    public ObjectProperty<Appearance> appearance() {
-        return appearance;
+    public Preferences preferences() {
+        return preferences;
     }
 }

@@ -23,12 +23,23 @@ public final class SignInFlow {
     /// Asks who it is, unless that is known from last time.
     public void signIn() {
         SignInModel model = new SignInModel(accounts, window.work(), entered);
-        window.show(new SignInView(model, window.shared()));
+        window.user(null, () -> {});
+        window.showFramed(new SignInView(model, window.shared()));
         model.begin();
     }
 
+    /// Names who is signed in above each screen, where there is also what signs out.
+    ///
+    /// @param leaving runs before that
+    public void name(MediatorAccount account, Runnable leaving) {
+        window.user(account.userName(), () -> {
+            leaving.run();
+            signOut(account);
+        });
+    }
+
     /// The token is gone here whether or not the mediator could be told.
-    public void signOut(MediatorAccount account) {
+    private void signOut(MediatorAccount account) {
         window.work()
                 .run(
                         () -> {

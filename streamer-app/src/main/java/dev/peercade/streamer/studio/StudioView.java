@@ -30,8 +30,7 @@ public final class StudioView extends BorderPane {
     private final Texts texts;
 
     /// @param shared the texts of desktop-kit
-    /// @param signOut signs the user out
-    public StudioView(StudioModel model, Texts texts, Texts shared, Runnable signOut) {
+    public StudioView(StudioModel model, Texts texts, Texts shared) {
         this.model = model;
         this.texts = texts;
         getStyleClass().add("studio");
@@ -48,7 +47,7 @@ public final class StudioView extends BorderPane {
         HBox columns = new HBox(left, right);
         columns.getStyleClass().add("studio-columns");
         setCenter(columns);
-        setBottom(bar(signOut));
+        setBottom(bar());
     }
 
     private Label heading(String key) {
@@ -156,7 +155,7 @@ public final class StudioView extends BorderPane {
         return box;
     }
 
-    private Node bar(Runnable signOut) {
+    private Node bar() {
         Button live = new Button();
         live.setId("studio-live");
         live.getStyleClass().add(Styles.ACCENT);
@@ -176,10 +175,7 @@ public final class StudioView extends BorderPane {
         Button refresh = new Button();
         refresh.textProperty().bind(texts.bind("studio.refresh"));
         refresh.setOnAction(_ -> model.refresh());
-        Button leave = new Button();
-        leave.textProperty().bind(texts.bind("studio.sign-out"));
-        leave.setOnAction(_ -> signOut.run());
-        HBox bar = new HBox(leave, refresh, missing, live);
+        HBox bar = new HBox(refresh, missing, live);
         bar.getStyleClass().add("bar-bottom");
         return bar;
     }

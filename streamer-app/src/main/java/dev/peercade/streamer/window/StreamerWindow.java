@@ -39,8 +39,10 @@ public final class StreamerWindow {
         this.closed = closed;
         this.window = new AppWindow(
                 stage,
+                new AppWindow.Kind("streamer", "Peercade Studio"),
                 Objects.requireNonNull(
-                        StreamerWindow.class.getResource("/dev/peercade/streamer/streamer.css"), "streamer.css"));
+                        StreamerWindow.class.getResource("/dev/peercade/streamer/streamer.css"), "streamer.css"),
+                folders);
         this.signInFlow = new SignInFlow(window, new Accounts(core::client, folders), this::enter);
         this.work = window.work();
         this.texts = window.texts("dev.peercade.streamer.Texts");
@@ -63,6 +65,7 @@ public final class StreamerWindow {
     }
 
     private void enter(MediatorAccount account) {
+        signInFlow.name(account, () -> {});
         Function<MediatorAccount, StreamOptions> show = wanted;
         wanted = null;
         if (show == null) {
@@ -75,25 +78,26 @@ public final class StreamerWindow {
     private void studio(MediatorAccount account) {
         StudioModel model =
                 new StudioModel(account, () -> SourceList.list(null), work, options -> air(account, options));
-        window.show(new StudioView(model, texts, window.shared(), () -> signInFlow.signOut(account)));
+        window.showFramed(new StudioView(model, texts, window.shared()));
         model.refresh();
     }
 
     private void air(MediatorAccount account, StreamOptions options) {
         AirModel model = new AirModel(core, options, work);
         live = model;
-        window.show(new AirView(model, texts, window.shared(), () -> studio(account)));
+        window.showFramed(new AirView(model, texts, window.shared(), () -> studio(account)));
         model.begin();
     }
 
     /// Ends the stream, and closes the window.
     public void close() {
-        window.hide();
         AirModel ending = live;
-        if (ending == null) {
-            closed.run();
-        } else {
-            ending.end(closed);
-        }
+        window.hide(() -> {
+            if (ending == null) {
+                closed.run();
+            } else {
+                ending.end(closed);
+            }
+        });
     }
 }

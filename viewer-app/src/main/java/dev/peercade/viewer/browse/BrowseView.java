@@ -29,18 +29,15 @@ public final class BrowseView extends BorderPane {
     private final Texts texts;
     private final Texts shared;
     private final Clock clock;
-    private final Runnable signOut;
     private final FlowPane cards = new FlowPane();
 
     /// @param shared the texts of desktop-kit
     /// @param clock for the age of sessions
-    /// @param signOut signs the user out
-    public BrowseView(BrowseModel model, Texts texts, Texts shared, Clock clock, Runnable signOut) {
+    public BrowseView(BrowseModel model, Texts texts, Texts shared, Clock clock) {
         this.model = model;
         this.texts = texts;
         this.shared = shared;
         this.clock = clock;
-        this.signOut = signOut;
         getStyleClass().add("browse");
         cards.getStyleClass().add("cards");
         ScrollPane scroll = new ScrollPane(cards);
@@ -86,11 +83,7 @@ public final class BrowseView extends BorderPane {
         Button refresh = new Button();
         refresh.textProperty().bind(texts.bind("browse.refresh"));
         refresh.setOnAction(_ -> model.refresh());
-        Button signOut = new Button();
-        signOut.setId("browse-sign-out");
-        signOut.textProperty().bind(texts.bind("browse.sign-out"));
-        signOut.setOnAction(_ -> this.signOut.run());
-        HBox bar = new HBox(search, order, refresh, signOut);
+        HBox bar = new HBox(search, order, refresh);
         bar.getStyleClass().add("bar");
         return bar;
     }

@@ -1,5 +1,7 @@
 package dev.peercade.viewer.window;
 
+import dev.peercade.desktop.hotkey.Chord;
+import dev.peercade.desktop.hotkey.Hotkey;
 import dev.peercade.desktop.signin.Accounts;
 import dev.peercade.desktop.store.UserFolders;
 import dev.peercade.desktop.text.Texts;
@@ -17,14 +19,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
-import javafx.scene.Parent;
-import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
 /// The viewer in a window: sign-in, the live sessions, one of them. JavaFX thread.
 public final class ViewerWindow {
 
+    private static final Hotkey STATISTICS = new Hotkey("statistics", Chord.moonlight("S"));
     private static final Duration REFRESH = Duration.ofSeconds(5);
 
     private final PeerCore core;
@@ -47,12 +48,13 @@ public final class ViewerWindow {
         this.closed = closed;
         this.window = new AppWindow(
                 stage,
-                Objects.requireNonNull(
-                        ViewerWindow.class.getResource("/dev/peercade/viewer/viewer.css"), "viewer.css"));
+                new AppWindow.Kind("viewer", "Peercade"),
+                Objects.requireNonNull(ViewerWindow.class.getResource("/dev/peercade/viewer/viewer.css"), "viewer.css"),
+                folders);
         this.signInFlow = new SignInFlow(window, new Accounts(core::client, folders), this::enter);
         this.work = window.work();
         this.texts = window.texts("dev.peercade.viewer.Texts");
-        window.chord(KeyCode.S, this::toggleStatistics);
+        window.hotkey(STATISTICS, this::toggleStatistics);
         window.onClose(this::close);
     }
 
@@ -71,12 +73,8 @@ public final class ViewerWindow {
         core.warmUp();
     }
 
-    private void show(Parent screen) {
-        endRefreshing.run();
-        window.show(screen);
-    }
-
     private void enter(MediatorAccount account) {
+        signInFlow.name(account, () -> endRefreshing.run());
         UUID session = wanted;
         wanted = null;
         if (session == null) {
@@ -95,17 +93,13 @@ public final class ViewerWindow {
                 },
                 work,
                 session -> watch(account, session.id()));
-        BrowseView view = new BrowseView(model, texts, window.shared(), Clock.systemUTC(), () -> signOut(account));
-        show(view);
+        BrowseView view = new BrowseView(model, texts, window.shared(), Clock.systemUTC());
+        endRefreshing.run();
+        window.showFramed(view);
         // A field that has the focus hides what it is for, and its blinking caret has the window drawn all the time.
         view.requestFocus();
         model.refresh();
         endRefreshing = work.every(REFRESH, model::refresh);
-    }
-
-    private void signOut(MediatorAccount account) {
-        endRefreshing.run();
-        signInFlow.signOut(account);
     }
 
     private void watch(MediatorAccount account, UUID session) {
@@ -113,7 +107,8 @@ public final class ViewerWindow {
         WatchView view =
                 new WatchView(model, texts, window.shared(), work.window(), () -> leave(() -> browse(account)));
         watched = new Watched(model, view);
-        show(view);
+        endRefreshing.run();
+        window.show(view);
         view.join();
     }
 
@@ -139,7 +134,6 @@ public final class ViewerWindow {
     /// Leaves what is watched, and closes the window.
     public void close() {
         endRefreshing.run();
-        window.hide();
-        leave(closed);
+        window.hide(() -> leave(closed));
     }
 }

@@ -1,0 +1,54 @@
+package dev.peercade.desktop.window;
+
+import javafx.scene.Node;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
+
+/// One panel over the screen, which is dimmed and out of reach meanwhile. Esc closes it, and a click beside it; then
+/// the focus is where it was. JavaFX thread.
+final class OverPane extends StackPane {
+
+    private final Node below;
+    private @Nullable Node focused;
+
+    /// @param below what a panel lies over
+    OverPane(Node below) {
+        this.below = below;
+        setId("over");
+        getStyleClass().add("over");
+        setVisible(false);
+        setOnMouseClicked(event -> {
+            if (event.getTarget() == this) {
+                close();
+            }
+        });
+        addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                event.consume();
+                close();
+            }
+        });
+    }
+
+    void open(Node panel) {
+        if (!isVisible()) {
+            focused = getScene().getFocusOwner();
+        }
+        getChildren().setAll(panel);
+        below.setDisable(true);
+        setVisible(true);
+        panel.requestFocus();
+    }
+
+    void close() {
+        setVisible(false);
+        getChildren().clear();
+        below.setDisable(false);
+        if (focused != null) {
+            focused.requestFocus();
+            focused = null;
+        }
+    }
+}
