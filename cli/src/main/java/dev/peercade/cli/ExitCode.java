@@ -42,6 +42,9 @@ enum ExitCode {
                     "session-finished",
                     "streamer-lost",
                     "source-not-found",
+                    "window-hidden",
+                    "region-outside",
+                    "file-not-found",
                     "no-display" -> NOT_FOUND;
             case "no-path", "no-media", "handshake-failed" -> NO_PATH;
             case "usage" -> USAGE;

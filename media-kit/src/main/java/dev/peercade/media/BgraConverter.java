@@ -4,10 +4,7 @@ import java.lang.foreign.MemorySegment;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swscale;
-import org.bytedeco.ffmpeg.swscale.SwsContext;
-import org.bytedeco.ffmpeg.swscale.SwsFilter;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
@@ -16,13 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// Turns pictures into 32-bit pixels in the order blue, green, red, opaque, as windows show them, by each picture's own
 /// colour matrix and range. One thread at a time.
 public final class BgraConverter implements AutoCloseable {
-
-    /// Everything that the native context depends on.
-    private record Shape(int width, int height, int format, int matrix, int range) {
-        static Shape of(AVFrame frame) {
-            return new Shape(frame.width(), frame.height(), frame.format(), frame.colorspace(), frame.color_range());
-        }
-    }
 
     /// Memory that somebody else owns.
     private static final class Address extends BytePointer {
@@ -34,59 +24,66 @@ public final class BgraConverter implements AutoCloseable {
     private final Address address = new Address();
     private final PointerPointer<Pointer> planes = new PointerPointer<>(4);
     private final IntPointer strides = new IntPointer(4);
-    private @Nullable SwsContext context;
-    private @Nullable Shape shape;
+    private final Conversion conversion = new Conversion();
+    private @Nullable AVFrame spacious;
 
+    /// One conversion into the target where its rows have room for a multiple of 16 pixels. FFmpeg works in such
+    /// steps and would else leave the last columns out and write behind the last row, so it gets memory with room,
+    /// from which the pixels are copied.
+    ///
     /// @param target native memory of at least `strideBytes` times the picture's height
     /// @param strideBytes from one row to the next, at least `4 * width`
     public void convert(Picture picture, MemorySegment target, int strideBytes) {
         AVFrame frame = ((NativePicture) picture).frame();
-        if (!target.isNative()
-                || strideBytes < 4 * frame.width()
-                || target.byteSize() < (long) strideBytes * frame.height()) {
+        int width = frame.width();
+        if (!target.isNative() || strideBytes < 4 * width || target.byteSize() < (long) strideBytes * frame.height()) {
             throw new IllegalArgumentException("The target is too small or not native.");
         }
-        Shape now = Shape.of(frame);
-        if (!now.equals(shape)) {
-            prepare(frame);
-            shape = now;
+        if (strideBytes < 4 * (width + 15 & ~15)) {
+            copy(frame, target, strideBytes);
+            return;
         }
+        var kind = Conversion.Kind.of(frame);
+        var bgra = new Conversion.Kind(width, frame.height(), avutil.AV_PIX_FMT_BGRA, avutil.AVCOL_SPC_RGB, true);
+        conversion.prepare(kind, bgra, swscale.SWS_FAST_BILINEAR);
         address.at(target.address());
         planes.put(0, address);
         strides.put(0, strideBytes);
-        swscale.sws_scale(context, frame.data(), frame.linesize(), 0, frame.height(), planes, strides);
+        conversion.convert(frame, planes, strides);
     }
 
-    private void prepare(AVFrame frame) {
-        free();
-        SwsContext made = swscale.sws_getContext(
-                frame.width(),
-                frame.height(),
-                frame.format(),
-                frame.width(),
-                frame.height(),
-                avutil.AV_PIX_FMT_BGRA,
-                swscale.SWS_FAST_BILINEAR,
-                (SwsFilter) null,
-                null,
-                (DoublePointer) null);
-        if (made == null) {
-            throw new IllegalStateException("The picture cannot be converted.");
+    private void copy(AVFrame frame, MemorySegment target, int strideBytes) {
+        var made = spacious(new Size(frame.width(), frame.height()));
+        conversion.convert(frame, made, swscale.SWS_FAST_BILINEAR);
+        long stride = made.linesize(0);
+        var source = Ffmpeg.memory(made.data(0), stride * frame.height());
+        for (int y = 0; y < frame.height(); y++) {
+            MemorySegment.copy(source, y * stride, target, (long) y * strideBytes, 4L * frame.width());
         }
-        NativePicture.honourColours(made, frame);
-        context = made;
+    }
+
+    private AVFrame spacious(Size size) {
+        var made = spacious;
+        if (made == null || made.width() != size.width() || made.height() != size.height()) {
+            free();
+            made = Ffmpeg.picture(avutil.AV_PIX_FMT_BGRA, size);
+            made.colorspace(avutil.AVCOL_SPC_RGB);
+            made.color_range(avutil.AVCOL_RANGE_JPEG);
+            spacious = made;
+        }
+        return made;
     }
 
     private void free() {
-        if (context != null) {
-            swscale.sws_freeContext(context);
-            context = null;
-            shape = null;
+        if (spacious != null) {
+            avutil.av_frame_free(spacious);
+            spacious = null;
         }
     }
 
     @Override
     public void close() {
+        conversion.close();
         free();
         planes.close();
         strides.close();

@@ -42,9 +42,9 @@ final class DeviceSource implements VideoSource {
     static VideoSource macOs(SourceSpec spec, CaptureSettings settings) throws MediaException {
         if (!(spec instanceof SourceSpec.Screen(var region)) || region != null) {
             throw new MediaException(
-                    MediaException.CAPTURE_UNAVAILABLE,
+                    MediaException.SOURCE_UNSUPPORTED,
                     "On macOS only the whole screen can be captured.",
-                    "Use --source screen.");
+                    "Stream the whole screen (--source screen).");
         }
         return open("avfoundation", "Capture screen 0:none", Map.of("capture_cursor", "1"), settings);
     }
@@ -55,8 +55,13 @@ final class DeviceSource implements VideoSource {
         avdevice.avdevice_register_all();
         var all = new HashMap<>(options);
         all.put("framerate", Integer.toString(settings.fps()));
-        var reader = StreamReader.open(url, avformat.av_find_input_format(format), all, "The screen");
-        return new DeviceSource(reader, settings.fps());
+        try {
+            var reader = StreamReader.open(url, avformat.av_find_input_format(format), all, "The screen or window");
+            return new DeviceSource(reader, settings.fps());
+        } catch (MediaException e) {
+            throw new MediaException(
+                    MediaException.CAPTURE_FAILED, String.valueOf(e.getMessage()), "Stream another source.");
+        }
     }
 
     @Override
@@ -71,7 +76,7 @@ final class DeviceSource implements VideoSource {
 
     @Override
     public RawFrame next() throws MediaException, InterruptedException {
-        pacer.await();
+        long tick = pacer.await();
         long start = System.nanoTime();
         avutil.av_frame_unref(frame);
         if (!reader.read(frame)) {
@@ -80,7 +85,7 @@ final class DeviceSource implements VideoSource {
                     "The screen or window can no longer be captured.",
                     "Start streaming again once it is back.");
         }
-        return new NativeFrame(frame, start, System.nanoTime(), false);
+        return new NativeFrame(frame, tick, start, System.nanoTime(), false);
     }
 
     @Override

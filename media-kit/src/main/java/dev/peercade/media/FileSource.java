@@ -31,16 +31,22 @@ final class FileSource implements VideoSource {
 
     static VideoSource open(Path file, CaptureSettings settings) throws MediaException {
         Ffmpeg.load();
-        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new MediaException(
-                    MediaException.SOURCE_NOT_FOUND,
+                    MediaException.FILE_NOT_FOUND,
                     "There is no readable file '" + file + "'.",
-                    "Check the path after file: in --source.");
+                    "Check its path, and that you may read it.");
         }
         // A play list in the file must not make us open other files or connections.
         var options = Map.of("protocol_whitelist", "file");
-        var reader = StreamReader.open("file:" + file.toAbsolutePath(), null, options, "'" + file + "'");
-        return new FileSource(reader, settings.fps());
+        var name = "'" + file + "'";
+        var reader = StreamReader.open("file:" + file.toAbsolutePath(), null, options, name);
+        var source = new FileSource(reader, settings.fps());
+        if (!source.hasUpcoming) {
+            source.close();
+            throw StreamReader.unreadable(name, StreamReader.NOTHING_DECODES);
+        }
+        return source;
     }
 
     @Override
@@ -55,7 +61,8 @@ final class FileSource implements VideoSource {
 
     @Override
     public @Nullable RawFrame next() throws InterruptedException {
-        long elapsed = pacer.await() * 1_000_000_000L / fps;
+        long tick = pacer.await();
+        long elapsed = tick * 1_000_000_000L / fps;
         long start = System.nanoTime();
         boolean changed = false;
         // Half a millisecond: containers round time stamps to whole ones.
@@ -66,7 +73,7 @@ final class FileSource implements VideoSource {
         if (!changed && !hasUpcoming) {
             return null;
         }
-        return new NativeFrame(current, start, System.nanoTime(), !changed);
+        return new NativeFrame(current, tick, start, System.nanoTime(), !changed);
     }
 
     private void advance() {

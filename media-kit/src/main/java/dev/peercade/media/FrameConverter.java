@@ -3,10 +3,6 @@ package dev.peercade.media;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swscale;
-import org.bytedeco.ffmpeg.swscale.SwsContext;
-import org.bytedeco.ffmpeg.swscale.SwsFilter;
-import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,19 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// larger is cropped. One thread.
 final class FrameConverter implements AutoCloseable {
 
-    /// Everything that the native context depends on.
-    private record Shape(int width, int height, int format, int matrix, int range) {
-        static Shape of(AVFrame frame) {
-            return new Shape(frame.width(), frame.height(), frame.format(), frame.colorspace(), frame.color_range());
-        }
-    }
-
     private final Size size;
     private final AVFrame target;
     private final PointerPointer<?> planes = new PointerPointer<>(4);
-    private @Nullable SwsContext context;
-    private @Nullable Shape shape;
-    private int sourceRows;
+    private final Conversion conversion = new Conversion();
+    private Conversion.@Nullable Kind kind;
 
     FrameConverter(Size size) {
         this.size = size;
@@ -35,7 +23,7 @@ final class FrameConverter implements AutoCloseable {
     }
 
     /// @return `frame` itself where it fits as it is, else a picture that stays valid until the next call
-    AVFrame convert(AVFrame frame) throws MediaException {
+    AVFrame convert(AVFrame frame) {
         if (frame.format() == avutil.AV_PIX_FMT_YUV420P
                 && frame.width() == size.width()
                 && frame.height() == size.height()
@@ -43,63 +31,36 @@ final class FrameConverter implements AutoCloseable {
                 && frame.color_range() == avutil.AVCOL_RANGE_MPEG) {
             return frame;
         }
-        var now = Shape.of(frame);
-        if (!now.equals(shape)) {
+        var now = Conversion.Kind.of(frame);
+        if (!now.equals(kind)) {
             prepare(now);
         }
-        swscale.sws_scale(context, frame.data(), frame.linesize(), 0, sourceRows, planes, target.linesize());
+        conversion.convert(frame, planes, target.linesize());
         return target;
     }
 
-    private void prepare(Shape now) throws MediaException {
-        free();
-        boolean crop = now.width - size.width() >= 0
-                && now.width - size.width() <= 1
-                && now.height - size.height() >= 0
-                && now.height - size.height() <= 1;
-        int sourceWidth = crop ? size.width() : now.width;
-        sourceRows = crop ? size.height() : now.height;
-        // min(): the longer side of the picture decides.
-        double scale = Math.min((double) size.width() / sourceWidth, (double) size.height() / sourceRows);
-        var inner = new Size(Math.max(1, (int) Math.round(sourceWidth * scale)), Math.max(1, (int)
-                        Math.round(sourceRows * scale)))
-                .even();
-        int fittedWidth = fit(inner.width(), size.width());
-        int fittedHeight = fit(inner.height(), size.height());
-        boolean unscaled = fittedWidth == sourceWidth && fittedHeight == sourceRows;
-        context = swscale.sws_getContext(
-                sourceWidth,
-                sourceRows,
-                now.format,
-                fittedWidth,
-                fittedHeight,
-                avutil.AV_PIX_FMT_YUV420P,
-                unscaled ? swscale.SWS_FAST_BILINEAR : swscale.SWS_BILINEAR,
-                (SwsFilter) null,
-                null,
-                (DoublePointer) null);
-        if (context == null) {
-            throw new MediaException(
-                    MediaException.ENCODER_FAILED,
-                    "Pictures of " + sourceWidth + "x" + sourceRows + " cannot be converted to " + size + ".",
-                    "Choose another size.");
-        }
-        int matrix = now.matrix == avutil.AVCOL_SPC_UNSPECIFIED || now.matrix == avutil.AVCOL_SPC_RGB
-                ? (sourceRows >= 720 ? swscale.SWS_CS_ITU709 : swscale.SWS_CS_ITU601)
-                : now.matrix;
-        IntPointer from = swscale.sws_getCoefficients(matrix);
-        IntPointer to = swscale.sws_getCoefficients(swscale.SWS_CS_ITU709);
-        int fullRange = now.range == avutil.AVCOL_RANGE_JPEG ? 1 : 0;
-        swscale.sws_setColorspaceDetails(context, from, fullRange, to, 0, 0, 1 << 16, 1 << 16);
-        int left = (size.width() - fittedWidth) / 2 & ~1;
-        int top = (size.height() - fittedHeight) / 2 & ~1;
+    private void prepare(Conversion.Kind now) {
+        boolean crop = now.width() - size.width() >= 0
+                && now.width() - size.width() <= 1
+                && now.height() - size.height() >= 0
+                && now.height() - size.height() <= 1;
+        var source = crop ? size : new Size(now.width(), now.height());
+        var inner = source.fitted(size).even();
+        int width = fit(inner.width(), size.width());
+        var fitted = new Size(width == size.width() ? width : wholeVectors(width), fit(inner.height(), size.height()));
+        conversion.prepare(
+                now.sized(source.width(), source.height()),
+                Conversion.Kind.of(target).sized(fitted.width(), fitted.height()),
+                fitted.equals(source) ? swscale.SWS_FAST_BILINEAR : swscale.SWS_BILINEAR);
+        int left = (size.width() - fitted.width()) / 2 & ~1;
+        int top = (size.height() - fitted.height()) / 2 & ~1;
         for (int plane = 0; plane < 3; plane++) {
             int shift = plane == 0 ? 0 : 1;
             long stride = target.linesize(plane);
             Ffmpeg.memory(target.data(plane), stride * (size.height() >> shift)).fill((byte) (plane == 0 ? 16 : 128));
             planes.put(plane, target.data(plane).position((top >> shift) * stride + (left >> shift)));
         }
-        shape = now;
+        kind = now;
     }
 
     /// A bar of a hundredth on each side would look like a fault; stretching by as much goes unseen.
@@ -107,16 +68,14 @@ final class FrameConverter implements AutoCloseable {
         return whole - inner <= whole / 50 ? whole : inner;
     }
 
-    private void free() {
-        if (context != null) {
-            swscale.sws_freeContext(context);
-            context = null;
-        }
+    /// FFmpeg writes whole vectors: behind any other width it would spoil some of the black.
+    private int wholeVectors(int width) {
+        return Math.clamp(Math.round(width / 16f) * 16, 16, size.width() & ~15);
     }
 
     @Override
     public void close() {
-        free();
+        conversion.close();
         planes.close();
         avutil.av_frame_free(target);
     }

@@ -122,7 +122,9 @@ final class H264Encoder implements VideoEncoder {
 
     private static MediaException failed(String message) {
         return new MediaException(
-                MediaException.ENCODER_FAILED, message, "Try a smaller --size, or another --fps or --bitrate.");
+                MediaException.ENCODER_FAILED,
+                message,
+                "Try smaller pictures (--size), fewer a second (--fps) or another bit rate (--bitrate).");
     }
 
     @Override

@@ -9,9 +9,23 @@ public final class MediaException extends Exception {
     public static final String NO_DISPLAY = "no-display";
     /// The machine lacks a library that capturing needs.
     public static final String CAPTURE_UNAVAILABLE = "capture-unavailable";
-    /// There is no such window, screen region or file.
+    /// The system refuses to hand out what it shows.
+    public static final String CAPTURE_FAILED = "capture-failed";
+    /// Sources of this kind cannot be captured on this system.
+    public static final String SOURCE_UNSUPPORTED = "source-unsupported";
+    /// There is no such window.
     public static final String SOURCE_NOT_FOUND = "source-not-found";
-    /// The window closed, or the X server went away, in mid-stream.
+    /// There is such a window, but it shows nothing.
+    public static final String WINDOW_HIDDEN = "window-hidden";
+    /// The part lies outside the screen.
+    public static final String REGION_OUTSIDE = "region-outside";
+    /// There is no such file, or it may not be read.
+    public static final String FILE_NOT_FOUND = "file-not-found";
+    /// The window was closed in mid-stream.
+    public static final String WINDOW_CLOSED = "window-closed";
+    /// The X server went away in mid-stream.
+    public static final String DISPLAY_LOST = "display-lost";
+    /// The screen or window went away in mid-stream, on systems that do not tell which.
     public static final String SOURCE_LOST = "source-lost";
     /// The file's content cannot be read as video.
     public static final String SOURCE_UNREADABLE = "source-unreadable";
@@ -41,7 +55,7 @@ public final class MediaException extends Exception {
     /// @param work what was being done, as the beginning of a sentence
     public static MediaException unforeseen(String work, Throwable cause) {
         MediaException exception = new MediaException(
-                "internal", work + " failed unforeseen: " + cause + ".", "Run it again with --verbose and report it.");
+                "internal", work + " failed unforeseen: " + cause + ".", "Report it, with what it logs (--verbose).");
         exception.initCause(cause);
         return exception;
     }

@@ -3,7 +3,7 @@ package dev.peercade.media;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /// @param frame owned by the source
-record NativeFrame(AVFrame frame, long captureStartNanos, long captureEndNanos, boolean sameAsPrevious)
+record NativeFrame(AVFrame frame, long tick, long captureStartNanos, long captureEndNanos, boolean sameAsPrevious)
         implements RawFrame {
 
     @Override

@@ -5,10 +5,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.CRC32C;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.ffmpeg.global.swscale;
-import org.bytedeco.ffmpeg.swscale.SwsContext;
 
-/// A reference to one of the decoder's pooled buffers; closing gives it back.
+/// A reference to memory of FFmpeg's, such as one of the decoder's pooled buffers; closing gives it back.
 final class NativePicture implements Picture {
 
     private final AVFrame frame;
@@ -86,23 +84,6 @@ final class NativePicture implements Picture {
             throw new OutOfMemoryError("No native memory for a reference to a picture.");
         }
         return new NativePicture(shared, tag, decodeStartNanos, decodeEndNanos);
-    }
-
-    /// Tells a conversion to RGB what matrix and range the picture has; where the stream is silent, what is usual for
-    /// its size.
-    static void honourColours(SwsContext context, AVFrame frame) {
-        int matrix = frame.colorspace() == avutil.AVCOL_SPC_UNSPECIFIED
-                ? (frame.height() >= 720 ? swscale.SWS_CS_ITU709 : swscale.SWS_CS_ITU601)
-                : frame.colorspace();
-        swscale.sws_setColorspaceDetails(
-                context,
-                swscale.sws_getCoefficients(matrix),
-                frame.color_range() == avutil.AVCOL_RANGE_JPEG ? 1 : 0,
-                swscale.sws_getCoefficients(swscale.SWS_CS_ITU709),
-                1,
-                0,
-                1 << 16,
-                1 << 16);
     }
 
     @Override

@@ -2,7 +2,8 @@ package dev.peercade.media;
 
 import java.lang.foreign.MemorySegment;
 
-/// A decoded picture in native memory: planes Y, Cb and Cr, 8 bits a sample, chroma halved in both directions, BT.709
+/// A decoded or scaled picture in native memory: planes Y, Cb and Cr, 8 bits a sample, chroma halved in both
+/// directions, BT.709
 /// limited range unless the stream said otherwise. Close it, from any thread, when it has been shown.
 public sealed interface Picture extends AutoCloseable permits NativePicture {
 
@@ -12,10 +13,11 @@ public sealed interface Picture extends AutoCloseable permits NativePicture {
     /// In pixels.
     int height();
 
-    /// What was given to [VideoDecoder#decode(byte[], long)] with the access unit.
+    /// What was given to [VideoDecoder#decode(byte[], long)] with the access unit; of a scaled picture the frame's
+    /// [RawFrame#tick()].
     long tag();
 
-    /// When decoding began, by [System#nanoTime()].
+    /// When decoding, or scaling, began, by [System#nanoTime()].
     long decodeStartNanos();
 
     /// When the picture was complete, by [System#nanoTime()].

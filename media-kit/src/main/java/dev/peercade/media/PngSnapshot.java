@@ -9,7 +9,7 @@ public final class PngSnapshot {
 
     /// Writes to a temporary file beside `file` and renames it, so that `file` is whole or absent.
     ///
-    /// @throws MediaException `disk-full` or `write-failed`
+    /// @throws MediaException `disk-full`, `write-failed` or `encoder-failed`
     public static void write(Picture picture, Path file) throws MediaException {
         PngWriter.write((NativePicture) picture, file);
     }

@@ -37,13 +37,13 @@ final class SceneSource implements VideoSource {
 
     @Override
     public RawFrame next() throws InterruptedException {
-        pacer.await();
+        long tick = pacer.await();
         long start = System.nanoTime();
         painter.paint(number++);
         copy(painter.luma(), 0, size.width(), size.height());
         copy(painter.cb(), 1, size.width() / 2, size.height() / 2);
         copy(painter.cr(), 2, size.width() / 2, size.height() / 2);
-        return new NativeFrame(frame, start, System.nanoTime(), false);
+        return new NativeFrame(frame, tick, start, System.nanoTime(), false);
     }
 
     private void copy(byte[] samples, int plane, int width, int height) {

@@ -3,7 +3,7 @@ package dev.peercade.media;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What can be captured on a display, for `--list-sources`.
+/// What can be captured on a display.
 ///
 /// @param screens in the display's order
 /// @param windows the topmost first
@@ -17,10 +17,10 @@ public record SourceList(List<Screen> screens, List<Window> windows) {
     /// @param size without the window manager's frame
     public record Window(long id, String title, Size size) {}
 
-    /// Asks the X server through libX11, which is loaded when first needed.
+    /// Asks the X server through libxcb, which is loaded when first needed.
     ///
     /// @param display such as `:5`; null for the `DISPLAY` variable's
-    /// @throws MediaException `no-display` or, where libX11 is missing, `capture-unavailable`
+    /// @throws MediaException `no-display` or, where libxcb is missing, `capture-unavailable`
     public static SourceList list(@Nullable String display) throws MediaException {
         return Sources.list(display);
     }

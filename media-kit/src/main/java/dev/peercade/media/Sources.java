@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Chooses who captures.
 final class Sources {
 
-    private static final String ANOTHER_WINDOW = "See --list-sources for the windows there are.";
+    private static final String ANOTHER_WINDOW = "Choose another window (--list-sources lists them).";
 
     private Sources() {}
 
@@ -71,12 +71,16 @@ final class Sources {
     private static VideoSource window(X11Connection x11, String display, XWindow window, CaptureSettings settings)
             throws MediaException {
         if (!window.viewable()) {
-            throw new MediaException(
-                    MediaException.SOURCE_NOT_FOUND,
-                    "The window '" + window.title() + "' is hidden.",
-                    "Show it, then stream it.");
+            throw hidden(window);
         }
         return X11Source.open(x11, display, window.id(), null, settings.fps());
+    }
+
+    static MediaException hidden(XWindow window) {
+        return new MediaException(
+                MediaException.WINDOW_HIDDEN,
+                "The window '" + window.title() + "' is hidden.",
+                "Show it, then stream it.");
     }
 
     private static void check(SourceSpec.@Nullable Region region, X11Connection x11) throws MediaException {
@@ -85,7 +89,7 @@ final class Sources {
                 && (region.x() + region.size().width() > screen.width()
                         || region.y() + region.size().height() > screen.height())) {
             throw new MediaException(
-                    MediaException.SOURCE_NOT_FOUND,
+                    MediaException.REGION_OUTSIDE,
                     "The part " + region + " lies outside the screen of " + screen.width() + "x" + screen.height()
                             + ".",
                     "Choose a part that lies within the screen.");
@@ -122,7 +126,7 @@ final class Sources {
             throw new MediaException(
                     MediaException.NO_DISPLAY,
                     "There is no display: neither --display nor the variable DISPLAY names one.",
-                    "Give --display :N, or show the built-in scene with --source scene.");
+                    "Name one (--display :N), or show the built-in scene (--source scene).");
         }
         return name;
     }
@@ -137,7 +141,7 @@ final class Sources {
             throw new MediaException(
                     MediaException.NO_DISPLAY,
                     "No X server answers on the display '" + display + "'.",
-                    "Check --display and that this user may use it, or show the scene with --source scene.");
+                    "Check its name (--display) and that you may use it, or show the built-in scene (--source scene).");
         }
     }
 
@@ -155,6 +159,6 @@ final class Sources {
         return new MediaException(
                 MediaException.CAPTURE_UNAVAILABLE,
                 "This machine lacks libraries that capturing a screen needs.",
-                "Install libxcb1, libxcb-shm0, libasound2 and libpulse0, or show the scene with --source scene.");
+                "Install libxcb1, libxcb-shm0, libasound2 and libpulse0, or show the built-in scene (--source scene).");
     }
 }

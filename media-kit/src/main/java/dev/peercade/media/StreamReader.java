@@ -10,12 +10,15 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /// Demuxes and decodes the video of a file or a device. One thread.
 final class StreamReader implements AutoCloseable {
+
+    static final String NOTHING_DECODES = "none of its pictures can be decoded";
 
     private static final int MOST_BROKEN_PACKETS = 1000;
 
@@ -72,14 +75,28 @@ final class StreamReader implements AutoCloseable {
         if (error >= 0) {
             error = avcodec.avcodec_open2(context, codec, new AVDictionary((Pointer) null));
         }
-        if (error < 0 || context.width() <= 0 || context.height() <= 0) {
+        var flaw = error < 0 ? Ffmpeg.words(error) : flaw(context);
+        if (flaw != null) {
             avcodec.avcodec_free_context(context);
-            throw unreadable(name, error < 0 ? Ffmpeg.words(error) : "its pictures have no size");
+            throw unreadable(name, flaw);
         }
         return context;
     }
 
-    private static MediaException unreadable(String name, String why) {
+    private static @Nullable String flaw(AVCodecContext context) {
+        if (context.width() <= 0 || context.height() <= 0) {
+            return "its pictures have no size";
+        }
+        if (context.width() > Size.LARGEST || context.height() > Size.LARGEST) {
+            return "its pictures are larger than " + Size.LARGEST + " pixels";
+        }
+        if (context.pix_fmt() == avutil.AV_PIX_FMT_NONE) {
+            return NOTHING_DECODES;
+        }
+        return swscale.sws_isSupportedInput(context.pix_fmt()) == 0 ? "its colours cannot be converted" : null;
+    }
+
+    static MediaException unreadable(String name, String why) {
         return new MediaException(
                 MediaException.SOURCE_UNREADABLE,
                 name + " cannot be read as video: " + why + ".",

@@ -16,8 +16,7 @@ public interface VideoSource extends AutoCloseable {
     /// no drift; where the caller is late, the missed ones are left out rather than delivered in a burst.
     ///
     /// @return null at the end of a file
-    /// @throws MediaException `source-lost` when the window or the X server has gone, `source-unreadable` for a
-    /// damaged file
+    /// @throws MediaException `window-closed`, `display-lost` or `source-lost` when what is captured has gone
     /// @throws InterruptedException when the waiting thread is interrupted; the source stays usable
     @Nullable
     RawFrame next() throws MediaException, InterruptedException;
@@ -28,7 +27,9 @@ public interface VideoSource extends AutoCloseable {
 
     /// Opens a source.
     ///
-    /// @throws MediaException `no-display`, `capture-unavailable`, `source-not-found` or `source-unreadable`
+    /// @throws MediaException `no-display`, `capture-unavailable`, `capture-failed` or `source-unsupported`; of a
+    /// window `source-not-found` or `window-hidden`, of a part of the screen `region-outside`, of a file
+    /// `file-not-found` or `source-unreadable`
     static VideoSource open(SourceSpec spec, CaptureSettings settings) throws MediaException {
         return Sources.open(spec, settings);
     }

@@ -19,6 +19,8 @@ final class X11Source implements VideoSource {
 
     /// How many pictures pass between two looks at the window's size: a quarter of a second at 60 a second.
     private static final int PICTURES_PER_LOOK = 15;
+    /// Of a still, so that an application has two periods to paint what was covered.
+    private static final int PICTURES_TO_PAINT = 3;
 
     private final String display;
     private final Map<String, String> options;
@@ -32,6 +34,8 @@ final class X11Source implements VideoSource {
     private AVPacket previous = avcodec.av_packet_alloc();
     private @Nullable AVFormatContext grabber;
     private int pictures;
+    /// Moments at which there was nothing to grab.
+    private long without;
     private boolean closed;
 
     private X11Source(X11Connection x11, String display, long window, Map<String, String> options, int fps) {
@@ -68,9 +72,9 @@ final class X11Source implements VideoSource {
         if (error < 0) {
             source.close();
             throw new MediaException(
-                    MediaException.CAPTURE_UNAVAILABLE,
+                    MediaException.CAPTURE_FAILED,
                     "The display " + display + " cannot be captured: " + Ffmpeg.words(error) + ".",
-                    "Check --display, or stream another source.");
+                    "Stream another source.");
         }
         return source;
     }
@@ -116,25 +120,51 @@ final class X11Source implements VideoSource {
     @Override
     public RawFrame next() throws MediaException, InterruptedException {
         while (true) {
-            pacer.await();
-            long start = System.nanoTime();
-            if (window != 0 && pictures++ % PICTURES_PER_LOOK == 0 && resized()) {
-                connect();
+            var grabbed = grab();
+            if (grabbed != null) {
+                return grabbed;
             }
-            var input = grabber;
-            if (input != null) {
-                var spare = previous;
-                previous = current;
-                current = spare;
-                avcodec.av_packet_unref(current);
-                int error = avformat.av_read_frame(input, current);
-                if (error >= 0) {
-                    frame.data(0, current.data());
-                    return new NativeFrame(frame, start, System.nanoTime(), unchanged());
-                }
-            }
-            recover();
         }
+    }
+
+    /// A single picture, for which a hidden window is not awaited. Where nothing composes the screen, an application
+    /// paints what lies under other windows only from now on.
+    RawFrame still() throws MediaException, InterruptedException {
+        if (window == 0) {
+            return next();
+        }
+        RawFrame grabbed = null;
+        for (int n = 0; n < PICTURES_TO_PAINT; n++) {
+            grabbed = grab();
+        }
+        if (grabbed == null) {
+            throw Sources.hidden(x11.window(window).orElseThrow(this::lost));
+        }
+        return grabbed;
+    }
+
+    /// @return null where there was nothing to grab at that moment
+    private @Nullable RawFrame grab() throws MediaException, InterruptedException {
+        long tick = pacer.await() - without;
+        long start = System.nanoTime();
+        if (window != 0 && pictures++ % PICTURES_PER_LOOK == 0 && resized()) {
+            connect();
+        }
+        var input = grabber;
+        if (input != null) {
+            var spare = previous;
+            previous = current;
+            current = spare;
+            avcodec.av_packet_unref(current);
+            int error = avformat.av_read_frame(input, current);
+            if (error >= 0) {
+                frame.data(0, current.data());
+                return new NativeFrame(frame, tick, start, System.nanoTime(), unchanged());
+            }
+        }
+        recover();
+        without++;
+        return null;
     }
 
     private boolean unchanged() {
@@ -167,15 +197,15 @@ final class X11Source implements VideoSource {
 
     private MediaException lost() {
         release();
-        return window == 0
+        return window == 0 || !x11.alive()
                 ? new MediaException(
-                        MediaException.SOURCE_LOST,
+                        MediaException.DISPLAY_LOST,
                         "The display " + display + " has gone.",
                         "Start streaming again once it is back.")
                 : new MediaException(
-                        MediaException.SOURCE_LOST,
+                        MediaException.WINDOW_CLOSED,
                         "The window was closed.",
-                        "Start streaming again with another window; --list-sources shows them.");
+                        "Start streaming again with another window (--list-sources lists them).");
     }
 
     @Override

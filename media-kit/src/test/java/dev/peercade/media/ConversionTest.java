@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Random;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.junit.jupiter.api.Test;
@@ -47,12 +49,76 @@ class ConversionTest {
     }
 
     @Test
+    void whatStandsBesideAFittedPictureIsBlackAtOnce() {
+        var size = new Size(640, 360);
+        try (var converter = new FrameConverter(size)) {
+            for (int width = 2; width < 1400; width += 23) {
+                var frame = solid(width, 800, 0x00ff00);
+                var converted = converter.convert(frame);
+                assertBlackBeside(converted, 0, 640, 16);
+                assertBlackBeside(converted, 1, 320, 128);
+                assertBlackBeside(converted, 2, 320, 128);
+                avutil.av_frame_free(frame);
+            }
+        }
+    }
+
+    /// In each row, either the picture's sample or the black one.
+    private static void assertBlackBeside(AVFrame frame, int plane, int width, int black) {
+        int stride = frame.linesize(plane);
+        int rows = plane == 0 ? 360 : 180;
+        var samples = Ffmpeg.memory(frame.data(plane), (long) stride * rows);
+        int picture = samples.get(ValueLayout.JAVA_BYTE, (long) rows / 2 * stride + width / 2) & 0xff;
+        for (int y = 0; y < rows; y++) {
+            for (int x = 0; x < width; x++) {
+                int sample = samples.get(ValueLayout.JAVA_BYTE, (long) y * stride + x) & 0xff;
+                assertThat(sample == black || Math.abs(sample - picture) <= 2)
+                        .as("%d at %d,%d of plane %d", sample, x, y, plane)
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void pixelsOfAnyWidthStayWithinTheirMemory() {
+        var random = new Random(1);
+        try (var converter = new BgraConverter();
+                var arena = Arena.ofConfined()) {
+            for (int width = 2; width <= 130; width += width < 70 ? 1 : 6) {
+                for (int height : new int[] {1, 2, 3, 8}) {
+                    var frame = Ffmpeg.picture(avutil.AV_PIX_FMT_YUV420P, new Size(width, height));
+                    for (int plane = 0; plane < 3; plane++) {
+                        long bytes = (long) frame.linesize(plane) * (plane == 0 ? height : (height + 1) / 2);
+                        var noise = new byte[(int) bytes];
+                        random.nextBytes(noise);
+                        Ffmpeg.memory(frame.data(plane), bytes).copyFrom(MemorySegment.ofArray(noise));
+                    }
+                    try (var picture = new NativePicture(frame, 0, 0, 0)) {
+                        int row = 4 * width;
+                        var tight = arena.allocate((long) row * height + 64, 64).fill((byte) 0x5a);
+                        converter.convert(picture, tight.asSlice(0, (long) row * height), row);
+                        assertThat(tight.asSlice((long) row * height).toArray(ValueLayout.JAVA_BYTE))
+                                .as("behind %d x %d", width, height)
+                                .containsOnly(0x5a);
+                        var wide = arena.allocate((row + 256L) * height, 64);
+                        converter.convert(picture, wide, row + 256);
+                        for (int y = 0; y < height; y++) {
+                            assertThat(tight.asSlice((long) y * row, row).mismatch(wide.asSlice(y * (row + 256L), row)))
+                                    .isEqualTo(-1);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
     void oneEncoderTakesPicturesOfChangingSize() throws Exception {
         try (var encoder = VideoEncoder.open(new EncoderSettings(new Size(320, 180), 60, 2000));
                 var decoder = VideoDecoder.open()) {
             for (int n = 0; n < 12; n++) {
                 var frame = solid(300 + n * 7 % 50, 200 + n * 13 % 40, 0x4080c0);
-                var coded = encoder.encode(new NativeFrame(frame, 0, 0, false));
+                var coded = encoder.encode(new NativeFrame(frame, 0, 0, 0, false));
                 avutil.av_frame_free(frame);
                 var decoded = decoder.decode(coded.annexB(), n);
                 assertThat(decoded.damage()).isNull();
@@ -69,7 +135,7 @@ class ConversionTest {
                 try (var encoder = VideoEncoder.open(new EncoderSettings(size, 60, 20_000));
                         var decoder = VideoDecoder.open()) {
                     var frame = solid(size.width(), size.height(), 0x3060c0);
-                    var coded = encoder.encode(new NativeFrame(frame, 0, 0, false));
+                    var coded = encoder.encode(new NativeFrame(frame, 0, 0, 0, false));
                     var first = decoder.decode(coded.annexB(), 0).pictures().getFirst();
                     try (var shared = first.share()) {
                         first.close();
@@ -83,7 +149,7 @@ class ConversionTest {
         }
     }
 
-    private static AVFrame solid(int width, int height, int colour) {
+    static AVFrame solid(int width, int height, int colour) {
         var frame = Ffmpeg.picture(avutil.AV_PIX_FMT_BGR0, new Size(width, height));
         frame.colorspace(avutil.AVCOL_SPC_RGB);
         frame.color_range(avutil.AVCOL_RANGE_JPEG);
@@ -102,7 +168,7 @@ class ConversionTest {
                 var decoder = VideoDecoder.open();
                 var arena = Arena.ofConfined();
                 var converter = new BgraConverter()) {
-            var coded = encoder.encode(new NativeFrame(frame, 0, 0, false));
+            var coded = encoder.encode(new NativeFrame(frame, 0, 0, 0, false));
             try (var picture = decoder.decode(coded.annexB(), 0).pictures().getFirst()) {
                 var bgra = arena.allocate(4L * size.width() * size.height(), 64);
                 converter.convert(picture, bgra, 4 * size.width());
@@ -111,7 +177,7 @@ class ConversionTest {
         }
     }
 
-    private static void assertColour(int got, int wanted) {
+    static void assertColour(int got, int wanted) {
         for (int shift = 0; shift < 24; shift += 8) {
             assertThat(got >> shift & 0xff)
                     .as("%06x for %06x", got & 0xffffff, wanted)

@@ -23,14 +23,25 @@ class NativeMemoryTest {
     @Test
     void nativeMemoryDoesNotGrowOverTwoThousandPictures() throws Throwable {
         // A leak of 500 bytes a picture would show.
-        assertThat(growthWithoutCompilers(500, 2_000)).isLessThan(MEBIBYTE);
+        assertThat(growthWithoutCompilers("coded", 500, 2_000)).isLessThan(MEBIBYTE);
+    }
+
+    @Test
+    void nativeMemoryDoesNotGrowOverAThousandSmallPicturesAndHundredsOfStills() throws Throwable {
+        // A leak of 1000 bytes a picture would show.
+        assertThat(growthWithoutCompilers("small", 200, 1_000)).isLessThan(MEBIBYTE);
+        try (var screen = VirtualScreen.start("320x240")) {
+            screen.window("red one", "#ff0000", "20x10+0+0");
+            // One of 2500 bytes a still of a window.
+            assertThat(growthWithoutCompilers(screen.display(), 100, 400)).isLessThan(MEBIBYTE);
+        }
     }
 
     @Test
     @Tag("proof")
     void nativeMemoryDoesNotGrowOverAnHoursPictures() throws Throwable {
         // 216,000 pictures are an hour at 60 a second. A leak of 10 bytes a picture would show.
-        assertThat(growthWithoutCompilers(5_000, 216_000)).isLessThan(2 * MEBIBYTE);
+        assertThat(growthWithoutCompilers("coded", 5_000, 216_000)).isLessThan(2 * MEBIBYTE);
     }
 
     @Test
@@ -59,11 +70,14 @@ class NativeMemoryTest {
                     PngSnapshot.write(picture, folder.resolve("cycle.png"));
                 }
             }
+            try (var still = Stills.of(new SourceSpec.Scene(), null, SIZE)) {
+                JpegStill.encode(still, 64 * 1024);
+            }
         }
     }
 
     /// In a JVM of its own: the JVM's compilers allocate megabytes and give them back as they please.
-    private long growthWithoutCompilers(int warmUp, int pictures) throws Exception {
+    private long growthWithoutCompilers(String kind, int warmUp, int pictures) throws Exception {
         assumeLinux();
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -73,6 +87,7 @@ class NativeMemoryTest {
                         System.getProperty("java.class.path"),
                         NativeMemoryTest.class.getName(),
                         folder.toString(),
+                        kind,
                         Integer.toString(warmUp),
                         Integer.toString(pictures))
                 .redirectErrorStream(true)
@@ -80,7 +95,7 @@ class NativeMemoryTest {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
         long growth = Long.parseLong(output.lines().reduce((_, last) -> last).orElseThrow());
-        System.out.println(pictures + " pictures: malloc " + growth + " bytes");
+        System.out.println(pictures + " pictures, " + kind + ": malloc " + growth + " bytes");
         return growth;
     }
 
@@ -88,10 +103,47 @@ class NativeMemoryTest {
     public static void main(String[] arguments) throws Throwable {
         NativeMemoryTest test = new NativeMemoryTest();
         test.folder = Path.of(arguments[0]);
-        System.out.println(test.growth(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2])));
+        int warmUp = Integer.parseInt(arguments[2]);
+        int pictures = Integer.parseInt(arguments[3]);
+        System.out.println(
+                switch (arguments[1]) {
+                    case "coded" -> test.growthOfCoded(warmUp, pictures);
+                    case "small" -> growthOfSmall(warmUp, pictures);
+                    default -> growthOfStills(arguments[1], warmUp, pictures);
+                });
     }
 
-    private long growth(int warmUp, int pictures) throws Throwable {
+    private static long growthOfSmall(int warmUp, int pictures) throws Throwable {
+        try (var source = VideoSource.open(new SourceSpec.Scene(), new CaptureSettings(null, 240, SIZE));
+                var scaler = new PictureScaler(new Size(160, 90))) {
+            var frame = next(source);
+            long before = 0;
+            for (int n = 0; n < warmUp + pictures; n++) {
+                if (n == warmUp) {
+                    before = NativeMemory.allocatedBytes();
+                }
+                try (var picture = scaler.scale(frame)) {
+                    JpegStill.encode(picture, 64 * 1024);
+                }
+                Stills.of(new SourceSpec.Scene(), null, new Size(160, 90)).close();
+            }
+            return NativeMemory.allocatedBytes() - before;
+        }
+    }
+
+    private static long growthOfStills(String display, int warmUp, int stills) throws Throwable {
+        var spec = new SourceSpec.WindowByTitle("red one");
+        long before = 0;
+        for (int n = 0; n < warmUp + stills; n++) {
+            if (n == warmUp) {
+                before = NativeMemory.allocatedBytes();
+            }
+            Stills.of(spec, display, SIZE).close();
+        }
+        return NativeMemory.allocatedBytes() - before;
+    }
+
+    private long growthOfCoded(int warmUp, int pictures) throws Throwable {
         var random = new Random(1);
         try (var source = VideoSource.open(new SourceSpec.Scene(), new CaptureSettings(null, 240, SIZE));
                 var encoder = VideoEncoder.open(new EncoderSettings(new Size(300, 170), 60, 1000));

@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -175,27 +176,43 @@ class RecordingTest {
             long start = System.nanoTime();
             int same = 0;
             int frames = 0;
+            long tick = -1;
             for (var frame = source.next(); frame != null; frame = source.next()) {
                 frames++;
+                assertThat(frame.tick()).isGreaterThan(tick);
+                tick = frame.tick();
                 same += frame.sameAsPrevious() ? 1 : 0;
             }
             // Thirty pictures a second on a grid of sixty for two seconds: every other one is a repetition.
             assertThat((System.nanoTime() - start) / 1e9).isBetween(1.9, 2.5);
             assertThat(frames).isBetween(80, 120);
+            assertThat(tick).isBetween(117L, 121L);
             assertThat(same).isBetween(20, 62);
         }
     }
 
     @Test
     void whatIsNoVideoIsNamed() throws Exception {
+        var whole = folder.resolve("whole.mkv");
+        try (var recorder = MkvRecorder.open(whole)) {
+            recorder.write(coded(1, 4000).getFirst().annexB(), true, 0);
+        }
+        var head = Files.write(folder.resolve("head.mkv"), Arrays.copyOf(Files.readAllBytes(whole), 600));
+        assertRefused(head, "source-unreadable", "none of its pictures can be decoded");
         var text = Files.writeString(folder.resolve("text.mkv"), "no video at all");
-        var settings = new CaptureSettings(null, 60, null);
-        assertThatThrownBy(() -> VideoSource.open(new SourceSpec.File(text), settings))
-                .isInstanceOfSatisfying(
-                        MediaException.class, e -> assertThat(e.code()).isEqualTo("source-unreadable"));
-        assertThatThrownBy(() -> VideoSource.open(new SourceSpec.File(folder.resolve("none")), settings))
-                .isInstanceOfSatisfying(
-                        MediaException.class, e -> assertThat(e.code()).isEqualTo("source-not-found"));
+        assertRefused(text, "source-unreadable", "cannot be read as video");
+        assertRefused(Files.createFile(folder.resolve("empty.mkv")), "source-unreadable", "cannot be read as video");
+        assertRefused(folder, "file-not-found", "no readable file");
+        assertRefused(folder.resolve("none"), "file-not-found", "no readable file");
+    }
+
+    private static void assertRefused(Path file, String code, String words) {
+        assertThatThrownBy(() -> VideoSource.open(new SourceSpec.File(file), new CaptureSettings(null, 60, null)))
+                .isInstanceOfSatisfying(MediaException.class, e -> {
+                    assertThat(e.code()).isEqualTo(code);
+                    assertThat(e).hasMessageContaining(words);
+                    assertThat(e.remedy()).isNotBlank();
+                });
     }
 
     /// Reads a file by FFmpeg's own demuxer, and each picture's number.

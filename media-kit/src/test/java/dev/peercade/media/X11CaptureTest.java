@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class X11CaptureTest {
@@ -52,7 +57,7 @@ class X11CaptureTest {
         }
         assertThatThrownBy(() -> open("screen:800x600+1+0"))
                 .isInstanceOfSatisfying(
-                        MediaException.class, e -> assertThat(e.code()).isEqualTo("source-not-found"))
+                        MediaException.class, e -> assertThat(e.code()).isEqualTo("region-outside"))
                 .hasMessageContaining("lies outside the screen of 800x600");
     }
 
@@ -103,14 +108,16 @@ class X11CaptureTest {
                         }
                     })
                     .isInstanceOfSatisfying(
-                            MediaException.class, e -> assertThat(e.code()).isEqualTo("source-lost"))
+                            MediaException.class, e -> assertThat(e.code()).isEqualTo("window-closed"))
                     .hasMessage("The window was closed.");
         }
     }
 
-    @Test
-    void aServerThatDiesInMidStreamIsReported() throws Exception {
-        try (var source = open("screen")) {
+    @ParameterizedTest
+    @ValueSource(strings = {"screen", "window:title=red one"})
+    void aServerThatDiesInMidStreamIsReported(String spec) throws Exception {
+        screen.window("red one", "#ff0000", "20x10+100+100");
+        try (var source = open(spec)) {
             next(source);
             screen.kill();
             assertThatThrownBy(() -> {
@@ -119,7 +126,42 @@ class X11CaptureTest {
                         }
                     })
                     .isInstanceOfSatisfying(
-                            MediaException.class, e -> assertThat(e.code()).isEqualTo("source-lost"));
+                            MediaException.class, e -> assertThat(e.code()).isEqualTo("display-lost"));
+        }
+    }
+
+    @Test
+    void aHiddenWindowIsAwaitedAndItsMomentsDoNotCount() throws Exception {
+        screen.window("red one", "#ff0000", "20x10+100+100");
+        long id = screen.find("red one").id();
+        var spec = new SourceSpec.WindowById(id);
+        var settings = new CaptureSettings(screen.display(), 60, null);
+        var shownAgain = new AtomicBoolean();
+        try (var source = VideoSource.open(spec, settings);
+                var pool = Executors.newSingleThreadExecutor()) {
+            var widestGap = pool.submit(() -> {
+                long widest = 0;
+                long tick = next(source).tick();
+                while (!shownAgain.get()) {
+                    long now = next(source).tick();
+                    widest = Math.max(widest, now - tick);
+                    tick = now;
+                }
+                return widest;
+            });
+            screen.call("xdotool", "windowunmap", Long.toString(id));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThatThrownBy(
+                                    () -> VideoSource.open(spec, settings).close())
+                            .isInstanceOfSatisfying(
+                                    MediaException.class,
+                                    e -> assertThat(e.code()).isEqualTo("window-hidden")));
+            assertThatThrownBy(() -> widestGap.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+            screen.call("xdotool", "windowmap", Long.toString(id));
+            shownAgain.set(true);
+            // The second in which there was nothing to show would have been sixty.
+            assertThat(widestGap.get(10, TimeUnit.SECONDS)).isLessThan(30);
         }
     }
 

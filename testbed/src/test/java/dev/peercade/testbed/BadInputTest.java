@@ -113,7 +113,7 @@ class BadInputTest {
                             screen.display()))) {
                 carol.await(step("3"), PATIENCE);
                 terminal.destroy();
-                carol.await(notice("source-lost"), PATIENCE);
+                carol.await(notice("window-closed"), PATIENCE);
                 assertThat(carol.exitCode(PATIENCE)).isEqualTo(1);
                 assertThat(carol.events().stream().anyMatch(step("12"))).isTrue();
             }
