@@ -3,6 +3,7 @@ package dev.peercade.cli;
 import dev.peercade.model.report.CommandEvent;
 import dev.peercade.model.report.CommandEvent.StreamFigures;
 import dev.peercade.model.report.DelayFigures;
+import dev.peercade.model.report.DroppedFrames;
 import dev.peercade.model.report.Percentiles;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -121,6 +122,12 @@ final class TextOutput implements Output {
                     figures.packetsLost(),
                     figures.freezeMs(),
                     figures.lateFrames());
+        }
+        DroppedFrames dropped = figures.droppedFrames();
+        if (dropped != null) {
+            out.printf(
+                    "  not sent: %d since grabbing took too long, %d since encoding did, %d since the network did%n",
+                    dropped.capture(), dropped.encoding(), dropped.network());
         }
         String delay = delay(figures.delayMs());
         if (!delay.isEmpty()) {

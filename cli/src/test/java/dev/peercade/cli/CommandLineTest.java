@@ -43,7 +43,8 @@ class CommandLineTest {
             0,
             0,
             1,
-            new DelayFigures(null, null, null, null, null, new Percentiles(1, 2, 3), null, null));
+            new DelayFigures(null, null, null, null, null, new Percentiles(1, 2, 3), null, null),
+            null);
 
     private static String json(CommandEvent event) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -88,7 +89,8 @@ class CommandLineTest {
                 0,
                 0,
                 0,
-                new DelayFigures(null, null, null, null, null, null, null, null));
+                new DelayFigures(null, null, null, null, null, null, null, null),
+                null);
         assertThat(text(new CommandEvent.Summary(900, none, "Turned down.", List.of())))
                 .isEqualTo("viewer: Turned down.");
         assertThat(text(new CommandEvent.Summary(900, FIGURES, "Left.", List.of())))

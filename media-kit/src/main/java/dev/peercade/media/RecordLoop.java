@@ -108,11 +108,13 @@ public final class RecordLoop {
     }
 
     /// Writes what is queued, and finishes the file. Nothing may be offered any more, and whoever calls must have seen
-    /// what was offered last. Recording that has failed before is finished; that was told.
+    /// what was offered last.
     ///
+    /// @return whether there is a whole file now: not when recording has failed before, which was told, nor when
+    ///     nothing came that could be written
     /// @throws MediaException `write-failed` when the end is missing, because the disk has not caught up or takes
     ///     longer than the patience; what was written stays readable
-    public void finish(Duration patience) throws MediaException, InterruptedException {
+    public boolean finish(Duration patience) throws MediaException, InterruptedException {
         queue.add(new Item.Last());
         boolean written = thread.join(patience);
         if (!failed && (!written || behind != null)) {
@@ -121,6 +123,7 @@ public final class RecordLoop {
                     "The disk of '" + file + "' is too slow: the end of the recording is missing.",
                     "Record to a faster disk.");
         }
+        return !failed && recorder.pictures() > 0;
     }
 
     private void run() {

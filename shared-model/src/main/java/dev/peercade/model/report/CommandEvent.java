@@ -122,6 +122,7 @@ public sealed interface CommandEvent {
     /// @param packetsRepaired recovered by retransmission or error correction, or null where neither is in use
     /// @param freezeMs time without a new frame beyond 3 frame times and at least 150 ms
     /// @param lateFrames dropped because they came too late to be shown
+    /// @param droppedFrames what the streamer did not send, or null on the viewer's side
     record StreamFigures(
             String role,
             @Nullable UUID session,
@@ -138,5 +139,6 @@ public sealed interface CommandEvent {
             long freezeMs,
             long lateFrames,
             int viewers,
-            DelayFigures delayMs) {}
+            DelayFigures delayMs,
+            @Nullable DroppedFrames droppedFrames) {}
 }

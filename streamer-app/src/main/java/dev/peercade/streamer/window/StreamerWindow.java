@@ -85,7 +85,13 @@ public final class StreamerWindow {
     private void air(MediatorAccount account, StreamOptions options) {
         AirModel model = new AirModel(core, options, work);
         live = model;
-        window.showFramed(new AirView(model, texts, window.shared(), () -> studio(account)));
+        window.showFramed(new AirView(
+                model,
+                texts,
+                window.shared(),
+                new AirView.Around(window::ask, window.toasts()::show, work.window(), () -> studio(account))));
+        model.streamerMode().bindBidirectional(window.preferences().flag("streamer-mode", false));
+        model.preview().bindBidirectional(window.preferences().flag("preview", true));
         model.begin();
     }
 

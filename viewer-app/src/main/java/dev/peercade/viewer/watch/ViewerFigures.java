@@ -113,7 +113,8 @@ public final class ViewerFigures {
                 meter.freezeMs(),
                 late,
                 1,
-                new DelayFigures(null, null, null, null, null, decoding.percentiles(), showing.percentiles(), null));
+                new DelayFigures(null, null, null, null, null, decoding.percentiles(), showing.percentiles(), null),
+                null);
     }
 
     private static long kbps(long bytes, long nanos) {
