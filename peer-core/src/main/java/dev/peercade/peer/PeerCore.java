@@ -8,13 +8,20 @@ import dev.peercade.peer.edge.stun.Ice4jAddressLocator;
 import dev.peercade.peer.edge.udp.DatagramPort;
 import dev.peercade.peer.port.Mediator;
 import dev.peercade.peer.port.MediatorFailure;
+import dev.peercade.peer.session.AddressProbe;
+import dev.peercade.peer.session.LiveSessionListWatch;
 import dev.peercade.peer.session.LiveStreamerSession;
 import dev.peercade.peer.session.LiveViewerSession;
 import dev.peercade.peer.session.LocalOptions;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.peer.session.MediatorClient;
+import dev.peercade.peer.session.MediatorException;
 import dev.peercade.peer.session.MediatorSeat;
 import dev.peercade.peer.session.PortMediatorClient;
+import dev.peercade.peer.session.PublicAddress;
+import dev.peercade.peer.session.Running;
+import dev.peercade.peer.session.SessionListEvent;
+import dev.peercade.peer.session.SessionListWatch;
 import dev.peercade.peer.session.SessionRim;
 import dev.peercade.peer.session.StreamerEvent;
 import dev.peercade.peer.session.StreamerSession;
@@ -43,7 +50,7 @@ public final class PeerCore implements AutoCloseable {
     private final CompletableFuture<BouncyCastleDtls> channels;
     private final Ice4jAddressLocator locator = new Ice4jAddressLocator();
     private final ConcurrentHashMap<MediatorAccount, Mediator> mediators = new ConcurrentHashMap<>();
-    private final Set<AutoCloseable> sessions = ConcurrentHashMap.newKeySet();
+    private final Set<Running> running = ConcurrentHashMap.newKeySet();
 
     private PeerCore(PeerCoreSettings settings) {
         this.settings = settings;
@@ -72,7 +79,21 @@ public final class PeerCore implements AutoCloseable {
 
     /// What apps ask of a mediator outside a session. An account's client and sessions share one access token.
     public MediatorClient client(MediatorAccount account) {
-        return new PortMediatorClient(() -> mediator(account));
+        return new PortMediatorClient(() -> mediator(account), events -> follow(account, events));
+    }
+
+    /// Lets go of this account: its secret and its access token. What runs keeps both until it ends, and so does a
+    /// client in the midst of a call.
+    public void forget(MediatorAccount account) {
+        mediators.remove(account);
+    }
+
+    /// Whether the world sees an address of this peer, as the first step of a session asks it. Blocks for a few seconds
+    /// at most.
+    ///
+    /// @throws MediatorException when a session could not begin either
+    public PublicAddress publicAddress(MediatorAccount account) throws MediatorException, InterruptedException {
+        return AddressProbe.ask(rim(), seat(account));
     }
 
     /// Loads and prepares what the first session needs (certificate, cryptography, HTTP client), on threads of its
@@ -83,17 +104,11 @@ public final class PeerCore implements AutoCloseable {
         BACKGROUND.execute(locator::warmUp);
     }
 
-    /// Closes every session that is still open, and waits for it.
+    /// Closes all that still runs, and waits for the sessions among it.
     @Override
     public void close() {
-        sessions.parallelStream().forEach(session -> {
-            try {
-                session.close();
-            } catch (Exception e) {
-                throw new IllegalStateException("sessions close without exceptions", e);
-            }
-        });
-        sessions.clear();
+        running.parallelStream().forEach(Running::close);
+        running.clear();
         mediators.clear();
         connector.close();
     }
@@ -106,6 +121,13 @@ public final class PeerCore implements AutoCloseable {
                 locator,
                 channels::join,
                 new LocalOptions(settings.stunServer(), settings.bind(), settings.loopbackCandidates()));
+    }
+
+    private SessionListWatch follow(MediatorAccount account, Consumer<SessionListEvent> events) {
+        LiveSessionListWatch watch =
+                LiveSessionListWatch.start(new SystemClock(), seat(account).mediator(), events);
+        remember(watch);
+        return watch;
     }
 
     private MediatorSeat seat(MediatorAccount account) {
@@ -135,9 +157,8 @@ public final class PeerCore implements AutoCloseable {
         return raced == null ? connected : raced;
     }
 
-    private void remember(AutoCloseable session) {
-        sessions.removeIf(other -> other instanceof LiveStreamerSession streamer && streamer.isFinished()
-                || other instanceof LiveViewerSession viewer && viewer.isFinished());
-        sessions.add(session);
+    private void remember(Running started) {
+        running.removeIf(Running::isFinished);
+        running.add(started);
     }
 }

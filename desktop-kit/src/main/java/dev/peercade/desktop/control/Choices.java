@@ -4,7 +4,8 @@ import dev.peercade.desktop.text.Texts;
 import java.util.function.Function;
 import javafx.beans.property.Property;
 import javafx.scene.control.ComboBox;
-import javafx.util.StringConverter;
+import javafx.scene.control.ListCell;
+import org.jspecify.annotations.Nullable;
 
 /// Boxes to choose one of a few.
 public final class Choices {
@@ -21,23 +22,29 @@ public final class Choices {
         box.setMaxWidth(Double.MAX_VALUE);
         box.valueProperty().bindBidirectional(chosen);
         box.accessibleTextProperty().bind(texts.bind(key));
-        // A new converter has the box say everything anew.
-        texts.language().subscribe(_ -> box.setConverter(converter(value -> texts.now(key + "." + value.name()))));
+        texts.language().subscribe(_ -> tell(box, value -> texts.now(key + "." + value.name())));
         return box;
     }
 
-    /// Of values to texts, for what nobody types.
-    public static <T> StringConverter<T> converter(Function<T, String> text) {
-        return new StringConverter<>() {
-            @Override
-            public String toString(T value) {
-                return value == null ? "" : text.apply(value);
-            }
+    /// Says a box's values by this, from now on. A converter would not do: a box that is shown already does not ask it
+    /// anew.
+    public static <T> void tell(ComboBox<T> box, Function<T, String> text) {
+        box.setCellFactory(_ -> new TextCell<>(text));
+        box.setButtonCell(new TextCell<>(text));
+    }
 
-            @Override
-            public T fromString(String typed) {
-                throw new UnsupportedOperationException("nothing is typed here");
-            }
-        };
+    private static final class TextCell<T> extends ListCell<T> {
+
+        private final Function<T, String> text;
+
+        TextCell(Function<T, String> text) {
+            this.text = text;
+        }
+
+        @Override
+        protected void updateItem(@Nullable T value, boolean empty) {
+            super.updateItem(value, empty);
+            setText(value == null || empty ? "" : text.apply(value));
+        }
     }
 }

@@ -15,8 +15,8 @@ public record Problem(String code, String cause, String remedy) {
         return new Problem(end.code(), end.message(), end.remedy());
     }
 
-    /// Of any exception; one that nobody has foreseen is told as such.
-    public static Problem of(Exception e) {
+    /// Of whatever was thrown; what nobody has foreseen is told as such.
+    public static Problem of(Throwable e) {
         String message = String.valueOf(e.getMessage());
         return switch (e) {
             case MediatorException refused -> new Problem(refused.code(), message, refused.remedy());

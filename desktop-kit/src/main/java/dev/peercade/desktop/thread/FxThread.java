@@ -1,6 +1,7 @@
 package dev.peercade.desktop.thread;
 
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import javafx.application.Platform;
 
 /// Runs things on the JavaFX thread, later. The only class that names `Platform`.
@@ -11,6 +12,13 @@ public final class FxThread implements Executor {
     @Override
     public void execute(Runnable task) {
         Platform.runLater(task);
+    }
+
+    /// Takes faults of the program that happen on the JavaFX thread, instead of a trace on the terminal that nobody
+    /// sees.
+    public static void onFault(Consumer<Throwable> listener) {
+        Platform.runLater(
+                () -> Thread.currentThread().setUncaughtExceptionHandler((_, fault) -> listener.accept(fault)));
     }
 
     /// Starts JavaFX where it does not run yet, and returns when it does. It ends with the process, not with a window.

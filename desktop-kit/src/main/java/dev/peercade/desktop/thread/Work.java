@@ -12,7 +12,23 @@ import java.util.function.Consumer;
 ///
 /// @param background where calls may block
 /// @param window where answers arrive, one after the other
-public record Work(Executor background, Executor window) {
+/// @param later runs things on the window's thread once a time has passed
+public record Work(Executor background, Executor window, Later later) {
+
+    /// Knows the time.
+    @FunctionalInterface
+    public interface Later {
+        void after(Duration wait, Runnable task);
+    }
+
+    /// With the machine's own time.
+    public Work(Executor background, Executor window) {
+        this(
+                background,
+                window,
+                (wait, task) -> CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS, window)
+                        .execute(task));
+    }
 
     /// Calls on virtual threads, answers on the JavaFX thread.
     public static Work ofWindow() {
@@ -40,8 +56,7 @@ public record Work(Executor background, Executor window) {
 
     /// Runs something on the window's thread once, that much later.
     public void after(Duration wait, Runnable task) {
-        CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS, window)
-                .execute(task);
+        later.after(wait, task);
     }
 
     /// @param failed takes what the call has thrown; errors of the program are not among it

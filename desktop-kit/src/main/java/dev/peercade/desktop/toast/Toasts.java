@@ -19,19 +19,13 @@ public final class Toasts {
     static final int WAITING_MAX = 6;
 
     private final Work work;
-    private final Duration each;
     private final ObservableList<Toast> shown = FXCollections.observableArrayList();
     /// Kept: listeners of a wrapper that nobody holds are lost with it.
     private final ObservableList<Toast> shownForAll = FXCollections.unmodifiableObservableList(shown);
     private final Deque<Toast> waiting = new ArrayDeque<>();
 
     public Toasts(Work work) {
-        this(work, SHOWN);
-    }
-
-    Toasts(Work work, Duration each) {
         this.work = work;
-        this.each = each;
     }
 
     public void show(Toast.Kind kind, String text) {
@@ -50,7 +44,7 @@ public final class Toasts {
         while (shown.size() < SHOWN_MAX && !waiting.isEmpty()) {
             Toast toast = waiting.removeFirst();
             shown.add(toast);
-            work.after(each, () -> dismiss(toast));
+            work.after(SHOWN, () -> dismiss(toast));
         }
     }
 

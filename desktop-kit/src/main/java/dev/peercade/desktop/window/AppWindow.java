@@ -3,6 +3,7 @@ package dev.peercade.desktop.window;
 import dev.peercade.desktop.hotkey.Chord;
 import dev.peercade.desktop.hotkey.Hotkey;
 import dev.peercade.desktop.hotkey.Hotkeys;
+import dev.peercade.desktop.problem.Problem;
 import dev.peercade.desktop.settings.Language;
 import dev.peercade.desktop.settings.Preferences;
 import dev.peercade.desktop.settings.SettingsModel;
@@ -10,6 +11,7 @@ import dev.peercade.desktop.settings.SettingsView;
 import dev.peercade.desktop.store.UserFolders;
 import dev.peercade.desktop.text.Texts;
 import dev.peercade.desktop.theme.Theme;
+import dev.peercade.desktop.thread.FxThread;
 import dev.peercade.desktop.thread.Work;
 import dev.peercade.desktop.toast.Toast;
 import dev.peercade.desktop.toast.Toasts;
@@ -33,6 +35,8 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A window that shows one screen at a time, in the user's language and colours, with dialogs and messages over it.
 /// JavaFX thread.
@@ -40,6 +44,8 @@ public final class AppWindow {
 
     private static final Hotkey FULL_SCREEN = new Hotkey("full-screen", Chord.moonlight("X"));
     private static final Hotkey QUIT = new Hotkey("quit", Chord.moonlight("Q"));
+
+    private static final Logger log = LoggerFactory.getLogger(AppWindow.class);
 
     private final Work work = Work.ofWindow();
     private final Preferences preferences;
@@ -79,11 +85,8 @@ public final class AppWindow {
         scene.getStylesheets()
                 .add(Objects.requireNonNull(stylesheet, "a stylesheet").toExternalForm());
         scene.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
-        preferences.problem().subscribe(problem -> {
-            if (problem != null) {
-                toasts.show(Toast.Kind.WARNING, problem.cause() + " " + problem.remedy());
-            }
-        });
+        preferences.problem().subscribe(this::tell);
+        FxThread.onFault(this::tell);
         stage.setScene(scene);
         stage.setTitle(kind.title());
         stage.getIcons().setAll(icons());
@@ -92,6 +95,20 @@ public final class AppWindow {
         this.modes = new WindowModes(stage, () -> close.run());
         hotkey(FULL_SCREEN, modes::toggleFullScreen);
         hotkey(QUIT, () -> close.run());
+    }
+
+    private void tell(@Nullable Problem problem) {
+        if (problem != null) {
+            toasts.show(
+                    Toast.Kind.WARNING,
+                    shared.orElse("problem." + problem.code() + ".cause", problem.cause()) + " "
+                            + shared.orElse("problem." + problem.code() + ".remedy", problem.remedy()));
+        }
+    }
+
+    private void tell(Throwable fault) {
+        log.error("A fault on the window's thread", fault);
+        tell(Problem.of(fault));
     }
 
     private static List<Image> icons() {

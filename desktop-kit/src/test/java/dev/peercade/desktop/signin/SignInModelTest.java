@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peercade.desktop.store.UserFolders;
 import dev.peercade.desktop.thread.Work;
 import dev.peercade.model.MediatorInfo;
+import dev.peercade.model.game.Game;
 import dev.peercade.model.peer.IssuedToken;
 import dev.peercade.model.peer.Peer;
 import dev.peercade.model.peer.TokenKind;
@@ -13,6 +14,8 @@ import dev.peercade.model.session.StreamingSession;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.peer.session.MediatorClient;
 import dev.peercade.peer.session.MediatorException;
+import dev.peercade.peer.session.SessionListEvent;
+import dev.peercade.peer.session.SessionListWatch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +75,29 @@ class SignInModelTest {
         @Override
         public List<StreamingSession> sessions() {
             return List.of();
+        }
+
+        @Override
+        public StreamingSession session(UUID session) {
+            throw new AssertionError("nobody signs in by this");
+        }
+
+        @Override
+        public List<Game> games(String query) {
+            return List.of();
+        }
+
+        @Override
+        public byte @Nullable [] thumbnail(UUID session) {
+            return null;
+        }
+
+        @Override
+        public void putThumbnail(UUID session, byte[] jpeg) {}
+
+        @Override
+        public SessionListWatch watchSessions(Consumer<SessionListEvent> events) {
+            return () -> {};
         }
 
         @Override

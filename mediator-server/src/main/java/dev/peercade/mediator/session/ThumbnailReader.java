@@ -2,6 +2,7 @@ package dev.peercade.mediator.session;
 
 import dev.peercade.mediator.web.ProblemException;
 import dev.peercade.model.ProblemCode;
+import dev.peercade.model.session.StreamingSession;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -23,7 +24,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class ThumbnailReader {
 
-    static final int BYTES_MAX = 64 * 1024;
+    static final int BYTES_MAX = StreamingSession.THUMBNAIL_BYTES_MAX;
     static final int WIDTH_MAX = 1920;
     static final int HEIGHT_MAX = 1080;
 

@@ -2,6 +2,7 @@ package dev.peercade.peer.port;
 
 import dev.peercade.model.MediatorInfo;
 import dev.peercade.model.Page;
+import dev.peercade.model.game.Game;
 import dev.peercade.model.peer.Endpoint;
 import dev.peercade.model.peer.IssuedToken;
 import dev.peercade.model.peer.Peer;
@@ -38,6 +39,14 @@ public interface Mediator extends AutoCloseable {
 
     StreamingSession session(UUID session) throws MediatorFailure;
 
+    /// The first page of the games of the catalogue whose names contain this text; of all games where it is empty.
+    Page<Game> games(String query) throws MediatorFailure;
+
+    /// A JPEG of at most [StreamingSession#THUMBNAIL_BYTES_MAX], or null where the mediator has none.
+    byte @Nullable [] thumbnail(UUID session) throws MediatorFailure;
+
+    void putThumbnail(UUID session, byte[] jpeg) throws MediatorFailure;
+
     StreamingSession createSession(NewStreamingSession wanted) throws MediatorFailure;
 
     void pushSessionEndpoint(UUID session, Endpoint endpoint) throws MediatorFailure;
@@ -62,6 +71,9 @@ public interface Mediator extends AutoCloseable {
     /// Opens the push channel and returns at once; tells of it from a thread of its own.
     Push openPush(Consumer<PushEvent> events);
 
+    /// The same, and the mediator pushes the changes of the list of sessions over it too.
+    Push openListPush(Consumer<PushEvent> events);
+
     @Override
     void close();
 
@@ -74,7 +86,7 @@ public interface Mediator extends AutoCloseable {
     /// What a push channel tells.
     sealed interface PushEvent {
 
-        /// Authenticated: from now on nothing is missed.
+        /// Authenticated, and subscribed where that was asked: from now on nothing is missed.
         record Opened() implements PushEvent {}
 
         record Received(SignalMessage message) implements PushEvent {}

@@ -9,21 +9,13 @@ import java.time.Duration;
 /// @param nextPollAt when to ask next
 /// @param pollSentAt when the latest question left
 /// @param polling whether that question is unanswered
-/// @param pushOpen whether the push channel is up
-/// @param nextPushAt when to open it again, where it is not
-record Link(
-        int failures,
-        MonoTime nextPollAt,
-        MonoTime pollSentAt,
-        boolean polling,
-        boolean pushOpen,
-        MonoTime nextPushAt) {
+/// @param channel over which the mediator speaks unasked
+record Link(int failures, MonoTime nextPollAt, MonoTime pollSentAt, boolean polling, ChannelState channel) {
 
-    private static final Duration RETRY_FIRST = Duration.ofMillis(500);
-    private static final Duration RETRY_LAST = Duration.ofSeconds(5);
+    private static final Waits RETRIES = new Waits(Duration.ofMillis(500), Duration.ofSeconds(5));
 
     static Link fresh(MonoTime now) {
-        return new Link(0, now, now, false, false, now);
+        return new Link(0, now, now, false, ChannelState.fresh(now));
     }
 
     boolean reachable() {
@@ -35,42 +27,44 @@ record Link(
     }
 
     Link asked(MonoTime now) {
-        return new Link(failures, nextPollAt, now, true, pushOpen, nextPushAt);
+        return new Link(failures, nextPollAt, now, true, channel);
     }
 
     Link answered(MonoTime now, Duration interval) {
-        return new Link(0, now.plus(interval), pollSentAt, false, pushOpen, nextPushAt);
+        return new Link(0, now.plus(interval), pollSentAt, false, reachable() ? channel : channel.hopeful(now));
     }
 
     Link failed(MonoTime now) {
-        return new Link(failures + 1, now.plus(backOff(failures)), pollSentAt, false, pushOpen, nextPushAt);
+        return new Link(failures + 1, now.plus(RETRIES.after(failures)), pollSentAt, false, channel);
     }
 
     /// Something else than a poll has failed in passing: it is tried again with the next poll.
     Link tryAgain(MonoTime now) {
-        return new Link(failures, now.plus(backOff(failures)), pollSentAt, false, pushOpen, nextPushAt);
+        return new Link(failures, now.plus(RETRIES.after(failures)), pollSentAt, false, channel);
     }
 
     /// Reads again as soon as may be.
     Link pollNow(MonoTime now) {
-        return new Link(failures, now, pollSentAt, polling, pushOpen, nextPushAt);
+        return new Link(failures, now, pollSentAt, polling, channel);
     }
 
     boolean pushDue(MonoTime now) {
-        return !pushOpen && !now.isBefore(nextPushAt);
+        return channel.isDue(now);
     }
 
-    /// Opening counts as open until it is lost.
     Link pushOpening() {
-        return new Link(failures, nextPollAt, pollSentAt, polling, true, nextPushAt);
+        return with(channel.opening());
+    }
+
+    Link pushOpened(MonoTime now) {
+        return with(channel.opened(now));
     }
 
     Link pushLost(MonoTime now) {
-        return new Link(failures, nextPollAt, pollSentAt, polling, false, now.plus(backOff(failures + 1)));
+        return with(channel.lost(now));
     }
 
-    private static Duration backOff(int failures) {
-        Duration wait = RETRY_FIRST.multipliedBy(1L << Math.min(failures, 6));
-        return wait.compareTo(RETRY_LAST) < 0 ? wait : RETRY_LAST;
+    private Link with(ChannelState next) {
+        return new Link(failures, nextPollAt, pollSentAt, polling, next);
     }
 }

@@ -17,8 +17,7 @@ record Retries<A>(MonoTime since, boolean heard, int failures, List<Due<A>> due)
     /// A mediator that has never answered is most likely not there: whoever has mistyped its address waits no longer.
     private static final Duration FIRST_ANSWER = Duration.ofSeconds(3);
 
-    private static final Duration WAIT_FIRST = Duration.ofMillis(500);
-    private static final Duration WAIT_LAST = Duration.ofSeconds(5);
+    private static final Waits WAITS = new Waits(Duration.ofMillis(500), Duration.ofSeconds(5));
 
     record Due<A>(A call, MonoTime at) {}
 
@@ -36,8 +35,7 @@ record Retries<A>(MonoTime since, boolean heard, int failures, List<Due<A>> due)
     @Nullable
     Retries<A> failed(A call, Failure failure, MonoTime now, MonoTime deadline) {
         boolean answers = heard || failure.showsLife();
-        Duration wait = WAIT_FIRST.multipliedBy(1L << Math.min(failures, 6));
-        wait = wait.compareTo(WAIT_LAST) < 0 ? wait : WAIT_LAST;
+        Duration wait = WAITS.after(failures);
         Duration wished = failure.retryAfter();
         MonoTime at = now.plus(wished != null && wished.compareTo(wait) > 0 ? wished : wait);
         MonoTime last = answers ? deadline : since.plus(FIRST_ANSWER);

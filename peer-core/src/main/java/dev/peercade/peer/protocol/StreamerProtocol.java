@@ -78,7 +78,7 @@ public final class StreamerProtocol {
 
     private static @Nullable MonoTime liveDeadline(Link link) {
         MonoTime poll = link.polling() ? null : link.nextPollAt();
-        MonoTime channel = link.pushOpen() ? null : link.nextPushAt();
+        MonoTime channel = link.channel().openAt();
         return poll == null ? channel : channel == null || poll.isBefore(channel) ? poll : channel;
     }
 
@@ -132,7 +132,8 @@ public final class StreamerProtocol {
                 yield new GuestBook(reached, now).readAll(read.requests()).after(backInReach(state));
             }
             case StreamerInput.SessionRead read -> sessionChanged(state, read.session(), now);
-            case StreamerInput.PushOpened _ -> tick(withLink(state, state.link().pollNow(now)), now);
+            case StreamerInput.PushOpened _ ->
+                tick(withLink(state, state.link().pushOpened(now).pollNow(now)), now);
             case StreamerInput.PushLost _ ->
                 Transition.to(withLink(state, state.link().pushLost(now).pollNow(now)));
             case StreamerInput.PushReceived(SignalMessage.RequestChanged changed) ->

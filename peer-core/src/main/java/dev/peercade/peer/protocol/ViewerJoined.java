@@ -59,8 +59,9 @@ final class ViewerJoined {
         if (!link.polling() && (earliest == null || link.nextPollAt().isBefore(earliest))) {
             earliest = link.nextPollAt();
         }
-        if (!link.pushOpen() && (earliest == null || link.nextPushAt().isBefore(earliest))) {
-            earliest = link.nextPushAt();
+        MonoTime channel = link.channel().openAt();
+        if (channel != null && (earliest == null || channel.isBefore(earliest))) {
+            earliest = channel;
         }
         return earliest;
     }
@@ -84,7 +85,7 @@ final class ViewerJoined {
             case ViewerInput.PollFailed failed -> pollFailed(state, failed.failure(), now);
             // What was pushed before has been missed.
             case ViewerInput.PushOpened _ -> {
-                var reading = tick(linked(state, state.link().pollNow(now)), now);
+                var reading = tick(linked(state, state.link().pushOpened(now).pollNow(now)), now);
                 yield reading.after(List.of(new ReadStreamerEndpoint()));
             }
             case ViewerInput.PushLost _ ->

@@ -92,8 +92,10 @@ public final class ViewerProtocol {
             case ViewerInput.PushReceived(SignalMessage.StreamerEndpointChanged changed)
             when changed.sessionId().equals(session) -> exchanged(newer(state, changed.endpoint()), now);
             // Whatever it said before has been missed.
-            case ViewerInput.PushOpened _
-            when state.streamer() != null -> Transition.to(state, new ReadStreamerEndpoint());
+            case ViewerInput.PushOpened _ -> {
+                Exchanging open = with(state, state.retries(), state.link().pushOpened(now));
+                yield state.streamer() == null ? Transition.to(open) : Transition.to(open, new ReadStreamerEndpoint());
+            }
             case ViewerInput.StreamerEndpointFailed failed -> notYet(state, failed.failure(), now);
             case ViewerInput.PushReceived(SignalMessage.RequestChanged changed)
             when changed.request().id().equals(state.request()) -> changed(state, changed.request(), now);

@@ -6,10 +6,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /// A streamer's session with its owner thread.
-public final class LiveStreamerSession implements StreamerSession {
+public final class LiveStreamerSession implements StreamerSession, Running {
 
     /// Longer than every deadline on the way out.
     static final Duration END_PATIENCE = Duration.ofSeconds(6);
@@ -20,6 +21,7 @@ public final class LiveStreamerSession implements StreamerSession {
     private final OwnerThread owner;
     private final StreamerEngine engine;
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicLong leftOut = new AtomicLong();
 
     private LiveStreamerSession(OwnerThread owner, StreamerEngine engine) {
         this.owner = owner;
@@ -37,8 +39,12 @@ public final class LiveStreamerSession implements StreamerSession {
 
     @Override
     public void send(AccessUnit picture) {
+        if (engine.isFinished()) {
+            return;
+        }
         if (waiting.incrementAndGet() > PICTURES_MAX) {
             waiting.decrementAndGet();
+            leftOut.incrementAndGet();
             return;
         }
         owner.post(now -> {
@@ -63,11 +69,16 @@ public final class LiveStreamerSession implements StreamerSession {
     }
 
     @Override
+    public long picturesLeftOut() {
+        return leftOut.get();
+    }
+
+    @Override
     public void end() {
         owner.post(now -> engine.take(new StreamerInput.EndAsked(), now));
     }
 
-    /// Whether the last event has been told.
+    @Override
     public boolean isFinished() {
         return engine.isFinished();
     }

@@ -4,7 +4,7 @@ import dev.peercade.peer.protocol.ViewerInput;
 import java.util.function.Consumer;
 
 /// A viewer's session with its owner thread.
-public final class LiveViewerSession implements ViewerSession {
+public final class LiveViewerSession implements ViewerSession, Running {
 
     private final OwnerThread owner;
     private final ViewerEngine engine;
@@ -38,7 +38,7 @@ public final class LiveViewerSession implements ViewerSession {
         owner.post(now -> engine.take(new ViewerInput.LeaveAsked(), now));
     }
 
-    /// Whether the last event has been told.
+    @Override
     public boolean isFinished() {
         return engine.isFinished();
     }

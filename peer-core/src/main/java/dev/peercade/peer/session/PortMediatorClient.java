@@ -2,6 +2,7 @@ package dev.peercade.peer.session;
 
 import dev.peercade.model.MediatorInfo;
 import dev.peercade.model.Page;
+import dev.peercade.model.game.Game;
 import dev.peercade.model.peer.IssuedToken;
 import dev.peercade.model.peer.Peer;
 import dev.peercade.model.session.StreamingSession;
@@ -9,22 +10,35 @@ import dev.peercade.peer.port.Mediator;
 import dev.peercade.peer.port.MediatorFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The app's view of a mediator over the port.
 public final class PortMediatorClient implements MediatorClient {
 
     private static final int SESSIONS_MAX = 1000;
 
+    /// A page of the mediator's.
+    private static final int GAMES_MAX = 50;
+
     /// The client of the account, which is shared; a wrong address is told by the call that needs it.
     public interface Connection {
         Mediator connect() throws MediatorFailure;
     }
 
-    private final Connection connection;
+    /// Begins to follow the list of sessions.
+    public interface ListFollower {
+        SessionListWatch follow(Consumer<SessionListEvent> events);
+    }
 
-    public PortMediatorClient(Connection connection) {
+    private final Connection connection;
+    private final ListFollower follower;
+
+    public PortMediatorClient(Connection connection, ListFollower follower) {
         this.connection = connection;
+        this.follower = follower;
     }
 
     /// A call to the port.
@@ -77,6 +91,36 @@ public final class PortMediatorClient implements MediatorClient {
             cursor = page.items().isEmpty() ? null : page.cursor();
         } while (cursor != null && sessions.size() < SESSIONS_MAX);
         return List.copyOf(sessions.subList(0, Math.min(sessions.size(), SESSIONS_MAX)));
+    }
+
+    @Override
+    public StreamingSession session(UUID session) throws MediatorException {
+        return call(mediator -> mediator.session(session));
+    }
+
+    @Override
+    public List<Game> games(String query) throws MediatorException {
+        List<Game> games = call(mediator -> mediator.games(query)).items();
+        return List.copyOf(games.subList(0, Math.min(games.size(), GAMES_MAX)));
+    }
+
+    @Override
+    public byte @Nullable [] thumbnail(UUID session) throws MediatorException {
+        return call(mediator -> Optional.ofNullable(mediator.thumbnail(session)))
+                .orElse(null);
+    }
+
+    @Override
+    public void putThumbnail(UUID session, byte[] jpeg) throws MediatorException {
+        call(mediator -> {
+            mediator.putThumbnail(session, jpeg);
+            return session;
+        });
+    }
+
+    @Override
+    public SessionListWatch watchSessions(Consumer<SessionListEvent> events) {
+        return follower.follow(events);
     }
 
     @Override

@@ -20,6 +20,9 @@ public interface StreamerSession extends AutoCloseable {
     /// The paths to the served viewers by request, as of the last second.
     Map<UUID, PathFigures> paths();
 
+    /// Pictures since the start that [#send] has left out because the session lagged behind by a second of them.
+    long picturesLeftOut();
+
     /// Takes steps 12 and 13; [StreamerEvent.Ended] follows within 5 s, whether or not the mediator answers.
     void end();
 

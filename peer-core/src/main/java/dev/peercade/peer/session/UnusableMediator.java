@@ -2,6 +2,7 @@ package dev.peercade.peer.session;
 
 import dev.peercade.model.MediatorInfo;
 import dev.peercade.model.Page;
+import dev.peercade.model.game.Game;
 import dev.peercade.model.peer.Endpoint;
 import dev.peercade.model.peer.IssuedToken;
 import dev.peercade.model.peer.Peer;
@@ -54,6 +55,21 @@ public record UnusableMediator(MediatorFailure why) implements Mediator {
 
     @Override
     public StreamingSession session(UUID session) throws MediatorFailure {
+        throw why;
+    }
+
+    @Override
+    public Page<Game> games(String query) throws MediatorFailure {
+        throw why;
+    }
+
+    @Override
+    public byte @Nullable [] thumbnail(UUID session) throws MediatorFailure {
+        throw why;
+    }
+
+    @Override
+    public void putThumbnail(UUID session, byte[] jpeg) throws MediatorFailure {
         throw why;
     }
 
@@ -111,6 +127,11 @@ public record UnusableMediator(MediatorFailure why) implements Mediator {
     public Push openPush(Consumer<PushEvent> events) {
         events.accept(new PushEvent.Lost());
         return () -> {};
+    }
+
+    @Override
+    public Push openListPush(Consumer<PushEvent> events) {
+        return openPush(events);
     }
 
     @Override

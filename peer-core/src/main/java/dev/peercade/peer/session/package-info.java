@@ -1,4 +1,4 @@
-/// The sessions that apps see: one owner thread each.
+/// The sessions that apps see, and the list of all: one owner thread each.
 @NullMarked
 package dev.peercade.peer.session;
 

@@ -166,6 +166,19 @@ final class SimWorld {
         }
     }
 
+    final class ListFollower extends Peer<SessionListEvent> {
+        private final SessionListEngine engine;
+
+        ListFollower(String name) {
+            engine = new SessionListEngine(this, mediator.as(name), events::add, clock.now());
+            drive(engine);
+        }
+
+        void close() {
+            post(_ -> engine.end());
+        }
+    }
+
     final class Viewer extends Peer<ViewerEvent> {
         final ViewerEngine engine;
         final MonoTime startedAt = clock.now();

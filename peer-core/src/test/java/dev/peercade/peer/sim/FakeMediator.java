@@ -38,6 +38,7 @@ public final class FakeMediator {
     private static final class Session {
         StreamingSession row;
         Endpoint endpoint;
+        byte[] thumbnail;
     }
 
     private static final class Request {
@@ -45,7 +46,7 @@ public final class FakeMediator {
         Endpoint endpoint;
     }
 
-    private record Channel(String userName, Consumer<Mediator.PushEvent> events) {}
+    private record Channel(String userName, boolean list, Consumer<Mediator.PushEvent> events) {}
 
     private final Integer stunPort;
     private final Map<UUID, Session> sessions = new LinkedHashMap<>();
@@ -175,6 +176,11 @@ public final class FakeMediator {
                 .map(request -> request.row.viewer())
                 .distinct()
                 .forEach(viewer -> push(viewer, message));
+        if (session.endpoint != null) {
+            List.copyOf(channels).stream()
+                    .filter(channel -> channel.list && !channel.userName.equals(session.row.streamer()))
+                    .forEach(channel -> channel.events.accept(new Mediator.PushEvent.Received(message)));
+        }
     }
 
     private void requestChanged(Request request) {
@@ -323,6 +329,34 @@ public final class FakeMediator {
         public StreamingSession session(UUID id) throws MediatorFailure {
             synchronized (FakeMediator.this) {
                 return find(id).row;
+            }
+        }
+
+        @Override
+        public Page<Game> games(String query) throws MediatorFailure {
+            synchronized (FakeMediator.this) {
+                up();
+                return new Page<>(
+                        sessions.values().stream()
+                                .map(session -> session.row.game())
+                                .filter(game -> game.name().contains(query))
+                                .distinct()
+                                .toList(),
+                        null);
+            }
+        }
+
+        @Override
+        public byte[] thumbnail(UUID id) throws MediatorFailure {
+            synchronized (FakeMediator.this) {
+                return find(id).thumbnail;
+            }
+        }
+
+        @Override
+        public void putThumbnail(UUID id, byte[] jpeg) throws MediatorFailure {
+            synchronized (FakeMediator.this) {
+                find(id).thumbnail = jpeg;
             }
         }
 
@@ -482,12 +516,21 @@ public final class FakeMediator {
 
         @Override
         public Push openPush(Consumer<PushEvent> events) {
+            return open(false, events);
+        }
+
+        @Override
+        public Push openListPush(Consumer<PushEvent> events) {
+            return open(true, events);
+        }
+
+        private Push open(boolean list, Consumer<PushEvent> events) {
             synchronized (FakeMediator.this) {
                 if (down) {
                     events.accept(new PushEvent.Lost());
                     return () -> {};
                 }
-                Channel channel = new Channel(userName, events);
+                Channel channel = new Channel(userName, list, events);
                 channels.add(channel);
                 events.accept(new PushEvent.Opened());
                 return () -> {

@@ -24,4 +24,7 @@ public record StreamingSession(
         @Nullable EndReason endReason) {
 
     public static final int TITLE_MAX = 140;
+
+    /// The largest thumbnail, pushed or shown.
+    public static final int THUMBNAIL_BYTES_MAX = 64 * 1024;
 }

@@ -3,6 +3,7 @@ package dev.peercade.streamer.air;
 import atlantafx.base.controls.ToggleSwitch;
 import atlantafx.base.theme.Styles;
 import dev.peercade.desktop.control.Buttons;
+import dev.peercade.desktop.control.Texted;
 import dev.peercade.desktop.problem.ProblemView;
 import dev.peercade.desktop.text.Texts;
 import dev.peercade.desktop.toast.Toast;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// On air: how it goes, who watches, what goes out, and the buttons that pause, record and end it.
-public final class AirView extends BorderPane {
+public final class AirView extends BorderPane implements AutoCloseable {
 
     /// Narrower than that, what else stands beside the viewers stands below them.
     private static final double TWO_COLUMNS = 1040;
@@ -51,6 +52,7 @@ public final class AirView extends BorderPane {
     private final Words words;
     private final Around around;
     private final BooleanBinding over;
+    private final VideoSurface surface;
 
     /// @param shared the texts of desktop-kit
     public AirView(AirModel model, Texts texts, Texts shared, Around around) {
@@ -59,11 +61,17 @@ public final class AirView extends BorderPane {
         this.words = new Words(texts);
         this.around = around;
         this.over = model.phase().isEqualTo(Phase.ENDED);
+        this.surface = new VideoSurface(around.thread(), _ -> {});
         getStyleClass().add("air");
         setTop(new StatusView(model, words));
         setCenter(body(shared));
         setBottom(bar());
         model.onNews(this::tell);
+    }
+
+    @Override
+    public void close() {
+        surface.close();
     }
 
     private Node body(Texts shared) {
@@ -100,10 +108,7 @@ public final class AirView extends BorderPane {
     }
 
     private VBox card(String key, Node... content) {
-        Label heading = new Label();
-        heading.getStyleClass().add(Styles.TITLE_4);
-        heading.textProperty().bind(texts.bind(key));
-        VBox card = new VBox(heading);
+        VBox card = new VBox(Texted.label(texts, key, Styles.TITLE_4));
         card.getStyleClass().add("card");
         card.getChildren().addAll(content);
         return card;
@@ -135,7 +140,6 @@ public final class AirView extends BorderPane {
     }
 
     private Node preview() {
-        VideoSurface surface = new VideoSurface(around.thread(), _ -> {});
         surface.getStyleClass().add("preview");
         surface.accessibleTextProperty().bind(texts.bind("air.preview"));
         surface.prefHeightProperty().bind(surface.widthProperty().multiply(9.0 / 16));
@@ -143,12 +147,6 @@ public final class AirView extends BorderPane {
         surface.visibleProperty().bind(model.preview());
         surface.managedProperty().bind(surface.visibleProperty());
         model.previewOn(surface::show);
-        over.subscribe(ended -> {
-            if (ended) {
-                model.preview().set(false);
-                surface.close();
-            }
-        });
         return headed("air.preview", toggle("air.preview.show", model.preview()), surface);
     }
 
@@ -165,20 +163,15 @@ public final class AirView extends BorderPane {
     }
 
     private Node warning(Trouble trouble) {
-        Label cause = wrapped("air.trouble." + trouble);
-        cause.getStyleClass().add(Styles.TEXT_BOLD);
-        VBox lines = new VBox(cause, wrapped("air.trouble." + trouble + ".remedy"));
+        Label cause = Texted.label(texts, "air.trouble." + trouble, Styles.TEXT_BOLD);
+        cause.setWrapText(true);
+        Label remedy = Texted.label(texts, "air.trouble." + trouble + ".remedy");
+        remedy.setWrapText(true);
+        VBox lines = new VBox(cause, remedy);
         HBox.setHgrow(lines, Priority.ALWAYS);
         HBox box = new HBox(new FontIcon("mdi2a-alert-outline"), lines);
         box.getStyleClass().add("warning-box");
         return box;
-    }
-
-    private Label wrapped(String key) {
-        Label label = new Label();
-        label.setWrapText(true);
-        label.textProperty().bind(texts.bind(key));
-        return label;
     }
 
     private Node ended() {

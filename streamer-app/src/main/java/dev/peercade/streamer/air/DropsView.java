@@ -1,6 +1,7 @@
 package dev.peercade.streamer.air;
 
 import atlantafx.base.theme.Styles;
+import dev.peercade.desktop.control.Texted;
 import java.util.function.Function;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.HPos;
@@ -35,9 +36,8 @@ final class DropsView extends GridPane {
     }
 
     private void row(int row, String key, Function<Drops, Drops.Share> share) {
-        Label name = new Label();
+        Label name = Texted.label(words.texts(), "air.drops." + key);
         name.setWrapText(true);
-        name.textProperty().bind(words.texts().bind("air.drops." + key));
         Label pictures = new Label();
         pictures.textProperty()
                 .bind(words.texts()

@@ -2,6 +2,7 @@ package dev.peercade.streamer.air;
 
 import atlantafx.base.theme.Styles;
 import atlantafx.base.theme.Tweaks;
+import dev.peercade.desktop.control.Texted;
 import dev.peercade.streamer.Broadcast.Verdict;
 import java.util.HashMap;
 import java.util.List;
@@ -99,10 +100,8 @@ final class GuestsView extends VBox {
 
     private Node nobody() {
         FontIcon icon = new FontIcon("mdi2a-account-group-outline");
-        Label text = new Label();
+        Label text = Texted.label(words.texts(), "air.nobody", Styles.TEXT_MUTED);
         text.setWrapText(true);
-        text.getStyleClass().add(Styles.TEXT_MUTED);
-        text.textProperty().bind(words.texts().bind("air.nobody"));
         VBox box = new VBox(icon, text);
         box.getStyleClass().add("nobody");
         return box;
@@ -129,7 +128,8 @@ final class GuestsView extends VBox {
         TableColumn<Row, String> roundTrip =
                 number("air.column.round-trip", 104, row -> row.of(viewer -> said(viewer, this::roundTrip)));
         TableColumn<Row, String> loss = number(
-                "air.column.loss", 80,
+                "air.column.loss",
+                80,
                 row -> row.of(viewer -> said(viewer, to -> words.now("air.percent", to.lossPercent()))));
         TableColumn<Row, String> rate = number(
                 "air.column.rate", 104, row -> row.of(viewer -> said(viewer, to -> words.mbits(to.bitrateKbps()))));

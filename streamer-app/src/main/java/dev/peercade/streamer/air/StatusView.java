@@ -1,6 +1,7 @@
 package dev.peercade.streamer.air;
 
 import atlantafx.base.theme.Styles;
+import dev.peercade.desktop.control.Texted;
 import dev.peercade.model.report.CommandEvent.StreamFigures;
 import dev.peercade.streamer.air.AirModel.Phase;
 import java.util.Locale;
@@ -130,9 +131,7 @@ final class StatusView extends VBox {
     }
 
     private Node tile(String key, StringBinding value) {
-        Label name = new Label();
-        name.getStyleClass().addAll(Styles.TEXT_SMALL, Styles.TEXT_MUTED);
-        name.textProperty().bind(words.texts().bind("air.tile." + key));
+        Label name = Texted.label(words.texts(), "air.tile." + key, Styles.TEXT_SMALL, Styles.TEXT_MUTED);
         Label figure = new Label();
         figure.getStyleClass().add(Styles.TEXT_BOLD);
         figure.textProperty().bind(value);

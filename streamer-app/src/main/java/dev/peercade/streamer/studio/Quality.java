@@ -1,49 +1,67 @@
 package dev.peercade.streamer.studio;
 
-import dev.peercade.media.CaptureSettings;
-import dev.peercade.media.Size;
-import dev.peercade.media.SourceSpec;
-import dev.peercade.streamer.StreamOptions;
-import org.jspecify.annotations.Nullable;
-
-/// The presets.
+/// The presets, and what goes beyond them.
 public enum Quality {
     /// The source's own size, at most 1080 rows, 60 pictures a second.
-    AUTO(null, 60),
-    SMOOTH_1080(new Size(1920, 1080), 60),
-    SMOOTH_720(new Size(1280, 720), 60),
-    THRIFTY_720(new Size(1280, 720), 30),
-    THRIFTY_480(new Size(854, 480), 30);
+    AUTO(Rows.AT_MOST_1080, Rate.FPS_60),
+    SMOOTH_1080(Rows.ROWS_1080, Rate.FPS_60),
+    SMOOTH_720(Rows.ROWS_720, Rate.FPS_60),
+    THRIFTY_720(Rows.ROWS_720, Rate.FPS_30),
+    THRIFTY_480(Rows.ROWS_480, Rate.FPS_30),
+    /// As the user says; what stands here is what it begins with.
+    CUSTOM(Rows.OF_SOURCE, Rate.FPS_60);
 
-    private static final int ROWS_MAX = 1080;
+    /// How many rows the coded picture has; its shape is the source's.
+    public enum Rows {
+        OF_SOURCE(Integer.MAX_VALUE),
+        AT_MOST_1080(1080),
+        ROWS_1440(1440),
+        ROWS_1080(1080),
+        ROWS_720(720),
+        ROWS_480(480);
 
-    private final @Nullable Size size;
-    private final int fps;
+        private final int max;
 
-    Quality(@Nullable Size size, int fps) {
-        this.size = size;
-        this.fps = fps;
-    }
-
-    /// What to capture and to send of this source.
-    ///
-    /// @param display the X11 display, or null for the variable's
-    public StreamOptions.Picture picture(SourceSpec source, Size ofSource, @Nullable String display) {
-        return new StreamOptions.Picture(source, new CaptureSettings(display, fps, null), coded(ofSource), 0);
-    }
-
-    /// What it costs each viewer's way, in kbit/s.
-    public int kbps(Size ofSource) {
-        StreamOptions.Picture picture = picture(new SourceSpec.Scene(), ofSource, null);
-        return StreamOptions.bitrateKbps(picture, coded(ofSource).even());
-    }
-
-    private Size coded(Size ofSource) {
-        if (size != null) {
-            return size;
+        Rows(int max) {
+            this.max = max;
         }
-        return ofSource.height() <= ROWS_MAX
-                ? ofSource
-                : new Size(Math.max(1, ofSource.width() * ROWS_MAX / ofSource.height()), ROWS_MAX);
+
+        /// A picture is never enlarged: that would cost bits and show nothing more.
+        int of(int sourceRows) {
+            return Math.min(max, sourceRows);
+        }
+    }
+
+    /// How many pictures a second.
+    public enum Rate {
+        FPS_30(30),
+        FPS_60(60),
+        FPS_120(120);
+
+        private final int fps;
+
+        Rate(int fps) {
+            this.fps = fps;
+        }
+
+        public int fps() {
+            return fps;
+        }
+    }
+
+    private final Rows rows;
+    private final Rate rate;
+
+    Quality(Rows rows, Rate rate) {
+        this.rows = rows;
+        this.rate = rate;
+    }
+
+    public Rows rows() {
+        return rows;
+    }
+
+    public Rate rate() {
+        return rate;
     }
 }

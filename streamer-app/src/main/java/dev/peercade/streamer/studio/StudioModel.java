@@ -1,25 +1,17 @@
 package dev.peercade.streamer.studio;
 
-import dev.peercade.desktop.problem.Problem;
+import dev.peercade.desktop.settings.Preferences;
 import dev.peercade.desktop.thread.Work;
-import dev.peercade.media.MediaException;
-import dev.peercade.media.Size;
-import dev.peercade.media.SourceList;
-import dev.peercade.media.SourceSpec;
 import dev.peercade.model.session.Admission;
 import dev.peercade.model.session.StreamingSession;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.streamer.StreamOptions;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
+import dev.peercade.streamer.studio.SourceChoice.Kind;
+import java.time.Duration;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
@@ -35,111 +27,118 @@ public final class StudioModel {
         GAME
     }
 
-    /// What the built-in scene is drawn as.
-    private static final Size SCENE = new Size(1280, 720);
+    /// The catalogue is asked when somebody stops typing, not at each letter.
+    private static final Duration TYPING = Duration.ofMillis(250);
 
     private final MediatorAccount account;
-    private final Callable<SourceList> list;
+    private final Studio studio;
     private final Work work;
     private final Consumer<StreamOptions> live;
-    private final ObservableList<SourceChoice> sources = FXCollections.observableArrayList();
-    /// Kept: listeners of a wrapper that nobody holds are lost with it.
-    private final ObservableList<SourceChoice> sourcesForAll = FXCollections.unmodifiableObservableList(sources);
-    private final ObjectProperty<@Nullable SourceChoice> source = new SimpleObjectProperty<>();
+    private final SourcesModel sources;
+    private final PreviewModel preview;
+    private final QualityModel quality;
     private final StringProperty game = new SimpleStringProperty("");
     private final StringProperty title = new SimpleStringProperty("");
-    private final ObjectProperty<Quality> quality = new SimpleObjectProperty<>(Quality.AUTO);
-    private final BooleanProperty askFirst = new SimpleBooleanProperty();
+    private final ObservableList<String> suggestions = FXCollections.observableArrayList();
+    /// Kept: listeners of a wrapper that nobody holds are lost with it.
+    private final ObservableList<String> suggestionsForAll = FXCollections.unmodifiableObservableList(suggestions);
+    private final BooleanProperty askFirst;
+    private final BooleanProperty thumbnail;
     private final ReadOnlyObjectWrapper<@Nullable Missing> missing = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
     /// The last title of a window that was taken for the name of the game.
     private String guessed = "";
 
-    /// @param list what can be captured; blocks
     /// @param live takes what the user wants to show
-    public StudioModel(MediatorAccount account, Callable<SourceList> list, Work work, Consumer<StreamOptions> live) {
+    public StudioModel(
+            MediatorAccount account, Studio studio, Preferences preferences, Work work, Consumer<StreamOptions> live) {
         this.account = account;
-        this.list = list;
+        this.studio = studio;
         this.work = work;
         this.live = live;
-        source.subscribe(this::guessGame);
-    }
-
-    /// Looks again what can be captured.
-    public void refresh() {
-        work.run(
-                list,
-                found -> {
-                    problem.set(null);
-                    show(found);
-                },
-                e -> {
-                    problem.set(Problem.of(e));
-                    // Without a display there is still the scene, and nothing to complain of.
-                    if (e instanceof MediaException failed && failed.code().equals(MediaException.NO_DISPLAY)) {
-                        problem.set(null);
-                    }
-                    show(new SourceList(List.of(), List.of()));
-                });
-    }
-
-    private void show(SourceList found) {
-        List<SourceChoice> all = new ArrayList<>();
-        for (SourceList.Window window : found.windows()) {
-            all.add(new SourceChoice(
-                    SourceChoice.Kind.WINDOW, new SourceSpec.WindowById(window.id()), window.title(), window.size()));
-        }
-        for (SourceList.Screen screen : found.screens()) {
-            all.add(new SourceChoice(
-                    SourceChoice.Kind.SCREEN, new SourceSpec.Screen(null), screen.display(), screen.size()));
-        }
-        all.add(new SourceChoice(SourceChoice.Kind.SCENE, new SourceSpec.Scene(), "", SCENE));
-        SourceChoice before = source.get();
-        if (!all.equals(List.copyOf(sources))) {
-            sources.setAll(all);
-        }
-        source.set(all.contains(before) ? before : all.getFirst());
+        this.sources = new SourcesModel(studio, work);
+        this.preview = new PreviewModel(studio, work, preferences.flag("streamer.preview", true));
+        this.quality = new QualityModel(preferences);
+        this.askFirst = preferences.flag("streamer.ask-first", false);
+        this.thumbnail = preferences.flag("streamer.thumbnail", false);
+        sources.chosen().subscribe(chosen -> {
+            guessGame(chosen);
+            preview.show(chosen);
+        });
+        game.subscribe(typed -> work.after(TYPING, () -> suggest(typed)));
     }
 
     /// Nobody should have to type what the window says; what somebody has typed stays.
     private void guessGame(@Nullable SourceChoice chosen) {
         boolean untouched = game.get().isBlank() || game.get().equals(guessed);
         if (untouched && chosen != null) {
-            guessed = chosen.kind() == SourceChoice.Kind.WINDOW ? chosen.title().strip() : "";
+            guessed = chosen.kind() == Kind.WINDOW ? name(chosen.title()) : "";
             game.set(guessed);
         }
     }
 
+    /// Of a window's title, what stands before the name of the program that runs the game: `Freedoom - Chocolate Doom`.
+    private static String name(String title) {
+        String first = title.split(" [-\u2013\u2014|] ", 2)[0].strip();
+        return first.isEmpty() ? title.strip() : first;
+    }
+
+    private void suggest(String typed) {
+        if (!typed.equals(game.get())) {
+            return;
+        }
+        work.run(
+                () -> studio.games(typed.strip()),
+                names -> {
+                    if (typed.equals(game.get())) {
+                        suggestions.setAll(names.stream()
+                                .filter(name -> !name.equalsIgnoreCase(typed.strip()))
+                                .toList());
+                    }
+                },
+                // Any name will do; that the mediator is away is said when something is wanted of it.
+                _ -> suggestions.clear());
+    }
+
     /// Goes live, or says what is missing.
     public void goLive() {
-        SourceChoice chosen = source.get();
+        SourceChoice chosen = sources.chosen().get();
         missing.set(chosen == null ? Missing.SOURCE : game.get().isBlank() ? Missing.GAME : null);
         if (chosen == null || missing.get() != null) {
             return;
         }
+        preview.close();
         String shown = title.get().isBlank() ? game.get().strip() : title.get().strip();
         live.accept(new StreamOptions(
                 account,
                 new StreamOptions.Show(
                         game.get().strip(),
                         shown.substring(0, Math.min(StreamingSession.TITLE_MAX, shown.length())),
-                        askFirst.get() ? Admission.ASK : Admission.OPEN),
-                quality.get().picture(chosen.spec(), chosen.size(), null),
+                        askFirst.get() ? Admission.ASK : Admission.OPEN,
+                        thumbnail.get()),
+                quality.picture(quality.quality().get(), chosen.spec(), chosen.size(), null),
                 null,
                 true));
     }
 
-    /// Windows, the topmost first, then screens, then the scene.
-    public ObservableList<SourceChoice> sources() {
-        return sourcesForAll;
+    public SourcesModel sources() {
+        return sources;
     }
 
-    public ObjectProperty<@Nullable SourceChoice> source() {
-        return source;
+    public PreviewModel preview() {
+        return preview;
+    }
+
+    public QualityModel quality() {
+        return quality;
     }
 
     public StringProperty game() {
         return game;
+    }
+
+    /// Games of the catalogue that fit what is typed.
+    public ObservableList<String> suggestions() {
+        return suggestionsForAll;
     }
 
     /// What viewers read; empty for the game's name.
@@ -147,21 +146,18 @@ public final class StudioModel {
         return title;
     }
 
-    public ObjectProperty<Quality> quality() {
-        return quality;
-    }
-
     /// Whether viewers need the streamer's leave.
     public BooleanProperty askFirst() {
         return askFirst;
     }
 
+    /// Whether the mediator gets a small picture of the stream now and then, for its list.
+    public BooleanProperty thumbnail() {
+        return thumbnail;
+    }
+
     /// The first thing that was missing at the last attempt, or null.
     public ReadOnlyObjectProperty<@Nullable Missing> missing() {
         return missing.getReadOnlyProperty();
-    }
-
-    public ReadOnlyObjectProperty<@Nullable Problem> problem() {
-        return problem.getReadOnlyProperty();
     }
 }

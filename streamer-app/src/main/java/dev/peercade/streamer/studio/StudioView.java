@@ -1,182 +1,100 @@
 package dev.peercade.streamer.studio;
 
 import atlantafx.base.theme.Styles;
-import dev.peercade.desktop.problem.ProblemView;
+import dev.peercade.desktop.control.Buttons;
+import dev.peercade.desktop.control.Texted;
 import dev.peercade.desktop.text.Texts;
-import java.util.Locale;
-import java.util.function.Function;
-import javafx.beans.binding.Bindings;
-import javafx.css.PseudoClass;
+import java.util.concurrent.Executor;
+import javafx.beans.property.BooleanProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.ListCell;
-import javafx.scene.control.ListView;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
+import org.kordamp.ikonli.javafx.FontIcon;
 
-/// Sources on the left, what viewers will read on the right, one button below.
-public final class StudioView extends BorderPane {
-
-    private static final PseudoClass DANGER = PseudoClass.getPseudoClass("danger");
+/// Sources on the left, what viewers will see and read on the right, one button below.
+public final class StudioView extends BorderPane implements AutoCloseable {
 
     private final StudioModel model;
     private final Texts texts;
+    private final PreviewView preview;
 
     /// @param shared the texts of desktop-kit
-    public StudioView(StudioModel model, Texts texts, Texts shared) {
+    /// @param window runs things on the JavaFX thread
+    /// @param check opens the check of this machine
+    public StudioView(StudioModel model, Texts texts, Texts shared, Executor window, Runnable check) {
         this.model = model;
         this.texts = texts;
+        this.preview = new PreviewView(model.preview(), texts, shared, window);
         getStyleClass().add("studio");
-        VBox right = new VBox(
-                labelled("studio.game", game()),
-                labelled("studio.title", title()),
-                labelled("studio.quality", quality()),
-                askFirst(),
-                new ProblemView(shared, model.problem()));
-        right.getStyleClass().add("studio-form");
-        VBox left = new VBox(heading("studio.sources"), sources());
-        left.getStyleClass().add("studio-sources");
+        VBox form = new VBox(
+                preview,
+                new GameField(model, texts),
+                Texted.field(texts, "studio.title", title()),
+                new QualityView(model.quality(), texts, model.sources().chosen()),
+                choice("studio.ask", model.askFirst()),
+                choice("studio.thumbnail", model.thumbnail()));
+        form.getStyleClass().add("fields");
+        ScrollPane right = new ScrollPane(form);
+        right.setFitToWidth(true);
+        right.getStyleClass().addAll("studio-form", "plain-scroll");
+        SourcesView left = new SourcesView(model.sources(), texts, shared);
         HBox.setHgrow(left, Priority.ALWAYS);
         HBox columns = new HBox(left, right);
         columns.getStyleClass().add("studio-columns");
         setCenter(columns);
-        setBottom(bar());
-    }
-
-    private Label heading(String key) {
-        Label label = new Label();
-        label.getStyleClass().add(Styles.TITLE_4);
-        label.textProperty().bind(texts.bind(key));
-        return label;
-    }
-
-    private ListView<SourceChoice> sources() {
-        ListView<SourceChoice> list = new ListView<>(model.sources());
-        list.setId("studio-list");
-        list.accessibleTextProperty().bind(texts.bind("studio.sources"));
-        list.setCellFactory(_ -> new ListCell<>() {
-            @Override
-            protected void updateItem(SourceChoice choice, boolean empty) {
-                super.updateItem(choice, empty);
-                setText(empty || choice == null ? "" : said(choice));
-            }
-        });
-        VBox.setVgrow(list, Priority.ALWAYS);
-        model.source().subscribe(chosen -> list.getSelectionModel().select(chosen));
-        list.getSelectionModel().selectedItemProperty().subscribe(chosen -> {
-            if (chosen != null) {
-                model.source().set(chosen);
-            }
-        });
-        return list;
-    }
-
-    private String said(SourceChoice choice) {
-        String size = choice.size().toString();
-        return switch (choice.kind()) {
-            case WINDOW -> texts.now("studio.window", choice.title(), size);
-            case SCREEN -> texts.now("studio.screen", choice.title(), size);
-            case SCENE -> texts.now("studio.scene", size);
-        };
-    }
-
-    private TextField game() {
-        TextField field = new TextField();
-        field.setId("studio-game");
-        field.textProperty().bindBidirectional(model.game());
-        field.promptTextProperty().bind(texts.bind("studio.game.prompt"));
-        model.missing()
-                .subscribe(missing -> field.pseudoClassStateChanged(DANGER, missing == StudioModel.Missing.GAME));
-        return field;
+        setBottom(bar(check));
     }
 
     private TextField title() {
         TextField field = new TextField();
-        field.setId("studio-title");
         field.textProperty().bindBidirectional(model.title());
         field.promptTextProperty().bind(texts.bind("studio.title.prompt"));
         return field;
     }
 
-    private ComboBox<Quality> quality() {
-        ComboBox<Quality> box = new ComboBox<>();
-        box.setId("studio-quality");
-        box.getItems().setAll(Quality.values());
-        box.setConverter(converter(this::said));
-        box.valueProperty().bindBidirectional(model.quality());
-        box.setMaxWidth(Double.MAX_VALUE);
-        // What it costs depends on the source.
-        model.source().subscribe(_ -> box.setConverter(converter(this::said)));
-        return box;
-    }
-
-    private String said(Quality quality) {
-        SourceChoice chosen = model.source().get();
-        String mbps = chosen == null ? "-" : String.format(Locale.ROOT, "%.1f", quality.kbps(chosen.size()) / 1000.0);
-        return texts.now("studio.quality." + quality.name(), mbps);
-    }
-
-    private static <T> StringConverter<T> converter(Function<T, String> text) {
-        return new StringConverter<>() {
-            @Override
-            public String toString(T value) {
-                return value == null ? "" : text.apply(value);
-            }
-
-            @Override
-            public T fromString(String typed) {
-                throw new UnsupportedOperationException("nothing is typed here");
-            }
-        };
-    }
-
-    private CheckBox askFirst() {
+    /// Something to allow, with what it means below.
+    private Node choice(String key, BooleanProperty chosen) {
         CheckBox box = new CheckBox();
-        box.setId("studio-ask");
-        box.textProperty().bind(texts.bind("studio.ask"));
-        box.selectedProperty().bindBidirectional(model.askFirst());
-        return box;
+        box.setId(key.replace('.', '-'));
+        box.textProperty().bind(texts.bind(key));
+        box.selectedProperty().bindBidirectional(chosen);
+        Label more = Texted.label(texts, key + ".more", Styles.TEXT_SMALL, Styles.TEXT_MUTED);
+        more.setWrapText(true);
+        box.accessibleHelpProperty().bind(more.textProperty());
+        more.getStyleClass().add("below-box");
+        VBox both = new VBox(box, more);
+        both.getStyleClass().add("field");
+        return both;
     }
 
-    private Node labelled(String key, javafx.scene.control.Control field) {
-        Label label = new Label();
-        label.textProperty().bind(texts.bind(key));
-        label.setLabelFor(field);
-        field.accessibleTextProperty().bind(texts.bind(key));
-        VBox box = new VBox(label, field);
-        box.getStyleClass().add("field");
-        return box;
-    }
-
-    private Node bar() {
-        Button live = new Button();
-        live.setId("studio-live");
+    private Node bar(Runnable check) {
+        Button live = Buttons.text(texts, "studio.live", model::goLive);
         live.getStyleClass().add(Styles.ACCENT);
+        live.setGraphic(new FontIcon("mdi2a-access-point"));
         live.setDefaultButton(true);
-        live.textProperty().bind(texts.bind("studio.go-live"));
-        live.setOnAction(_ -> model.goLive());
         Label missing = new Label();
+        missing.setId("studio-missing");
         missing.getStyleClass().add("missing");
         missing.textProperty()
-                .bind(Bindings.createStringBinding(
-                        () -> model.missing().get() == null
-                                ? ""
-                                : texts.now("studio.missing." + model.missing().get()),
-                        model.missing()));
+                .bind(model.missing()
+                        .flatMap(now -> texts.bind("studio.missing." + now))
+                        .orElse(""));
         missing.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(missing, Priority.ALWAYS);
-        Button refresh = new Button();
-        refresh.textProperty().bind(texts.bind("studio.refresh"));
-        refresh.setOnAction(_ -> model.refresh());
-        HBox bar = new HBox(refresh, missing, live);
+        HBox bar = new HBox(Buttons.text(texts, "studio.check", check), missing, live);
         bar.getStyleClass().add("bar-bottom");
         return bar;
+    }
+
+    @Override
+    public void close() {
+        preview.close();
     }
 }

@@ -6,21 +6,28 @@ import dev.peercade.desktop.text.Texts;
 import dev.peercade.desktop.thread.Work;
 import dev.peercade.desktop.window.AppWindow;
 import dev.peercade.desktop.window.SignInFlow;
-import dev.peercade.media.SourceList;
 import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.streamer.StreamOptions;
 import dev.peercade.streamer.air.AirModel;
 import dev.peercade.streamer.air.AirView;
+import dev.peercade.streamer.check.Check;
+import dev.peercade.streamer.check.CheckModel;
+import dev.peercade.streamer.check.CheckView;
+import dev.peercade.streamer.studio.LocalStudio;
 import dev.peercade.streamer.studio.StudioModel;
 import dev.peercade.streamer.studio.StudioView;
 import java.util.Objects;
 import java.util.function.Function;
+import javafx.beans.property.BooleanProperty;
+import javafx.scene.Parent;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
 /// The streamer in a window: sign-in, studio, live. JavaFX thread.
 public final class StreamerWindow {
+
+    private static final AppWindow.Kind KIND = new AppWindow.Kind("streamer", "Peercade Studio");
 
     private final PeerCore core;
     private final SignInFlow signInFlow;
@@ -28,6 +35,7 @@ public final class StreamerWindow {
     private final AppWindow window;
     private final Work work;
     private final Texts texts;
+    private Runnable leaveScreen = () -> {};
     private @Nullable AirModel live;
     /// What to show as soon as somebody is signed in, without the studio.
     private @Nullable Function<MediatorAccount, StreamOptions> wanted;
@@ -39,7 +47,7 @@ public final class StreamerWindow {
         this.closed = closed;
         this.window = new AppWindow(
                 stage,
-                new AppWindow.Kind("streamer", "Peercade Studio"),
+                KIND,
                 Objects.requireNonNull(
                         StreamerWindow.class.getResource("/dev/peercade/streamer/streamer.css"), "streamer.css"),
                 folders);
@@ -65,38 +73,70 @@ public final class StreamerWindow {
     }
 
     private void enter(MediatorAccount account) {
-        signInFlow.name(account, () -> {});
+        signInFlow.name(account, () -> leaveScreen.run());
         Function<MediatorAccount, StreamOptions> show = wanted;
         wanted = null;
-        if (show == null) {
+        if (show == null && checked().get()) {
             studio(account);
+        } else if (show == null) {
+            check(account);
         } else {
             air(account, show.apply(account));
         }
     }
 
     private void studio(MediatorAccount account) {
-        StudioModel model =
-                new StudioModel(account, () -> SourceList.list(null), work, options -> air(account, options));
-        window.showFramed(new StudioView(model, texts, window.shared()));
-        model.refresh();
+        StudioModel model = new StudioModel(
+                account,
+                new LocalStudio(core, account, KIND.title()),
+                window.preferences(),
+                work,
+                options -> air(account, options));
+        StudioView view = new StudioView(model, texts, window.shared(), work.window(), () -> check(account));
+        show(view, view::close);
+        model.sources().refresh();
+    }
+
+    private void check(MediatorAccount account) {
+        CheckModel model = new CheckModel(Check.of(core, account), work);
+        show(
+                new CheckView(model, texts, window.shared(), () -> {
+                    checked().set(true);
+                    studio(account);
+                }),
+                () -> {});
+        model.run();
+    }
+
+    /// Whether this machine has been looked at once.
+    private BooleanProperty checked() {
+        return window.preferences().flag("streamer.checked", false);
+    }
+
+    /// @param close frees what the screen holds, when it goes
+    private void show(Parent screen, Runnable close) {
+        leaveScreen.run();
+        leaveScreen = close;
+        window.showFramed(screen);
     }
 
     private void air(MediatorAccount account, StreamOptions options) {
         AirModel model = new AirModel(core, options, work);
         live = model;
-        window.showFramed(new AirView(
+        model.streamerMode().bindBidirectional(window.preferences().flag("streamer.hide-names", false));
+        model.preview().bindBidirectional(window.preferences().flag("streamer.air-preview", true));
+        AirView view = new AirView(
                 model,
                 texts,
                 window.shared(),
-                new AirView.Around(window::ask, window.toasts()::show, work.window(), () -> studio(account))));
-        model.streamerMode().bindBidirectional(window.preferences().flag("streamer-mode", false));
-        model.preview().bindBidirectional(window.preferences().flag("preview", true));
+                new AirView.Around(window::ask, window.toasts()::show, work.window(), () -> studio(account)));
+        show(view, view::close);
         model.begin();
     }
 
     /// Ends the stream, and closes the window.
     public void close() {
+        leaveScreen.run();
         AirModel ending = live;
         window.hide(() -> {
             if (ending == null) {

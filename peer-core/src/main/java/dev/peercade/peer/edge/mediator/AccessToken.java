@@ -93,7 +93,7 @@ final class AccessToken {
     }
 
     private MediatorHttp.Answer issue(NewToken wish, boolean repeatable) throws MediatorFailure {
-        return http.ask("POST", http.url(MediatorApi.TOKENS), credentials, wish, repeatable);
+        return http.ask("POST", http.url(MediatorApi.TOKENS), credentials, http.body(wish), repeatable);
     }
 
     private IssuedToken issued(MediatorHttp.Answer answer) throws MediatorFailure {

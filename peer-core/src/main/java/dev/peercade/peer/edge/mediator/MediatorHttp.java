@@ -29,6 +29,9 @@ final class MediatorHttp {
 
     private static final MediaType JSON = MediaType.get("application/json");
 
+    /// All that a mediator answers with.
+    private static final String ACCEPTED = "application/json, image/jpeg";
+
     private static final Duration CONNECT = Duration.ofSeconds(4);
 
     /// Password hashing under load is the slowest thing that a mediator does.
@@ -78,7 +81,8 @@ final class MediatorHttp {
     /// @param authorization the header's value, or null for a public call
     /// @param body null for none
     /// @param idempotent whether it is repeated when the connection breaks
-    byte[] call(String method, HttpUrl url, @Nullable String authorization, @Nullable Object body, boolean idempotent)
+    byte[] call(
+            String method, HttpUrl url, @Nullable String authorization, @Nullable RequestBody body, boolean idempotent)
             throws MediatorFailure {
         return ask(method, url, authorization, body, idempotent).body;
     }
@@ -89,17 +93,14 @@ final class MediatorHttp {
     record Answer(byte[] body, @Nullable Instant at) {}
 
     /// The same, with the time of the answer.
-    Answer ask(String method, HttpUrl url, @Nullable String authorization, @Nullable Object body, boolean idempotent)
+    Answer ask(
+            String method, HttpUrl url, @Nullable String authorization, @Nullable RequestBody body, boolean idempotent)
             throws MediatorFailure {
-        Request.Builder request = new Request.Builder().url(url).header("Accept", "application/json");
+        Request.Builder request = new Request.Builder().url(url).header("Accept", ACCEPTED);
         if (authorization != null) {
             request.header("Authorization", authorization);
         }
-        if (body != null) {
-            request.method(method, RequestBody.create(json.writeValueAsBytes(body), JSON));
-        } else {
-            request.method(method, method.equals("POST") ? RequestBody.EMPTY : null);
-        }
+        request.method(method, body == null && method.equals("POST") ? RequestBody.EMPTY : body);
         for (int attempt = 1; ; attempt++) {
             long began = System.nanoTime();
             try {
@@ -122,6 +123,11 @@ final class MediatorHttp {
                 pause();
             }
         }
+    }
+
+    /// A body that is sent as JSON.
+    RequestBody body(Object value) {
+        return RequestBody.create(json.writeValueAsBytes(value), JSON);
     }
 
     <T> T read(byte[] answer, JavaType type) throws MediatorFailure {
@@ -207,7 +213,8 @@ final class MediatorHttp {
                         "Check that it runs and that its address is right.");
     }
 
-    private MediatorFailure nonsense() {
+    /// For an answer that no mediator gives.
+    MediatorFailure nonsense() {
         return new MediatorFailure(
                 "malformed-answer",
                 "The answer from " + where() + " is not what a mediator says.",

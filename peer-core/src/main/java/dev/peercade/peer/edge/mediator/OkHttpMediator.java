@@ -4,6 +4,7 @@ import dev.peercade.model.MediatorApi;
 import dev.peercade.model.MediatorInfo;
 import dev.peercade.model.Page;
 import dev.peercade.model.ProblemCode;
+import dev.peercade.model.game.Game;
 import dev.peercade.model.peer.Endpoint;
 import dev.peercade.model.peer.IssuedToken;
 import dev.peercade.model.peer.NewPeer;
@@ -24,6 +25,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 
@@ -32,6 +35,8 @@ public final class OkHttpMediator implements Mediator {
 
     /// A streamer serves fewer; what lies beyond waits.
     private static final int REQUESTS_MAX = 1000;
+
+    private static final MediaType JPEG = MediaType.get("image/jpeg");
 
     private final MediatorHttp http;
     private final AccessToken token;
@@ -55,7 +60,7 @@ public final class OkHttpMediator implements Mediator {
 
     @Override
     public Peer register() throws MediatorFailure {
-        return read(http.call("POST", http.url(MediatorApi.PEERS), null, account, false), Peer.class);
+        return read(http.call("POST", http.url(MediatorApi.PEERS), null, http.body(account), false), Peer.class);
     }
 
     @Override
@@ -80,6 +85,41 @@ public final class OkHttpMediator implements Mediator {
     @Override
     public StreamingSession session(UUID session) throws MediatorFailure {
         return read(call("GET", at(MediatorApi.SESSION, session), null), StreamingSession.class);
+    }
+
+    @Override
+    public Page<Game> games(String query) throws MediatorFailure {
+        HttpUrl.Builder url = http.url(MediatorApi.GAMES).newBuilder();
+        if (!query.isEmpty()) {
+            url.addQueryParameter("query", query);
+        }
+        return page(call("GET", url.build(), null), Game.class);
+    }
+
+    @Override
+    public byte @Nullable [] thumbnail(UUID session) throws MediatorFailure {
+        byte[] jpeg;
+        try {
+            jpeg = call("GET", at(MediatorApi.SESSION_THUMBNAIL, session), null);
+        } catch (MediatorFailure e) {
+            if (e.code().equals(ProblemCode.NOT_FOUND.toString())) {
+                return null;
+            }
+            throw e;
+        }
+        if (jpeg.length > StreamingSession.THUMBNAIL_BYTES_MAX || !startsAsJpeg(jpeg)) {
+            throw http.nonsense();
+        }
+        return jpeg;
+    }
+
+    private static boolean startsAsJpeg(byte[] bytes) {
+        return bytes.length > 2 && (bytes[0] & 0xFF) == 0xFF && (bytes[1] & 0xFF) == 0xD8;
+    }
+
+    @Override
+    public void putThumbnail(UUID session, byte[] jpeg) throws MediatorFailure {
+        send("PUT", at(MediatorApi.SESSION_THUMBNAIL, session), RequestBody.create(jpeg, JPEG));
     }
 
     @Override
@@ -147,7 +187,12 @@ public final class OkHttpMediator implements Mediator {
 
     @Override
     public Push openPush(Consumer<PushEvent> events) {
-        return PushSocket.open(http, token, events);
+        return PushSocket.open(http, token, false, events);
+    }
+
+    @Override
+    public Push openListPush(Consumer<PushEvent> events) {
+        return PushSocket.open(http, token, true, events);
     }
 
     /// Idle connections are closed by their age; nothing else is held.
@@ -158,21 +203,25 @@ public final class OkHttpMediator implements Mediator {
         return http.url(path.replace("{id}", id.toString()));
     }
 
-    /// A token that the mediator has forgotten is fetched anew, once.
     private byte[] call(String method, HttpUrl url, @Nullable Object body) throws MediatorFailure {
+        return send(method, url, body == null ? null : http.body(body));
+    }
+
+    /// A token that the mediator has forgotten is fetched anew, once.
+    private byte[] send(String method, HttpUrl url, @Nullable RequestBody body) throws MediatorFailure {
         String present = token.get();
         try {
-            return call(method, url, present, body);
+            return send(method, url, present, body);
         } catch (MediatorFailure e) {
             if (!e.code().equals(ProblemCode.UNAUTHENTICATED.toString())) {
                 throw e;
             }
             token.forget(present);
-            return call(method, url, token.get(), body);
+            return send(method, url, token.get(), body);
         }
     }
 
-    private byte[] call(String method, HttpUrl url, String present, @Nullable Object body) throws MediatorFailure {
+    private byte[] send(String method, HttpUrl url, String present, @Nullable RequestBody body) throws MediatorFailure {
         // Asking twice for the same view returns the open request; only a session must not be made twice.
         boolean idempotent = !method.equals("POST") || !url.encodedPath().endsWith(MediatorApi.SESSIONS);
         return http.call(method, url, "Bearer " + present, body, idempotent);
@@ -184,6 +233,10 @@ public final class OkHttpMediator implements Mediator {
 
     private <T> Page<T> page(byte[] answer, Class<T> item) throws MediatorFailure {
         JavaType type = http.json().getTypeFactory().constructParametricType(Page.class, item);
-        return http.read(answer, type);
+        Page<T> page = http.read(answer, type);
+        if (page.items() == null) {
+            throw http.nonsense();
+        }
+        return page;
     }
 }

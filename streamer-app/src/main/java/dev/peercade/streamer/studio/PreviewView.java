@@ -1,0 +1,54 @@
+package dev.peercade.streamer.studio;
+
+import atlantafx.base.controls.ToggleSwitch;
+import atlantafx.base.theme.Styles;
+import dev.peercade.desktop.control.Texted;
+import dev.peercade.desktop.problem.ProblemView;
+import dev.peercade.desktop.text.Texts;
+import dev.peercade.desktop.video.VideoSurface;
+import java.util.concurrent.Executor;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/// What viewers will see, as it is now.
+final class PreviewView extends VBox implements AutoCloseable {
+
+    private final PreviewModel model;
+    private final VideoSurface surface;
+
+    /// @param window runs things on the JavaFX thread
+    PreviewView(PreviewModel model, Texts texts, Texts shared, Executor window) {
+        this.model = model;
+        this.surface = new VideoSurface(window, _ -> {});
+        getStyleClass().add("field");
+        Label name = Texted.label(texts, "studio.preview");
+        name.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(name, Priority.ALWAYS);
+        ToggleSwitch on = new ToggleSwitch();
+        on.setId("studio-preview");
+        on.accessibleTextProperty().bind(texts.bind("studio.preview"));
+        on.selectedProperty().bindBidirectional(model.wanted());
+        HBox top = new HBox(name, on);
+        top.setAlignment(Pos.CENTER_LEFT);
+        Label off = Texted.label(texts, "studio.preview.off", Styles.TEXT_MUTED);
+        off.visibleProperty().bind(model.wanted().not());
+        surface.visibleProperty().bind(model.wanted());
+        StackPane frame = new StackPane(surface, off);
+        frame.getStyleClass().add("preview-frame");
+        // As wide as the form, in the shape of most screens.
+        frame.minHeightProperty().bind(frame.widthProperty().multiply(9.0 / 16));
+        frame.maxHeightProperty().bind(frame.minHeightProperty());
+        getChildren().addAll(top, frame, new ProblemView(shared, model.problem()));
+        model.open(surface::show);
+    }
+
+    @Override
+    public void close() {
+        model.close();
+        surface.close();
+    }
+}
