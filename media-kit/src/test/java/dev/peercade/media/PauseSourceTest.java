@@ -19,7 +19,9 @@ class PauseSourceTest {
             try (Picture still = scaler.scale(first)) {
                 assertThat(still.height()).isEqualTo(360);
                 assertThat(luma(still, 4, 4)).isEqualTo(luma(still, 320, 180)).isLessThan(64);
-                assertThat(luma(still, 290, 180)).isEqualTo(luma(still, 350, 180)).isGreaterThan(128);
+                assertThat(luma(still, 290, 180))
+                        .isEqualTo(luma(still, 350, 180))
+                        .isGreaterThan(128);
             }
             RawFrame second = Objects.requireNonNull(pause.next());
             assertThat(second.sameAsPrevious()).isTrue();
@@ -31,12 +33,12 @@ class PauseSourceTest {
     @ValueSource(strings = {"1x1", "16x4000", "4000x16"})
     void anySizeCanBePaused(String size) throws Exception {
         try (VideoSource pause = VideoSource.pause(Size.parse(size), 240)) {
-            assertThat(Objects.requireNonNull(pause.next()).width()).isEqualTo(Size.parse(size).even().width());
+            assertThat(Objects.requireNonNull(pause.next()).width())
+                    .isEqualTo(Size.parse(size).even().width());
         }
     }
 
     private static int luma(Picture picture, int x, int y) {
-        return Byte.toUnsignedInt(
-                picture.plane(0).get(ValueLayout.JAVA_BYTE, (long) y * picture.stride(0) + x));
+        return Byte.toUnsignedInt(picture.plane(0).get(ValueLayout.JAVA_BYTE, (long) y * picture.stride(0) + x));
     }
 }

@@ -115,11 +115,10 @@ class AirModelTest {
     void aViewerIsShownWithItsWayAsSoonAsThereIsOne() {
         Guest.Way way = new Guest.Way(CandidateKind.HOST, 1.5, 5500, 2.5);
         model.tell(List.of(asking("ben"), new Guest("carol", false, Duration.ofSeconds(3), way)));
-        assertThat(model.guests().asking())
-                .containsExactly(new Viewer("ben", 1, true, Duration.ofSeconds(1), null));
+        assertThat(model.guests().asking()).containsExactly(new Viewer("ben", 1, true, Duration.ofSeconds(1), null));
         assertThat(model.guests().watching())
-                .containsExactly(new Viewer(
-                        "carol", 2, false, Duration.ofSeconds(3), new Viewer.Way("host", 1.5, 5500, 2.5)));
+                .containsExactly(
+                        new Viewer("carol", 2, false, Duration.ofSeconds(3), new Viewer.Way("host", 1.5, 5500, 2.5)));
     }
 
     @Test
@@ -149,7 +148,7 @@ class AirModelTest {
         }
         model.tell(new CommandEvent.Figures(11, figures(due += 60, dropped += 6, 0)));
         assertThat(model.warnings()).containsExactly(Trouble.ENCODER_SLOW);
-        for (int second = 0; second < 9; second++) {
+        for (int second = 0; second < 8; second++) {
             model.tell(new CommandEvent.Figures(12, figures(due += 60, dropped, 0)));
             assertThat(model.warnings()).as("it may come back").containsExactly(Trouble.ENCODER_SLOW);
         }
@@ -188,12 +187,10 @@ class AirModelTest {
         assertThat(recording.length().get()).as("it goes on").isNotNull();
         model.tell(new CommandEvent.Notice("recording-saved", 15_000, "Saved."));
         assertThat(recording.length().get()).isNull();
-        assertThat(news)
-                .last()
-                .isInstanceOfSatisfying(News.RecordingSaved.class, saved -> {
-                    assertThat(saved.length()).isEqualTo(Duration.ofSeconds(13));
-                    assertThat(saved.file().getFileName().toString()).endsWith(" Doom.mkv");
-                });
+        assertThat(news).last().isInstanceOfSatisfying(News.RecordingSaved.class, saved -> {
+            assertThat(saved.length()).isEqualTo(Duration.ofSeconds(13));
+            assertThat(saved.file().getFileName().toString()).endsWith(" Doom.mkv");
+        });
         model.tell(new CommandEvent.Notice("recording-started", 16_000, "It begins."));
         model.tell(new CommandEvent.Notice("recording-disk-full", 17_000, "The disk is full."));
         assertThat(recording.length().get()).isNull();
@@ -226,7 +223,8 @@ class AirModelTest {
         model.ended(new SessionEnd("unreachable", false, "The mediator at play.example:8480 is away.", "Look."));
         assertThat(requireNonNull(model.problem().get()).cause()).contains("play.example:8480");
         model.streamerMode().set(true);
-        assertThat(requireNonNull(model.problem().get()).cause()).isEqualTo("The mediator at \u2022\u2022\u2022 is away.");
+        assertThat(requireNonNull(model.problem().get()).cause())
+                .isEqualTo("The mediator at \u2022\u2022\u2022 is away.");
     }
 
     private void take(ProtocolStep step, long atMs) {

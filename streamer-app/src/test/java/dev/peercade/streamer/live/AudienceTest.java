@@ -26,10 +26,11 @@ class AudienceTest {
         audience.joins("ben", BEN, at(10));
         assertThat(audience.asking("ben")).isNull();
         assertThat(audience.watching("ben")).isEqualTo(BEN);
-        assertThat(audience.guests(at(12)))
-                .containsExactly(new Guest("ben", false, Duration.ofSeconds(2), null));
+        assertThat(audience.guests(at(12))).containsExactly(new Guest("ben", false, Duration.ofSeconds(2), null));
         audience.leaves("ben", new UUID(0, 2));
-        assertThat(audience.watched()).as("another request of the same viewer has ended").isTrue();
+        assertThat(audience.watched())
+                .as("another request of the same viewer has ended")
+                .isTrue();
         audience.leaves("ben", BEN);
         assertThat(audience.guests(at(13))).isEmpty();
     }
