@@ -41,5 +41,7 @@ final class Logs {
         root.addAppender(console);
         root.setLevel(verbose ? Level.INFO : Level.ERROR);
         context.getLogger("dev.peercade").setLevel(verbose ? Level.DEBUG : Level.WARN);
+        // Takes a bus that goes away for an error of the program.
+        context.getLogger("org.freedesktop.dbus").setLevel(Level.OFF);
     }
 }

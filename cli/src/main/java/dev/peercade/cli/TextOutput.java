@@ -1,6 +1,7 @@
 package dev.peercade.cli;
 
 import dev.peercade.model.report.CommandEvent;
+import dev.peercade.model.report.CommandEvent.Reception;
 import dev.peercade.model.report.CommandEvent.StreamFigures;
 import dev.peercade.model.report.DelayFigures;
 import dev.peercade.model.report.DroppedFrames;
@@ -129,6 +130,10 @@ final class TextOutput implements Output {
                     "  not sent: %d since grabbing took too long, %d since encoding did, %d since the network did%n",
                     dropped.capture(), dropped.encoding(), dropped.network());
         }
+        Reception reception = figures.reception();
+        if (reception != null && reception.networkFrames() > 0) {
+            out.printf(Locale.ROOT, "  %d frames left out because of losses%n", reception.networkFrames());
+        }
         String delay = delay(figures.delayMs());
         if (!delay.isEmpty()) {
             out.println("  delay, p50 / p95 ms: " + delay);
@@ -144,6 +149,10 @@ final class TextOutput implements Output {
         }
         if (figures.path() != null) {
             parts.add(path(figures.path()));
+        }
+        if (figures.reception() != null && figures.reception().roundTripMs() != null) {
+            parts.add(String.format(
+                    Locale.ROOT, "round trip %.1f ms", figures.reception().roundTripMs()));
         }
         if (figures.packetsLost() > 0) {
             parts.add(figures.packetsLost() + " packets lost");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.peercade.model.ProtocolStep;
 import dev.peercade.model.report.CommandEvent;
+import dev.peercade.model.report.CommandEvent.Reception;
 import dev.peercade.model.report.CommandEvent.StreamFigures;
 import dev.peercade.model.report.DelayFigures;
 import dev.peercade.model.report.Percentiles;
@@ -44,6 +45,7 @@ class CommandLineTest {
             0,
             1,
             new DelayFigures(null, null, null, null, null, new Percentiles(1, 2, 3), null, null),
+            new Reception(2.5, 9000, 60, null, 3),
             null);
 
     private static String json(CommandEvent event) {
@@ -68,6 +70,8 @@ class CommandLineTest {
                 .contains("\"fps\":59.9", "\"width\":1280", "\"height\":720", "\"bitrateKbps\":5530")
                 .contains("\"packetsLost\":2", "\"packetsRepaired\":null", "\"freezeMs\":0", "\"lateFrames\":0")
                 .contains("\"delayMs\":{\"capture\":null", "\"decode\":{\"p50\":1.0,\"p95\":2.0,\"p99\":3.0}")
+                .contains("\"reception\":{\"roundTripMs\":2.5,\"packets\":9000,\"incomingFps\":60.0,\"shownFps\":null")
+                .contains("\"networkFrames\":3}")
                 .doesNotContain("\"figures\"");
     }
 
@@ -90,6 +94,7 @@ class CommandLineTest {
                 0,
                 0,
                 new DelayFigures(null, null, null, null, null, null, null, null),
+                null,
                 null);
         assertThat(text(new CommandEvent.Summary(900, none, "Turned down.", List.of())))
                 .isEqualTo("viewer: Turned down.");

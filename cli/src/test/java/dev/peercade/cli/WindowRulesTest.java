@@ -56,7 +56,7 @@ class WindowRulesTest {
             .resideInAnyPackage(
                     "dev.peercade.viewer",
                     "dev.peercade.viewer.decode",
-                    "dev.peercade.viewer.watch",
+                    "dev.peercade.viewer.live",
                     "dev.peercade.streamer",
                     "dev.peercade.streamer.live",
                     "dev.peercade.streamer.publish")

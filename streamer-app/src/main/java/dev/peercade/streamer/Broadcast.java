@@ -6,6 +6,7 @@ import dev.peercade.media.Picture;
 import dev.peercade.media.Size;
 import dev.peercade.media.VideoEncoder;
 import dev.peercade.media.VideoSource;
+import dev.peercade.media.keep.Keeping;
 import dev.peercade.model.report.CommandEvent;
 import dev.peercade.model.session.Admission;
 import dev.peercade.peer.PeerCore;
@@ -99,10 +100,33 @@ public final class Broadcast {
                         core.stream(options.account(), settings, event -> orders.add(onAir -> onAir.on(event)))) {
             Thumbnails thumbnails = new Thumbnails(
                     mediator::putThumbnail, failure -> orders.add(onAir -> onAir.thumbnailFailed(failure)));
-            PictureLoop pictures =
-                    new PictureLoop(sources, encoder, session, figures, List.of(preview, thumbnails.tap()));
-            OnAir onAir = new OnAir(options, telling, new OnAir.Rig(session, pictures, figures, thumbnails), orders);
+            Keeping keeping = new Keeping(new Kept());
+            PictureLoop pictures = new PictureLoop(
+                    sources,
+                    encoder,
+                    new PictureLoop.Outlets(session, keeping, List.of(preview, thumbnails.tap())),
+                    figures);
+            OnAir onAir =
+                    new OnAir(options, telling, new OnAir.Rig(session, pictures, keeping, figures, thumbnails), orders);
             return onAir.untilEnd();
+        }
+    }
+
+    private final class Kept implements Keeping.Listener {
+
+        @Override
+        public void onKeyframeNeeded() {
+            orders.add(OnAir::requestKeyframe);
+        }
+
+        @Override
+        public void onSaid(String code, String text, Path file) {
+            orders.add(onAir -> onAir.onKept(code, text, file));
+        }
+
+        @Override
+        public void onFailed(MediaException failure, Path file) {
+            orders.add(onAir -> onAir.onKeepingFailed(failure, file));
         }
     }
 
@@ -121,9 +145,9 @@ public final class Broadcast {
         orders.add(onAir -> onAir.pause(paused));
     }
 
-    /// Records what goes out, also while nobody watches; notices tell how it goes.
+    /// Records what goes out, also while nobody watches, unless a recording is under way; notices tell how it goes.
     ///
-    /// @param file Matroska; its folder is made where it is not there
+    /// @param file Matroska, in a folder that exists
     public void record(Path file) {
         orders.add(onAir -> onAir.record(file));
     }

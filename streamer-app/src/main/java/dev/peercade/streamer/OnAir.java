@@ -1,6 +1,7 @@
 package dev.peercade.streamer;
 
 import dev.peercade.media.MediaException;
+import dev.peercade.media.keep.Keeping;
 import dev.peercade.model.ProtocolStep;
 import dev.peercade.model.report.CommandEvent;
 import dev.peercade.peer.session.PathFigures;
@@ -12,9 +13,9 @@ import dev.peercade.streamer.Broadcast.Verdict;
 import dev.peercade.streamer.live.Audience;
 import dev.peercade.streamer.live.StreamerFigures;
 import dev.peercade.streamer.publish.PictureLoop;
-import dev.peercade.streamer.publish.StreamRecorder;
 import dev.peercade.streamer.publish.Thumbnails;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -29,17 +30,23 @@ final class OnAir {
     private static final long SECOND = 1_000_000_000;
 
     /// What it works with.
-    record Rig(StreamerSession session, PictureLoop pictures, StreamerFigures figures, Thumbnails thumbnails) {}
+    record Rig(
+            StreamerSession session,
+            PictureLoop pictures,
+            Keeping keeping,
+            StreamerFigures figures,
+            Thumbnails thumbnails) {}
 
     private final StreamOptions options;
     private final Telling telling;
     private final StreamerSession session;
     private final PictureLoop pictures;
+    private final Keeping keeping;
     private final StreamerFigures figures;
     private final Thumbnails thumbnails;
     private final BlockingQueue<Consumer<OnAir>> orders;
     private final Audience audience = new Audience();
-    private final StreamRecorder recorder;
+    private final List<String> files = new ArrayList<>();
     private final @Nullable MonoTime deadline;
     private MonoTime nextFigures = Telling.now().plusNanos(SECOND);
     private Collection<PathFigures> lastPaths = List.of();
@@ -53,10 +60,10 @@ final class OnAir {
         this.telling = telling;
         this.session = rig.session();
         this.pictures = rig.pictures();
+        this.keeping = rig.keeping();
         this.figures = rig.figures();
         this.thumbnails = rig.thumbnails();
         this.orders = orders;
-        this.recorder = new StreamRecorder(pictures, task -> orders.add(_ -> task.run()), telling::notice);
         this.deadline = options.limit() == null ? null : Telling.now().plus(options.limit());
     }
 
@@ -68,9 +75,9 @@ final class OnAir {
             why = ended();
         } finally {
             pictures.stop();
-            recorder.close();
+            keeping.finish(null, null);
         }
-        // What the recorder has told at the end.
+        // What has been told of the recording's end.
         for (Consumer<OnAir> order = orders.poll(); order != null; order = orders.poll()) {
             order.accept(this);
         }
@@ -86,7 +93,7 @@ final class OnAir {
                         telling.atMs(),
                         figures.total(Telling.now(), lastPaths, session.picturesLeftOut()),
                         why.message(),
-                        recorder.files().stream().map(Path::toString).toList()));
+                        List.copyOf(files)));
         return why;
     }
 
@@ -145,11 +152,27 @@ final class OnAir {
     }
 
     void record(Path file) {
-        recorder.begin(file);
+        keeping.record(file);
     }
 
     void stopRecording() {
-        recorder.end();
+        keeping.stopRecording();
+    }
+
+    void requestKeyframe() {
+        pictures.requestKeyframe();
+    }
+
+    void onKept(String code, String text, Path file) {
+        if (code.equals("recording-saved")) {
+            files.add(file.toString());
+        }
+        telling.notice(code, text, file);
+    }
+
+    /// The stream goes on.
+    void onKeepingFailed(MediaException failure, Path file) {
+        telling.notice(failure.code(), failure.getMessage() + " " + failure.remedy(), file);
     }
 
     void thumbnailFailed(Exception why) {

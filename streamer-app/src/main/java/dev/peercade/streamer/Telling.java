@@ -3,6 +3,7 @@ package dev.peercade.streamer;
 import dev.peercade.model.ProtocolStep;
 import dev.peercade.model.report.CommandEvent;
 import dev.peercade.peer.time.MonoTime;
+import java.nio.file.Path;
 
 /// Tells a listener what happens, and when.
 ///
@@ -15,6 +16,10 @@ record Telling(Broadcast.Listener listener, MonoTime startedAt) {
 
     void notice(String code, String text) {
         listener.onEvent(new CommandEvent.Notice(code, atMs(), text));
+    }
+
+    void notice(String code, String text, Path file) {
+        listener.onEvent(new CommandEvent.Notice(code, atMs(), text, file.toString()));
     }
 
     long atMs() {

@@ -2,7 +2,6 @@ package dev.peercade.viewer;
 
 import dev.peercade.media.MediaException;
 import dev.peercade.media.Picture;
-import dev.peercade.media.RecordLoop;
 import dev.peercade.model.ProtocolStep;
 import dev.peercade.model.report.CommandEvent;
 import dev.peercade.peer.PeerCore;
@@ -13,9 +12,9 @@ import dev.peercade.peer.session.ViewerSession;
 import dev.peercade.peer.session.ViewerSettings;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.viewer.decode.DecodeLoop;
-import dev.peercade.viewer.watch.ViewerFigures;
+import dev.peercade.viewer.live.ViewerFigures;
+import dev.peercade.media.keep.Keeping;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -26,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class Viewing {
 
     private static final long SECOND = 1_000_000_000;
-
-    /// How long the end waits for the recording to be written, and for the snapshot.
-    private static final Duration DISK_PATIENCE = Duration.ofSeconds(10);
 
     private final PeerCore core;
     private final WatchOptions options;
@@ -46,7 +42,11 @@ public final class Viewing {
 
         /// The next picture to show, from the decoder's thread, which must not be held up. It is closed afterwards: who
         /// shows it takes a [Picture#share()], and tells by [Viewing#onShown(long)] when it has been shown.
-        default void onPicture(Picture picture) {}
+        ///
+        /// @return whether it took the place of one that now is never shown
+        default boolean onPicture(Picture picture) {
+            return false;
+        }
     }
 
     /// What wakes the thread that runs the view.
@@ -55,13 +55,17 @@ public final class Viewing {
 
         record Stop() implements Signal {}
 
+        record Snapshot(Path file) implements Signal {}
+
+        record Record(Path file) implements Signal {}
+
+        record StopRecording() implements Signal {}
+
         record KeyframeNeeded() implements Signal {}
 
-        record RecordingFailed(MediaException failure) implements Signal {}
+        record Said(String code, String text, Path file) implements Signal {}
 
-        record RecordingBehind() implements Signal {}
-
-        record RecordingGoesOn(long missing) implements Signal {}
+        record KeepingFailed(MediaException failure, Path file) implements Signal {}
 
         record DecodingFailed(MediaException failure) implements Signal {}
     }
@@ -81,44 +85,27 @@ public final class Viewing {
     ///
     /// @throws MediaException when the recording cannot even be begun; then nothing has been said to the mediator
     public SessionEnd run() throws MediaException, InterruptedException {
-        DecodeLoop decoding = new DecodeLoop(figures, new DecodeLoop.Listener() {
-            @Override
-            public void onKeyframeNeeded() {
-                signals.add(new Signal.KeyframeNeeded());
-            }
-
-            @Override
-            public void onPicture(Picture picture) {
-                listener.onPicture(picture);
-            }
-
-            @Override
-            public void onDecodingFailed(MediaException failure) {
-                signals.add(new Signal.DecodingFailed(failure));
-            }
-        });
+        DecodeLoop decoding = new DecodeLoop(figures, new Decoding());
         decoding.start();
-        RecordLoop recording = recordingOrEnd(decoding);
+        Keeping keeping = new Keeping(new Kept());
+        begin(keeping, decoding);
         ViewerSettings settings = new ViewerSettings(options.session(), options.push());
         try (ViewerSession session = core.watch(options.account(), settings, event -> {
             // Pictures take the short way: they must not wait behind the figures.
             if (event instanceof ViewerEvent.PictureReceived(var picture)) {
                 decoding.offer(picture);
-                if (recording != null) {
-                    recording.offer(
-                            picture.annexB(),
-                            picture.keyframe(),
-                            picture.capturedAt().nanos());
-                }
+                keeping.offer(
+                        picture.annexB(), picture.keyframe(), picture.capturedAt().nanos());
             } else {
                 signals.add(new Signal.Happened(event));
             }
         })) {
-            Run run = new Run(session);
+            Run run = new Run(session, decoding, keeping);
             SessionEnd end = run.untilEnd();
             PathFigures path = session.path();
-            SessionEnd keeping = finish(decoding, recording, run);
-            SessionEnd told = seen(end.expected() && keeping != null ? keeping : end, run.leaving);
+            keeping.finish(decoding.finish(), options.files().snapshot());
+            SessionEnd failed = run.lastWords();
+            SessionEnd told = seen(end.expected() && failed != null ? failed : end, run.leaving);
             if (!told.expected()) {
                 listener.onEvent(new CommandEvent.Notice(told.code(), atMs(), told.message() + " " + told.remedy()));
             }
@@ -131,6 +118,24 @@ public final class Viewing {
     /// Leaves; [#run()] returns soon after. Any thread.
     public void stop() {
         signals.add(new Signal.Stop());
+    }
+
+    /// Writes the last picture as a PNG file while the view goes on. A notice tells that it is there, `snapshot-saved`,
+    /// or why not. Any thread.
+    public void snapshot(Path file) {
+        signals.add(new Signal.Snapshot(file));
+    }
+
+    /// Records into a Matroska file from the next keyframe on, unless that is done already. Notices tell of its
+    /// beginning, `recording-started`, of its end, `recording-saved` or `recording-empty`, and of what goes wrong with
+    /// it, which does not end the view. Any thread.
+    public void record(Path file) {
+        signals.add(new Signal.Record(file));
+    }
+
+    /// Ends the recording that is under way, if there is one; the end of the view does so, too. Any thread.
+    public void stopRecording() {
+        signals.add(new Signal.StopRecording());
     }
 
     /// A picture has been shown. Any thread.
@@ -147,71 +152,16 @@ public final class Viewing {
                 : new SessionEnd(end.code(), false, end.message(), end.remedy());
     }
 
-    private @Nullable RecordLoop recordingOrEnd(DecodeLoop decoding) throws MediaException, InterruptedException {
+    private void begin(Keeping keeping, DecodeLoop decoding) throws MediaException, InterruptedException {
+        Path record = options.files().record();
         try {
-            return recording();
+            if (record != null) {
+                keeping.begin(record);
+            }
         } catch (MediaException e) {
-            decoding.finish(null, DISK_PATIENCE);
+            keeping.finish(decoding.finish(), null);
             throw e;
         }
-    }
-
-    private @Nullable RecordLoop recording() throws MediaException {
-        Path file = options.files().record();
-        if (file == null) {
-            return null;
-        }
-        RecordLoop recording = new RecordLoop(file, new RecordLoop.Listener() {
-            @Override
-            public void onFailed(MediaException failure) {
-                signals.add(new Signal.RecordingFailed(failure));
-            }
-
-            @Override
-            public void onBehind() {
-                signals.add(new Signal.RecordingBehind());
-            }
-
-            @Override
-            public void onKeyframeNeeded() {
-                signals.add(new Signal.KeyframeNeeded());
-            }
-
-            @Override
-            public void onGoesOn(long missing) {
-                signals.add(new Signal.RecordingGoesOn(missing));
-            }
-        });
-        recording.start();
-        return recording;
-    }
-
-    /// What went wrong with the files, or null.
-    private @Nullable SessionEnd finish(DecodeLoop decoding, @Nullable RecordLoop recording, Run run)
-            throws InterruptedException {
-        MediaException failure = run.mediaFailure;
-        try {
-            if (recording != null) {
-                recording.finish(DISK_PATIENCE);
-            }
-        } catch (MediaException e) {
-            failure = e;
-        }
-        try {
-            decoding.finish(options.files().snapshot(), DISK_PATIENCE);
-        } catch (MediaException e) {
-            failure = e;
-        }
-        for (Signal signal : signals) {
-            switch (signal) {
-                case Signal.RecordingFailed(MediaException late) -> failure = late;
-                case Signal.DecodingFailed(MediaException late) -> failure = late;
-                default -> {}
-            }
-        }
-        return failure == null
-                ? null
-                : new SessionEnd(failure.code(), false, String.valueOf(failure.getMessage()), failure.remedy());
     }
 
     private List<String> files(boolean written) {
@@ -224,16 +174,58 @@ public final class Viewing {
         return files;
     }
 
+    private final class Decoding implements DecodeLoop.Listener {
+
+        @Override
+        public void onKeyframeNeeded() {
+            signals.add(new Signal.KeyframeNeeded());
+        }
+
+        @Override
+        public void onPicture(Picture picture) {
+            if (listener.onPicture(picture)) {
+                figures.onLate();
+            }
+        }
+
+        @Override
+        public void onDecodingFailed(MediaException failure) {
+            signals.add(new Signal.DecodingFailed(failure));
+        }
+    }
+
+    private final class Kept implements Keeping.Listener {
+
+        @Override
+        public void onKeyframeNeeded() {
+            signals.add(new Signal.KeyframeNeeded());
+        }
+
+        @Override
+        public void onSaid(String code, String text, Path file) {
+            signals.add(new Signal.Said(code, text, file));
+        }
+
+        @Override
+        public void onFailed(MediaException failure, Path file) {
+            signals.add(new Signal.KeepingFailed(failure, file));
+        }
+    }
+
     /// The state of one run; lives on the thread of [Viewing#run()].
     private final class Run {
         private final ViewerSession session;
+        private final DecodeLoop decoding;
+        private final Keeping keeping;
         private MonoTime nextFigures = now().plusNanos(SECOND);
         private @Nullable MediaException mediaFailure;
         private boolean leaving;
         private @Nullable SessionEnd end;
 
-        Run(ViewerSession session) {
+        Run(ViewerSession session, DecodeLoop decoding, Keeping keeping) {
             this.session = session;
+            this.decoding = decoding;
+            this.keeping = keeping;
         }
 
         SessionEnd untilEnd() throws InterruptedException {
@@ -277,22 +269,52 @@ public final class Viewing {
             switch (signal) {
                 case Signal.Stop stop -> leaveOnce();
                 case Signal.KeyframeNeeded needed -> session.requestKeyframe();
-                case Signal.RecordingFailed(MediaException failure) -> {
-                    mediaFailure = failure;
-                    notice(failure.code(), failure.getMessage() + " " + failure.remedy());
-                }
-                case Signal.RecordingBehind _ ->
-                    notice(
-                            "recording-behind",
-                            "The disk is too slow for the recording, which leaves pictures out until it has caught up.");
-                case Signal.RecordingGoesOn(long missing) ->
-                    notice("recording-goes-on", "The recording goes on; " + missing + " pictures are missing in it.");
+                case Signal.Snapshot(Path file) -> keeping.snapshot(decoding.latest(), file);
+                case Signal.Record(Path file) -> keeping.record(file);
+                case Signal.StopRecording _ -> keeping.stopRecording();
+                case Signal.Said said -> tell(said);
+                case Signal.KeepingFailed failed -> tell(failed);
                 case Signal.DecodingFailed(MediaException failure) -> {
                     mediaFailure = failure;
                     leaveOnce();
                 }
                 case Signal.Happened(ViewerEvent event) -> on(event);
             }
+        }
+
+        private void tell(Signal.Said said) {
+            notice(said.code(), said.text(), said.file());
+        }
+
+        private void tell(Signal.KeepingFailed failed) {
+            MediaException failure = failed.failure();
+            if (options.files().contains(failed.file())) {
+                mediaFailure = failure;
+            }
+            notice(failure.code(), failure.getMessage() + " " + failure.remedy(), failed.file());
+        }
+
+        /// When pictures and files are finished: tells what came of the files meanwhile.
+        ///
+        /// @return what went wrong with the pictures, or with the files that were asked for from the beginning;
+        ///     or null
+        @Nullable
+        SessionEnd lastWords() {
+            for (Signal signal : signals) {
+                switch (signal) {
+                    // The summary names those that were asked for from the beginning.
+                    case Signal.Said said when !options.files().contains(said.file()) -> tell(said);
+                    case Signal.KeepingFailed failed
+                    when options.files().contains(failed.file()) -> mediaFailure = failed.failure();
+                    case Signal.KeepingFailed failed -> tell(failed);
+                    case Signal.DecodingFailed(MediaException late) -> mediaFailure = late;
+                    default -> {}
+                }
+            }
+            MediaException failure = mediaFailure;
+            return failure == null
+                    ? null
+                    : new SessionEnd(failure.code(), false, String.valueOf(failure.getMessage()), failure.remedy());
         }
 
         private void on(ViewerEvent event) {
@@ -324,6 +346,11 @@ public final class Viewing {
 
         private void notice(String code, String text) {
             listener.onEvent(new CommandEvent.Notice(code, atMs(), text));
+        }
+
+        private void notice(String code, String text, Path file) {
+            listener.onEvent(new CommandEvent.Notice(
+                    code, atMs(), text, file.toAbsolutePath().toString()));
         }
     }
 

@@ -15,5 +15,10 @@ public record WatchOptions(
 
     /// @param record Matroska file for the stream as it came, or null
     /// @param snapshot PNG file for the last picture, or null
-    public record Files(@Nullable Path record, @Nullable Path snapshot) {}
+    public record Files(@Nullable Path record, @Nullable Path snapshot) {
+
+        boolean contains(Path file) {
+            return file.equals(record) || file.equals(snapshot);
+        }
+    }
 }

@@ -6,7 +6,6 @@ import dev.peercade.desktop.thread.Work;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.peer.session.MediatorException;
 import java.net.URI;
-import java.util.Properties;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -16,6 +15,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /// Decides what the sign-in shows. Window's thread.
@@ -32,6 +33,9 @@ public final class SignInModel {
     private final Work work;
     private final Consumer<MediatorAccount> signedIn;
     private final StringProperty server = new SimpleStringProperty("");
+    private final ObservableList<String> servers = FXCollections.observableArrayList();
+    /// Kept: listeners of a wrapper that nobody holds are lost with it.
+    private final ObservableList<String> serversForAll = FXCollections.unmodifiableObservableList(servers);
     private final StringProperty userName = new SimpleStringProperty("");
     private final StringProperty password = new SimpleStringProperty("");
     private final BooleanProperty registering = new SimpleBooleanProperty();
@@ -52,17 +56,22 @@ public final class SignInModel {
         work.run(accounts::last, this::fill, this::failed);
     }
 
-    private void fill(Properties last) {
-        server.set(last.getProperty("server", server.get()));
-        userName.set(last.getProperty("user", userName.get()));
-        work.run(
-                accounts::remembered,
-                account -> {
-                    if (account != null) {
-                        signedIn.accept(account);
-                    }
-                },
-                this::failed);
+    private void fill(Accounts.Last last) {
+        server.set(last.server());
+        userName.set(last.userName());
+        servers.setAll(last.servers());
+        if (last.signedIn()) {
+            busy.set(true);
+            work.run(
+                    accounts::remembered,
+                    account -> {
+                        busy.set(false);
+                        if (account != null) {
+                            signedIn.accept(account);
+                        }
+                    },
+                    this::failed);
+        }
     }
 
     /// Signs in with what is filled in, or says what is not.
@@ -122,6 +131,11 @@ public final class SignInModel {
 
     public StringProperty server() {
         return server;
+    }
+
+    /// Where somebody has signed in before, the latest first.
+    public ObservableList<String> servers() {
+        return serversForAll;
     }
 
     public StringProperty userName() {

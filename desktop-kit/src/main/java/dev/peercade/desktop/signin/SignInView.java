@@ -1,6 +1,7 @@
 package dev.peercade.desktop.signin;
 
 import atlantafx.base.theme.Styles;
+import dev.peercade.desktop.control.Suggestions;
 import dev.peercade.desktop.problem.ProblemView;
 import dev.peercade.desktop.text.Texts;
 import java.util.EnumMap;
@@ -83,6 +84,9 @@ public final class SignInView extends StackPane {
         fields.put(which, field);
         VBox box = new VBox(label, field, missing);
         box.getStyleClass().add("field");
+        if (which == SignInModel.Missing.SERVER) {
+            box.getChildren().add(new Suggestions(texts, "sign-in.server.take", model.server(), model.servers()));
+        }
         return box;
     }
 

@@ -1,15 +1,21 @@
 package dev.peercade.desktop.store;
 
+import dev.peercade.desktop.bus.SessionBus;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// The folders of the XDG Base Directory Specification for a user, each with `peercade` below it.
-public record UserFolders(Path config, Path data) {
+/// Where a user's things lie, by the user's own environment: the folders of the XDG Base Directory Specification, each
+/// with `peercade` below it, and the bus by which the keyring is reached.
+///
+/// @param bus null where there is none
+public record UserFolders(Path config, Path data, @Nullable SessionBus bus) {
 
     public static UserFolders of(Map<String, String> environment) {
         return new UserFolders(
                 folder(environment, "XDG_CONFIG_HOME", ".config"),
-                folder(environment, "XDG_DATA_HOME", ".local/share"));
+                folder(environment, "XDG_DATA_HOME", ".local/share"),
+                SessionBus.of(environment));
     }
 
     /// The specification says that a relative path in one of its variables is to be ignored.

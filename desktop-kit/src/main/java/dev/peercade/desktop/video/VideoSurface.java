@@ -52,9 +52,11 @@ public final class VideoSurface extends Region implements AutoCloseable {
     }
 
     /// Any thread; returns at once. The picture stays the caller's to close.
-    public void show(Picture picture) {
+    ///
+    /// @return whether it took the place of one that now is never drawn
+    public boolean show(Picture picture) {
         if (closed) {
-            return;
+            return false;
         }
         Picture late = next.getAndSet(picture.share());
         if (late != null) {
@@ -62,6 +64,7 @@ public final class VideoSurface extends Region implements AutoCloseable {
         } else {
             window.execute(this::draw);
         }
+        return late != null;
     }
 
     private void draw() {

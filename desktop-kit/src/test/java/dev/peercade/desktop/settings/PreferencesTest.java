@@ -23,7 +23,7 @@ class PreferencesTest {
     private final Path file;
 
     PreferencesTest(@TempDir Path folder) {
-        folders = new UserFolders(folder.resolve("config"), folder.resolve("data"));
+        folders = new UserFolders(folder.resolve("config"), folder.resolve("data"), null);
         file = folders.config().resolve("settings.properties");
     }
 

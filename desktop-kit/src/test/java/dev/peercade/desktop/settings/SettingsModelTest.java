@@ -24,7 +24,7 @@ class SettingsModelTest {
 
     SettingsModelTest(@TempDir Path folder) {
         preferences = new Preferences(
-                new UserFolders(folder.resolve("config"), folder.resolve("data")),
+                new UserFolders(folder.resolve("config"), folder.resolve("data"), null),
                 new Work(Runnable::run, Runnable::run));
         hotkeys = new Hotkeys(preferences);
         hotkeys.add(FULL_SCREEN);

@@ -3,27 +3,19 @@ package dev.peercade.desktop.signin;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peercade.desktop.secret.SecretPlace;
 import dev.peercade.desktop.store.UserFolders;
 import dev.peercade.desktop.thread.Work;
-import dev.peercade.model.MediatorInfo;
-import dev.peercade.model.game.Game;
 import dev.peercade.model.peer.IssuedToken;
 import dev.peercade.model.peer.Peer;
-import dev.peercade.model.peer.TokenKind;
-import dev.peercade.model.session.StreamingSession;
 import dev.peercade.peer.session.MediatorAccount;
-import dev.peercade.peer.session.MediatorClient;
 import dev.peercade.peer.session.MediatorException;
-import dev.peercade.peer.session.SessionListEvent;
-import dev.peercade.peer.session.SessionListWatch;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,9 +29,11 @@ class SignInModelTest {
 
     private final List<String> calls = new ArrayList<>();
     private final List<MediatorAccount> signedIn = new ArrayList<>();
+    private final List<MediatorAccount> forgotten = new ArrayList<>();
+    private @Nullable MediatorException trouble;
 
     /// A mediator that knows one password.
-    private final class OnePassword implements MediatorClient {
+    private final class OnePassword extends HospitableMediator {
 
         private final MediatorAccount account;
 
@@ -48,14 +42,16 @@ class SignInModelTest {
         }
 
         @Override
-        public MediatorInfo info() {
-            return new MediatorInfo("1", true, null);
+        public void authenticate() throws MediatorException {
+            if (trouble != null) {
+                throw trouble;
+            }
         }
 
         @Override
-        public Peer register() {
+        public Peer register() throws MediatorException {
             calls.add("register " + account.userName());
-            return new Peer(new UUID(0, 1), account.userName(), Instant.EPOCH);
+            return super.register();
         }
 
         @Override
@@ -64,49 +60,19 @@ class SignInModelTest {
                 throw new MediatorException("unauthenticated", "Wrong user name or password.", "Check both.");
             }
             calls.add("token");
-            return new IssuedToken(new UUID(0, 7), TokenKind.DEVICE, "the-token", Instant.EPOCH);
+            return super.issueDeviceToken(label);
         }
 
         @Override
         public void revokeToken(UUID token) {
             calls.add("revoke " + token.getLeastSignificantBits());
         }
-
-        @Override
-        public List<StreamingSession> sessions() {
-            return List.of();
-        }
-
-        @Override
-        public StreamingSession session(UUID session) {
-            throw new AssertionError("nobody signs in by this");
-        }
-
-        @Override
-        public List<Game> games(String query) {
-            return List.of();
-        }
-
-        @Override
-        public byte @Nullable [] thumbnail(UUID session) {
-            return null;
-        }
-
-        @Override
-        public void putThumbnail(UUID session, byte[] jpeg) {}
-
-        @Override
-        public SessionListWatch watchSessions(Consumer<SessionListEvent> events) {
-            return () -> {};
-        }
-
-        @Override
-        public void close() {}
     }
 
     private Accounts accounts() {
         return new Accounts(
                 OnePassword::new,
+                forgotten::add,
                 UserFolders.of(Map.of("XDG_CONFIG_HOME", home.toString(), "XDG_DATA_HOME", home.toString())));
     }
 
@@ -118,6 +84,19 @@ class SignInModelTest {
         model.server().set(" play.example:8480 ");
         model.userName().set("anna");
         model.password().set(password);
+    }
+
+    @Test
+    void theTypedPasswordIsLetGoOfWhetherItWasRightOrWrong() {
+        SignInModel model = model();
+        model.server().set("http://127.0.0.1:1");
+        model.userName().set("ben");
+        for (String password : List.of("wrong horse", PASSWORD)) {
+            model.password().set(password);
+            model.submit();
+        }
+        assertThat(signedIn).hasSize(1);
+        assertThat(forgotten).extracting(MediatorAccount::secret).containsExactly("wrong horse", PASSWORD);
     }
 
     @Test
@@ -149,7 +128,7 @@ class SignInModelTest {
             assertThat(account.server()).hasToString("https://play.example:8480");
         });
         assertThat(model.password().get()).isEmpty();
-        Path kept = home.resolve("peercade/account.properties");
+        Path kept = home.resolve("peercade/secrets.properties");
         assertThat(Files.readString(kept)).contains("the-token").doesNotContain(PASSWORD);
         assertThat(Files.getPosixFilePermissions(kept)).hasSize(2);
 
@@ -170,8 +149,93 @@ class SignInModelTest {
         nextStart.begin();
         assertThat(signedIn).hasSize(1);
         assertThat(nextStart.userName().get()).isEqualTo("anna");
-        assertThat(Files.readString(home.resolve("peercade/account.properties")))
+        assertThat(Files.readString(home.resolve("peercade/secrets.properties")))
                 .doesNotContain("the-token");
+    }
+
+    @Test
+    void whoWasSignedOutElsewhereIsToldAtTheNextStartAndTheTokenIsGone() throws Exception {
+        SignInModel model = model();
+        fill(model, PASSWORD);
+        model.submit();
+        trouble = new MediatorException("unauthenticated", "The token is unknown.", "Sign in again.");
+        SignInModel nextStart = model();
+        nextStart.begin();
+        assertThat(signedIn).hasSize(1);
+        assertThat(requireNonNull(nextStart.problem().get()).code()).isEqualTo("signed-out");
+        assertThat(nextStart.busy().get()).isFalse();
+        assertThat(nextStart.server().get()).isEqualTo("https://play.example:8480");
+        assertThat(nextStart.userName().get()).isEqualTo("anna");
+        assertThat(accounts().keptIn()).isNull();
+        assertThat(Files.readString(home.resolve("peercade/secrets.properties")))
+                .doesNotContain("the-token");
+        SignInModel startAfterThat = model();
+        startAfterThat.begin();
+        assertThat(startAfterThat.problem().get()).isNull();
+    }
+
+    @Test
+    void aMediatorThatDoesNotAnswerLosesNobodyTheSignIn() throws Exception {
+        SignInModel model = model();
+        fill(model, PASSWORD);
+        model.submit();
+        trouble = new MediatorException("unreachable", "No answer.", "Check the address.");
+        SignInModel nextStart = model();
+        nextStart.begin();
+        assertThat(signedIn).hasSize(2);
+        assertThat(nextStart.problem().get()).isNull();
+        assertThat(accounts().keptIn()).isEqualTo(SecretPlace.FILE);
+    }
+
+    @Test
+    void aTokenThatCannotBeHadNowIsToldAndIsNotForgotten() throws Exception {
+        SignInModel model = model();
+        fill(model, PASSWORD);
+        model.submit();
+        Path secrets = home.resolve("peercade/secrets.properties");
+        String kept = Files.readString(secrets);
+        Files.delete(secrets);
+        SignInModel nextStart = model();
+        nextStart.begin();
+        assertThat(requireNonNull(nextStart.problem().get()).code()).isEqualTo("keyring");
+        assertThat(nextStart.userName().get()).isEqualTo("anna");
+        assertThat(signedIn).hasSize(1);
+        Files.writeString(secrets, kept);
+        SignInModel startAfterThat = model();
+        startAfterThat.begin();
+        assertThat(signedIn).hasSize(2);
+    }
+
+    @Test
+    void whoeverSignsInNextTakesThePlaceOfTheFormer() throws Exception {
+        SignInModel model = model();
+        fill(model, PASSWORD);
+        model.submit();
+        model.userName().set("ben");
+        model.password().set(PASSWORD);
+        model.submit();
+        assertThat(Files.readString(home.resolve("peercade/secrets.properties")))
+                .contains("ben")
+                .doesNotContain("anna");
+    }
+
+    @Test
+    void theLatestMediatorsAreSuggested() throws Exception {
+        SignInModel model = model();
+        for (int n = 1; n <= 9; n++) {
+            fill(model, PASSWORD);
+            model.server().set("play" + n + ".example");
+            model.submit();
+        }
+        model.server().set("play5.example");
+        model.password().set(PASSWORD);
+        model.submit();
+        SignInModel nextStart = model();
+        nextStart.begin();
+        assertThat(nextStart.servers())
+                .isEqualTo(accounts().servers())
+                .hasSize(8)
+                .startsWith("https://play5.example", "https://play9.example", "https://play8.example");
     }
 
     @Test

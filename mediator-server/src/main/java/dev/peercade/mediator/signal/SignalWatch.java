@@ -44,7 +44,8 @@ class SignalWatch {
                 channel.close(CloseStatus.POLICY_VIOLATION.withReason("token expired"));
             } else if (now - channel.heardNanos() > HEARD_WITHIN.toNanos()) {
                 channel.close(CloseStatus.SESSION_NOT_RELIABLE);
-            } else if (now - channel.heardNanos() < SignsOfLife.SILENCE.toNanos() / 3) {
+            } else if (!channel.subscribed() && now - channel.heardNanos() < SignsOfLife.SILENCE.toNanos() / 3) {
+                // Who only follows the list says nothing of a session of the same account elsewhere.
                 signs.sign(owner.peerId());
             }
         }

@@ -16,6 +16,11 @@ public interface MediatorClient extends AutoCloseable {
     /// What the mediator tells everybody; needs no account.
     MediatorInfo info() throws MediatorException;
 
+    /// Whether the mediator knows this account and its secret.
+    ///
+    /// @throws MediatorException with the code `unauthenticated` when it does not
+    void authenticate() throws MediatorException;
+
     /// Makes the account that this client was opened with.
     ///
     /// @throws MediatorException when it exists or registration is closed

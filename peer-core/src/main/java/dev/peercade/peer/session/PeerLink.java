@@ -180,10 +180,10 @@ final class PeerLink {
         return goneAt;
     }
 
-    PathFigures figures(long packets, long bytes, long lost) {
+    PathFigures figures(long packets, long bytes, long lost, long picturesDropped) {
         Path path = agent.path();
         CandidateKind kind = path == null ? null : path.kind();
-        return new PathFigures(kind, path == null ? null : path.roundTripMs(), packets, bytes, lost);
+        return new PathFigures(kind, path == null ? null : path.roundTripMs(), packets, bytes, lost, picturesDropped);
     }
 
     long packetsSent() {

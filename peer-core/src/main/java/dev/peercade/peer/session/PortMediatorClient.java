@@ -60,6 +60,14 @@ public final class PortMediatorClient implements MediatorClient {
     }
 
     @Override
+    public void authenticate() throws MediatorException {
+        call(mediator -> {
+            mediator.authenticate();
+            return mediator;
+        });
+    }
+
+    @Override
     public Peer register() throws MediatorException {
         return call(Mediator::register);
     }

@@ -121,7 +121,7 @@ final class ServedViewers implements PeerLink.Listener {
         viewers.forEach((request, viewer) -> {
             SendFigures figures = viewer.path.figures();
             PathFigures path = viewer.link.figures(
-                    viewer.link.packetsSent(), viewer.link.bytesSent(), Math.max(0, figures.lost()));
+                    viewer.link.packetsSent(), viewer.link.bytesSent(), Math.max(0, figures.lost()), 0);
             Long reported = figures.roundTripNanos();
             paths.put(
                     request,

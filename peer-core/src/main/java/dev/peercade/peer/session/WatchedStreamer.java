@@ -59,7 +59,8 @@ final class WatchedStreamer implements PeerLink.Listener {
                     null,
                     earlier.packets() + received.packets(),
                     earlier.bytes() + received.bytes(),
-                    earlier.packetsLost() + received.lost());
+                    earlier.packetsLost() + received.lost(),
+                    earlier.picturesDropped() + received.dropped());
             path = freshPath();
             flowing = false;
         }
@@ -112,7 +113,8 @@ final class WatchedStreamer implements PeerLink.Listener {
                 : present.figures(
                         earlier.packets() + received.packets(),
                         earlier.bytes() + received.bytes(),
-                        earlier.packetsLost() + received.lost());
+                        earlier.packetsLost() + received.lost(),
+                        earlier.picturesDropped() + received.dropped());
     }
 
     private void drain(MonoTime now) {

@@ -33,7 +33,14 @@ public sealed interface CommandEvent {
     /// Something a person should know: a viewer joined, the mediator is away, a source was lost.
     ///
     /// @param code stable, for scripts, such as `viewer-joined`
-    record Notice(String code, long atMs, String text) implements CommandEvent {
+    /// @param file that it is about, or null
+    record Notice(
+            String code, long atMs, String text, @Nullable String file) implements CommandEvent {
+
+        public Notice(String code, long atMs, String text) {
+            this(code, atMs, text, null);
+        }
+
         @Override
         public String event() {
             return "notice";
@@ -122,6 +129,7 @@ public sealed interface CommandEvent {
     /// @param packetsRepaired recovered by retransmission or error correction, or null where neither is in use
     /// @param freezeMs time without a new frame beyond 3 frame times and at least 150 ms
     /// @param lateFrames dropped because they came too late to be shown
+    /// @param reception what only a viewer knows, or null for a streamer
     /// @param droppedFrames what the streamer did not send, or null on the viewer's side
     record StreamFigures(
             String role,
@@ -140,5 +148,20 @@ public sealed interface CommandEvent {
             long lateFrames,
             int viewers,
             DelayFigures delayMs,
+            @Nullable Reception reception,
             @Nullable DroppedFrames droppedFrames) {}
+
+    /// What a viewer knows of the way to it, and of its own window.
+    ///
+    /// @param roundTripMs to the streamer and back, as last measured, or null before
+    /// @param packets of media that came; those in `packetsLost` are not among them
+    /// @param incomingFps whole frames that came a second
+    /// @param shownFps frames drawn a second, or null without a window
+    /// @param networkFrames frames left out because of what was lost on the way, of them or before them
+    record Reception(
+            @Nullable Double roundTripMs,
+            long packets,
+            double incomingFps,
+            @Nullable Double shownFps,
+            long networkFrames) {}
 }

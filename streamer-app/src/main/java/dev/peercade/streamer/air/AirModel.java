@@ -3,6 +3,7 @@ package dev.peercade.streamer.air;
 import dev.peercade.desktop.problem.Problem;
 import dev.peercade.desktop.thread.Work;
 import dev.peercade.media.Picture;
+import dev.peercade.media.keep.Album;
 import dev.peercade.model.ProtocolStep;
 import dev.peercade.model.report.CommandEvent;
 import dev.peercade.model.report.CommandEvent.StreamFigures;
@@ -74,11 +75,12 @@ public final class AirModel {
     private @Nullable Problem cause;
     private @Nullable Runnable afterEnd;
 
-    public AirModel(PeerCore core, StreamOptions options, Work work) {
+    /// @param album where recordings go
+    public AirModel(PeerCore core, StreamOptions options, Album album, Work work) {
         this.options = options;
         this.work = work;
         this.broadcast = new Broadcast(core, options, new ToWindow(), new MonoTime(System.nanoTime()));
-        this.recording = new Recording(broadcast, options.show().game(), this::say);
+        this.recording = new Recording(broadcast, album, options.show().game(), work, this::say);
         preview.subscribe(broadcast::preview);
         streamerMode.subscribe(this::showProblem);
         showSteps();

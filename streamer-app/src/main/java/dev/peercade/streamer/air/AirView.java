@@ -12,6 +12,7 @@ import dev.peercade.desktop.window.Question;
 import dev.peercade.streamer.Broadcast.Verdict;
 import dev.peercade.streamer.air.AirModel.Phase;
 import dev.peercade.streamer.air.Troubles.Trouble;
+import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -214,10 +215,13 @@ public final class AirView extends BorderPane implements AutoCloseable {
         return words.name(viewer, model.streamerMode().get());
     }
 
-    private void end() {
+    /// Ends the stream, but asks before where somebody watches.
+    ///
+    /// @param then runs when it has ended
+    public void end(Runnable then) {
         int watching = model.guests().watching().size();
         if (watching == 0) {
-            model.end(() -> {});
+            model.end(then);
             return;
         }
         around.ask()
@@ -226,7 +230,7 @@ public final class AirView extends BorderPane implements AutoCloseable {
                         texts.now("air.end.text", watching),
                         texts.now("air.end"),
                         texts.now("air.cancel"),
-                        () -> model.end(() -> {})));
+                        () -> model.end(then)));
     }
 
     private void tell(News news) {
@@ -239,7 +243,7 @@ public final class AirView extends BorderPane implements AutoCloseable {
                         Toast.Kind.GOOD,
                         "air.news.saved",
                         Words.clock(saved.length()),
-                        model.streamerMode().get() ? saved.file().getFileName() : saved.file());
+                        model.streamerMode().get() ? Path.of(saved.file()).getFileName() : saved.file());
             case News.Failed(String code, String text) ->
                 around.toast().accept(Toast.Kind.WARNING, texts.orElse("air.news." + code, text));
         }
@@ -264,7 +268,7 @@ public final class AirView extends BorderPane implements AutoCloseable {
                 .subscribe(length ->
                         recordIcon.setIconLiteral(length == null ? "mdi2r-record-circle-outline" : "mdi2s-stop"));
         record.textProperty().bind(recordText());
-        Button end = Buttons.text(texts, "air.end", this::end);
+        Button end = Buttons.text(texts, "air.end", () -> end(() -> {}));
         end.setGraphic(new FontIcon("mdi2s-stop-circle-outline"));
         end.getStyleClass().add(Styles.DANGER);
         Button back = Buttons.text(texts, "air.back", around.back());

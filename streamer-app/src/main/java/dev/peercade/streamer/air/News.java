@@ -1,6 +1,5 @@
 package dev.peercade.streamer.air;
 
-import java.nio.file.Path;
 import java.time.Duration;
 
 /// What is said once, in passing.
@@ -12,9 +11,9 @@ public sealed interface News {
 
     record Left(Viewer viewer) implements News {}
 
-    record RecordingSaved(Path file, Duration length) implements News {}
+    record RecordingSaved(String file, Duration length) implements News {}
 
-    /// @param code of the notice, such as `recording-disk-full`
+    /// @param code of the notice, such as `disk-full`
     /// @param text of the notice, in English
     record Failed(String code, String text) implements News {}
 }

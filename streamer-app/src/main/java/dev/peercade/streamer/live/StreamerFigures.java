@@ -128,6 +128,7 @@ public final class StreamerFigures {
                 0,
                 paths.size(),
                 delay,
+                null,
                 dropped);
     }
 

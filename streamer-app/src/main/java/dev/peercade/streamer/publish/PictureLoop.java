@@ -3,9 +3,9 @@ package dev.peercade.streamer.publish;
 import dev.peercade.media.EncodedPicture;
 import dev.peercade.media.MediaException;
 import dev.peercade.media.RawFrame;
-import dev.peercade.media.RecordLoop;
 import dev.peercade.media.VideoEncoder;
 import dev.peercade.media.VideoSource;
+import dev.peercade.media.keep.Keeping;
 import dev.peercade.peer.media.frame.AccessUnit;
 import dev.peercade.peer.session.StreamerSession;
 import dev.peercade.peer.time.MonoTime;
@@ -27,18 +27,22 @@ public final class PictureLoop {
     /// @param pause shown instead of the screen, which is not even grabbed then
     public record Sources(VideoSource screen, VideoSource pause) {}
 
+    /// Where they go.
+    ///
+    /// @param keeping records what is encoded
+    /// @param taps get what goes out, whether or not it is encoded
+    public record Outlets(StreamerSession session, Keeping keeping, List<PictureTap> taps) {}
+
     private final Sources sources;
     private final VideoEncoder encoder;
-    private final StreamerSession session;
+    private final Outlets outlets;
     private final StreamerFigures figures;
-    private final List<PictureTap> taps;
     private final Thread thread = Thread.ofPlatform().name("pictures").unstarted(this::run);
 
     private volatile boolean stopped;
     private volatile boolean watched;
     private volatile boolean paused;
     private volatile boolean keyframeWanted;
-    private volatile @Nullable RecordLoop recording;
     private volatile @Nullable MediaException failure;
     private volatile boolean sourceEnded;
 
@@ -47,18 +51,11 @@ public final class PictureLoop {
 
     private long lastSentNanos;
 
-    /// @param taps get what goes out, whether or not it is encoded
-    public PictureLoop(
-            Sources sources,
-            VideoEncoder encoder,
-            StreamerSession session,
-            StreamerFigures figures,
-            List<PictureTap> taps) {
+    public PictureLoop(Sources sources, VideoEncoder encoder, Outlets outlets, StreamerFigures figures) {
         this.sources = sources;
         this.encoder = encoder;
-        this.session = session;
+        this.outlets = outlets;
         this.figures = figures;
-        this.taps = taps;
     }
 
     public void start() {
@@ -80,12 +77,6 @@ public final class PictureLoop {
     /// The next picture is a keyframe, and comes also if nothing moves.
     public void requestKeyframe() {
         keyframeWanted = true;
-    }
-
-    /// What is encoded goes there, too. When this returns, nothing is offered any more to what was there before.
-    public synchronized void recordTo(@Nullable RecordLoop loop) {
-        recording = loop;
-        keyframeWanted |= loop != null;
     }
 
     /// Why the loop ended by itself, or null.
@@ -121,7 +112,7 @@ public final class PictureLoop {
             // A fault of ours, an Error too, must end the stream, not freeze it.
             failure = MediaException.unforeseen("Capturing or encoding", e);
         } finally {
-            taps.forEach(PictureTap::close);
+            outlets.taps().forEach(PictureTap::close);
         }
     }
 
@@ -149,7 +140,7 @@ public final class PictureLoop {
             figures.onGrab(new Grab(frame.tick(), askedNanos, frame.captureStartNanos(), frame.captureEndNanos()));
         }
         offer(frame, switched);
-        for (PictureTap tap : taps) {
+        for (PictureTap tap : outlets.taps()) {
             tap.offer(frame);
         }
     }
@@ -157,7 +148,7 @@ public final class PictureLoop {
     private void offer(RawFrame frame, boolean switched) throws MediaException {
         boolean keyframe = keyframeWanted || switched;
         boolean refresh = frame.captureStartNanos() - lastSentNanos >= REFRESH_NANOS;
-        boolean wanted = watched || recording != null;
+        boolean wanted = watched || outlets.keeping().isRecording();
         if (wanted && (keyframe || refresh || !frame.sameAsPrevious())) {
             if (keyframe) {
                 keyframeWanted = false;
@@ -169,15 +160,10 @@ public final class PictureLoop {
     }
 
     private void send(EncodedPicture picture, RawFrame frame) {
-        session.send(new AccessUnit(picture.annexB(), picture.keyframe(), new MonoTime(picture.captureStartNanos())));
-        record(picture);
+        outlets.session()
+                .send(new AccessUnit(
+                        picture.annexB(), picture.keyframe(), new MonoTime(picture.captureStartNanos())));
+        outlets.keeping().offer(picture.annexB(), picture.keyframe(), picture.captureStartNanos());
         figures.onPicture(picture, !frame.sameAsPrevious());
-    }
-
-    private synchronized void record(EncodedPicture picture) {
-        RecordLoop loop = recording;
-        if (loop != null) {
-            loop.offer(picture.annexB(), picture.keyframe(), picture.captureStartNanos());
-        }
     }
 }

@@ -1,13 +1,10 @@
 package dev.peercade.streamer.studio;
 
-import atlantafx.base.theme.Styles;
+import dev.peercade.desktop.control.Suggestions;
 import dev.peercade.desktop.control.Texted;
 import dev.peercade.desktop.text.Texts;
-import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
-import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 
 /// The game, with those of the catalogue that fit below, to be taken by a click.
@@ -25,27 +22,10 @@ final class GameField extends VBox {
                 field.requestFocus();
             }
         });
-        FlowPane suggestions = new FlowPane();
-        suggestions.setId("studio-suggestions");
-        suggestions.getStyleClass().add("suggestions");
-        model.suggestions().addListener((ListChangeListener<String>) _ -> {
-            suggestions
-                    .getChildren()
-                    .setAll(model.suggestions().stream()
-                            .map(name -> suggestion(model, texts, name))
-                            .toList());
-            suggestions.setManaged(!model.suggestions().isEmpty());
-        });
-        suggestions.setManaged(false);
         getStyleClass().add("field");
-        getChildren().addAll(Texted.field(texts, "studio.game", field), suggestions);
-    }
-
-    private static Button suggestion(StudioModel model, Texts texts, String name) {
-        Button button = new Button(name);
-        button.getStyleClass().addAll(Styles.SMALL, "suggestion");
-        button.accessibleTextProperty().bind(texts.bind("studio.game.take", name));
-        button.setOnAction(_ -> model.game().set(name));
-        return button;
+        getChildren()
+                .addAll(
+                        Texted.field(texts, "studio.game", field),
+                        new Suggestions(texts, "studio.game.take", model.game(), model.suggestions()));
     }
 }

@@ -90,9 +90,7 @@ public final class StudioModel {
                 () -> studio.games(typed.strip()),
                 names -> {
                     if (typed.equals(game.get())) {
-                        suggestions.setAll(names.stream()
-                                .filter(name -> !name.equalsIgnoreCase(typed.strip()))
-                                .toList());
+                        suggestions.setAll(names);
                     }
                 },
                 // Any name will do; that the mediator is away is said when something is wanted of it.

@@ -6,6 +6,8 @@ import dev.peercade.desktop.text.Texts;
 import dev.peercade.desktop.thread.Work;
 import dev.peercade.desktop.window.AppWindow;
 import dev.peercade.desktop.window.SignInFlow;
+import dev.peercade.media.keep.Album;
+import dev.peercade.media.keep.MediaFolders;
 import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.streamer.StreamOptions;
@@ -17,6 +19,8 @@ import dev.peercade.streamer.check.CheckView;
 import dev.peercade.streamer.studio.LocalStudio;
 import dev.peercade.streamer.studio.StudioModel;
 import dev.peercade.streamer.studio.StudioView;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.function.Function;
 import javafx.beans.property.BooleanProperty;
@@ -35,6 +39,8 @@ public final class StreamerWindow {
     private final AppWindow window;
     private final Work work;
     private final Texts texts;
+    private final Album album;
+    private @Nullable AirView onAir;
     private Runnable leaveScreen = () -> {};
     private @Nullable AirModel live;
     /// What to show as soon as somebody is signed in, without the studio.
@@ -51,10 +57,13 @@ public final class StreamerWindow {
                 Objects.requireNonNull(
                         StreamerWindow.class.getResource("/dev/peercade/streamer/streamer.css"), "streamer.css"),
                 folders);
-        this.signInFlow = new SignInFlow(window, new Accounts(core::client, folders), this::enter);
+        this.signInFlow = new SignInFlow(window, new Accounts(core::client, core::forget, folders), this::enter);
         this.work = window.work();
         this.texts = window.texts("dev.peercade.streamer.Texts");
-        window.onClose(this::close);
+        Path config = Objects.requireNonNull(folders.config().getParent(), "a folder of all programs");
+        this.album = new Album(
+                () -> MediaFolders.of(config, Path.of(System.getProperty("user.home"))), Clock.systemDefaultZone());
+        window.onClose(this::closeUnlessWatched);
     }
 
     /// Shows the window.
@@ -117,11 +126,12 @@ public final class StreamerWindow {
     private void show(Parent screen, Runnable close) {
         leaveScreen.run();
         leaveScreen = close;
+        onAir = null;
         window.showFramed(screen);
     }
 
     private void air(MediatorAccount account, StreamOptions options) {
-        AirModel model = new AirModel(core, options, work);
+        AirModel model = new AirModel(core, options, album, work);
         live = model;
         model.streamerMode().bindBidirectional(window.preferences().flag("streamer.hide-names", false));
         model.preview().bindBidirectional(window.preferences().flag("streamer.air-preview", true));
@@ -131,7 +141,17 @@ public final class StreamerWindow {
                 window.shared(),
                 new AirView.Around(window::ask, window.toasts()::show, work.window(), () -> studio(account)));
         show(view, view::close);
+        onAir = view;
         model.begin();
+    }
+
+    private void closeUnlessWatched() {
+        AirView view = onAir;
+        if (view == null) {
+            close();
+        } else {
+            view.end(this::close);
+        }
     }
 
     /// Ends the stream, and closes the window.

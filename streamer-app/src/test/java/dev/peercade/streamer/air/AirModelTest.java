@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peercade.desktop.thread.Work;
 import dev.peercade.media.CaptureSettings;
 import dev.peercade.media.SourceSpec;
+import dev.peercade.media.keep.Album;
+import dev.peercade.media.keep.MediaFolders;
 import dev.peercade.model.ProtocolStep;
 import dev.peercade.model.ProtocolStep.Actor;
 import dev.peercade.model.peer.CandidateKind;
@@ -24,17 +26,23 @@ import dev.peercade.streamer.air.StepLine.State;
 import dev.peercade.streamer.air.Troubles.Trouble;
 import dev.peercade.streamer.live.Guest;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AirModelTest {
 
     private static final SessionEnd AS_WANTED = new SessionEnd("ended", true, "The stream has ended.", "");
+
+    @TempDir
+    Path folder = Path.of("/nowhere");
 
     private final PeerCore core = PeerCore.open(PeerCoreSettings.defaults());
     private final List<News> news = new ArrayList<>();
@@ -46,6 +54,7 @@ class AirModelTest {
                     new StreamOptions.Picture(new SourceSpec.Scene(), new CaptureSettings(null, 30, null), null, 0),
                     null,
                     false),
+            new Album(() -> new MediaFolders(folder, folder), Clock.systemUTC()),
             new Work(Runnable::run, Runnable::run));
 
     @BeforeEach
@@ -192,17 +201,21 @@ class AirModelTest {
             assertThat(saved.file().getFileName().toString()).endsWith(" Doom.mkv");
         });
         model.tell(new CommandEvent.Notice("recording-started", 16_000, "It begins."));
-        model.tell(new CommandEvent.Notice("recording-disk-full", 17_000, "The disk is full."));
+        model.tell(new CommandEvent.Notice("disk-full", 17_000, "The disk is full.", "/b.mkv"));
         assertThat(recording.length().get()).isNull();
-        assertThat(news).last().isEqualTo(new News.Failed("recording-disk-full", "The disk is full."));
+        assertThat(news).last().isEqualTo(new News.Failed("disk-full", "The disk is full."));
     }
 
     @Test
-    void aRecordingsNameIsFreeOfWhatSomeFileSystemRefuses() {
-        LocalDateTime evening = LocalDateTime.of(2026, 11, 22, 20, 15, 9);
-        assertThat(Recording.name("Doom: Ultimate / e1?", evening))
-                .isEqualTo("2026-11-22 20-15-09 Doom_ Ultimate _ e1_.mkv");
-        assertThat(Recording.name("é".repeat(200), evening)).hasSize(84);
+    void withoutAPlaceForTheFileNothingIsRecordedAndTheReasonIsTold() throws Exception {
+        Files.delete(folder);
+        Files.createFile(folder);
+        model.recording().toggle();
+        assertThat(model.recording().length().get()).isNull();
+        assertThat(news)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        News.Failed.class, failed -> assertThat(failed.code()).isEqualTo("write-failed"));
     }
 
     @Test
@@ -269,6 +282,7 @@ class AirModelTest {
                 0,
                 1,
                 new DelayFigures(null, null, null, null, null, null, null, null),
+                null,
                 new DroppedFrames(0, encoding, network, due));
     }
 }

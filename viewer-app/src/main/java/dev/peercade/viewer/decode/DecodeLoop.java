@@ -1,21 +1,15 @@
 package dev.peercade.viewer.decode;
 
-import dev.peercade.media.KeyframePlea;
 import dev.peercade.media.MediaException;
 import dev.peercade.media.Picture;
-import dev.peercade.media.PngSnapshot;
 import dev.peercade.media.VideoDecoder;
 import dev.peercade.peer.media.frame.AccessUnit;
-import dev.peercade.viewer.watch.ViewerFigures;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Objects;
+import dev.peercade.peer.time.MonoTime;
+import dev.peercade.media.keep.KeyframePlea;
+import dev.peercade.viewer.live.ViewerFigures;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Decodes access units on a thread of its own, in the order in which they come.
@@ -38,7 +32,7 @@ public final class DecodeLoop {
     }
 
     private sealed interface Item {
-        record Coded(AccessUnit unit) implements Item {}
+        record Coded(AccessUnit unit, long cameNanos) implements Item {}
 
         record Last() implements Item {}
     }
@@ -46,7 +40,7 @@ public final class DecodeLoop {
     private final ViewerFigures figures;
     private final Listener listener;
     private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(BACKLOG);
-    private @Nullable Picture shown;
+    private @Nullable Picture latest;
     private volatile boolean ended;
     private final Thread thread = Thread.ofPlatform().name("decoder").unstarted(this::run);
 
@@ -65,8 +59,10 @@ public final class DecodeLoop {
 
     /// Never blocks: what does not fit is counted as late, and nothing more is taken until a keyframe.
     public void offer(AccessUnit unit) {
+        long now = System.nanoTime();
+        figures.onIncoming(new MonoTime(now));
         KeyframePlea plea = skippingToKeyframe;
-        if (!ended && (plea == null || unit.keyframe()) && queue.offer(new Item.Coded(unit))) {
+        if (!ended && (plea == null || unit.keyframe()) && queue.offer(new Item.Coded(unit, now))) {
             skippingToKeyframe = null;
             return;
         }
@@ -75,59 +71,36 @@ public final class DecodeLoop {
             plea = new KeyframePlea();
             skippingToKeyframe = plea;
         }
-        if (!ended && plea.due(System.nanoTime())) {
+        if (!ended && plea.due(now)) {
             listener.onKeyframeNeeded();
         }
     }
 
-    /// Decodes what is queued and writes the last picture.
+    /// The picture decoded last, which is the caller's to close, or null before the first. Any thread.
+    public synchronized @Nullable Picture latest() {
+        return latest == null ? null : latest.share();
+    }
+
+    /// Decodes what is queued, and ends.
     ///
-    /// @param snapshot PNG file for the last picture, or null
-    /// @param patience with the disk
-    /// @return whether there was a picture to write
-    /// @throws MediaException when the snapshot cannot be written, or not in time
-    public boolean finish(@Nullable Path snapshot, Duration patience) throws MediaException, InterruptedException {
+    /// @return the last picture, which is the caller's to close, or null where there was none
+    public @Nullable Picture finish() throws InterruptedException {
         // A loop that has ended by itself takes nothing more from a full queue.
         while (!ended && !queue.offer(new Item.Last(), 100, TimeUnit.MILLISECONDS)) {}
         thread.join();
-        Picture last = shown;
-        if (last == null) {
-            return false;
-        }
-        if (snapshot == null) {
-            last.close();
-        } else {
-            write(last, snapshot, patience);
-        }
-        return true;
+        return replaceLatest(null);
     }
 
-    private static void write(Picture picture, Path snapshot, Duration patience)
-            throws MediaException, InterruptedException {
-        FutureTask<Void> writing = new FutureTask<>(() -> {
-            try (picture) {
-                PngSnapshot.write(picture, snapshot);
-            }
-            return null;
-        });
-        Thread.ofPlatform().daemon().name("snapshot").start(writing);
-        try {
-            writing.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new MediaException(
-                    MediaException.WRITE_FAILED,
-                    "The disk of '" + snapshot + "' is too slow: the snapshot is missing.",
-                    "Write it to a faster disk.");
-        } catch (ExecutionException e) {
-            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-            throw cause instanceof MediaException failure ? failure : MediaException.unforeseen("The snapshot", cause);
-        }
+    private synchronized @Nullable Picture replaceLatest(@Nullable Picture next) {
+        Picture before = latest;
+        latest = next;
+        return before;
     }
 
     private void run() {
         try (VideoDecoder decoder = VideoDecoder.open()) {
-            while (queue.take() instanceof Item.Coded(AccessUnit unit)) {
-                decode(decoder, unit);
+            while (queue.take() instanceof Item.Coded(AccessUnit unit, long cameNanos)) {
+                decode(decoder, unit, cameNanos);
             }
         } catch (MediaException e) {
             listener.onDecodingFailed(e);
@@ -141,14 +114,13 @@ public final class DecodeLoop {
         }
     }
 
-    private void decode(VideoDecoder decoder, AccessUnit unit) {
+    private void decode(VideoDecoder decoder, AccessUnit unit, long cameNanos) {
         VideoDecoder.Decoded decoded =
                 decoder.decode(unit.annexB(), unit.capturedAt().nanos());
         for (Picture picture : decoded.pictures()) {
             listener.onPicture(picture);
-            figures.onPicture(picture);
-            Picture before = shown;
-            shown = picture;
+            figures.onPicture(picture, cameNanos);
+            Picture before = replaceLatest(picture);
             if (before != null) {
                 before.close();
             }

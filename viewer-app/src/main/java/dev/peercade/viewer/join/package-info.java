@@ -1,4 +1,4 @@
-/// One session in the window: steps 5 to 11 as they happen, then the picture.
+/// The way to a picture in the window: the steps as they are taken.
 @NullMarked
 package dev.peercade.viewer.join;
 

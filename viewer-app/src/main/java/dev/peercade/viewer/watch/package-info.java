@@ -1,4 +1,4 @@
-/// What is known of a picture while it is watched.
+/// The picture of one session in the window, what can be done with it, and what happens when it breaks off.
 @NullMarked
 package dev.peercade.viewer.watch;
 

@@ -1,40 +1,42 @@
 package dev.peercade.viewer.window;
 
-import dev.peercade.desktop.hotkey.Chord;
-import dev.peercade.desktop.hotkey.Hotkey;
 import dev.peercade.desktop.signin.Accounts;
 import dev.peercade.desktop.store.UserFolders;
 import dev.peercade.desktop.text.Texts;
-import dev.peercade.desktop.thread.Work;
+import dev.peercade.desktop.toast.Toast;
 import dev.peercade.desktop.window.AppWindow;
 import dev.peercade.desktop.window.SignInFlow;
+import dev.peercade.desktop.window.WindowMode;
+import dev.peercade.model.report.CommandEvent.Notice;
+import dev.peercade.model.session.StreamingSession;
 import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.peer.session.MediatorClient;
-import dev.peercade.viewer.browse.BrowseModel;
-import dev.peercade.viewer.browse.BrowseView;
-import dev.peercade.viewer.join.WatchModel;
-import dev.peercade.viewer.join.WatchView;
+import dev.peercade.viewer.WatchOptions;
+import dev.peercade.media.keep.Album;
+import dev.peercade.media.keep.MediaFolders;
+import dev.peercade.viewer.watch.WatchKeys;
+import dev.peercade.viewer.watch.WatchModel;
+import dev.peercade.viewer.watch.WatchView;
+import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Consumer;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
 /// The viewer in a window: sign-in, the live sessions, one of them. JavaFX thread.
 public final class ViewerWindow {
 
-    private static final Hotkey STATISTICS = new Hotkey("statistics", Chord.moonlight("S"));
-    private static final Duration REFRESH = Duration.ofSeconds(5);
-
     private final PeerCore core;
     private final SignInFlow signInFlow;
     private final Runnable closed;
     private final AppWindow window;
-    private final Work work;
     private final Texts texts;
-    private Runnable endRefreshing = () -> {};
+    private final Album album;
+    private final Notices notices;
+    private Runnable endBrowsing = () -> {};
     private @Nullable Watched watched;
     /// What to watch as soon as somebody is signed in.
     private @Nullable UUID wanted;
@@ -51,11 +53,25 @@ public final class ViewerWindow {
                 new AppWindow.Kind("viewer", "Peercade"),
                 Objects.requireNonNull(ViewerWindow.class.getResource("/dev/peercade/viewer/viewer.css"), "viewer.css"),
                 folders);
-        this.signInFlow = new SignInFlow(window, new Accounts(core::client, folders), this::enter);
-        this.work = window.work();
+        this.signInFlow = new SignInFlow(window, new Accounts(core::client, core::forget, folders), this::enter);
         this.texts = window.texts("dev.peercade.viewer.Texts");
-        window.hotkey(STATISTICS, this::toggleStatistics);
+        this.notices = new Notices(window.toasts(), texts);
+        Path config = Objects.requireNonNull(folders.config().getParent(), "a folder of all programs");
+        this.album = new Album(
+                () -> MediaFolders.of(config, Path.of(System.getProperty("user.home"))), Clock.systemDefaultZone());
+        window.hotkey(WatchKeys.STATISTICS, whileWatching(model -> model.statisticsShown()
+                .set(!model.statisticsShown().get())));
+        window.hotkey(WatchKeys.SNAPSHOT, whileWatching(model -> model.keep().snapshot()));
+        window.hotkey(WatchKeys.RECORD, whileWatching(model -> model.keep().toggleRecording()));
         window.onClose(this::close);
+    }
+
+    private Runnable whileWatching(Consumer<WatchModel> action) {
+        return () -> {
+            if (watched != null) {
+                action.accept(watched.model);
+            }
+        };
     }
 
     /// Shows the window.
@@ -74,48 +90,64 @@ public final class ViewerWindow {
     }
 
     private void enter(MediatorAccount account) {
-        signInFlow.name(account, () -> endRefreshing.run());
+        signInFlow.name(account, () -> endBrowsing.run());
         UUID session = wanted;
         wanted = null;
         if (session == null) {
             browse(account);
         } else {
-            watch(account, session);
+            WatchModel model = watch(account, session);
+            window.work()
+                    .run(
+                            () -> {
+                                try (MediatorClient client = core.client(account)) {
+                                    return client.sessions();
+                                }
+                            },
+                            all -> all.stream()
+                                    .filter(each -> each.id().equals(session))
+                                    .forEach(found -> name(model, found)),
+                            _ -> {});
         }
     }
 
     private void browse(MediatorAccount account) {
-        BrowseModel model = new BrowseModel(
-                () -> {
-                    try (MediatorClient client = core.client(account)) {
-                        return client.sessions();
-                    }
-                },
-                work,
-                session -> watch(account, session.id()));
-        BrowseView view = new BrowseView(model, texts, window.shared(), Clock.systemUTC());
-        endRefreshing.run();
-        window.showFramed(view);
-        // A field that has the focus hides what it is for, and its blinking caret has the window drawn all the time.
-        view.requestFocus();
-        model.refresh();
-        endRefreshing = work.every(REFRESH, model::refresh);
+        window.mode().set(WindowMode.WINDOWED);
+        Browsing browsing =
+                Browsing.open(core, account, window, texts, session -> name(watch(account, session.id()), session));
+        endBrowsing = browsing::close;
     }
 
-    private void watch(MediatorAccount account, UUID session) {
-        WatchModel model = new WatchModel(core, account, session, work);
-        WatchView view =
-                new WatchView(model, texts, window.shared(), work.window(), () -> leave(() -> browse(account)));
+    private WatchModel watch(MediatorAccount account, UUID session) {
+        WatchOptions options = new WatchOptions(account, session, null, new WatchOptions.Files(null, null), true);
+        Runnable back = () -> leave(() -> browse(account));
+        WatchModel model = new WatchModel(core, options, album, window.work(), new WatchModel.Listener() {
+            @Override
+            public void onNotice(Notice notice) {
+                notices.show(notice);
+            }
+
+            @Override
+            public void onOver() {
+                window.toasts().show(Toast.Kind.INFO, texts.now("notice.over"));
+                back.run();
+            }
+        });
+        model.statisticsShown().bindBidirectional(window.preferences().flag("viewer.statistics", false));
+        model.warningsWanted().bindBidirectional(window.preferences().flag("viewer.warnings", true));
+        WatchView view = new WatchView(model, window, texts, back);
         watched = new Watched(model, view);
-        endRefreshing.run();
+        endBrowsing.run();
         window.show(view);
+        view.requestFocus();
         view.join();
+        return model;
     }
 
-    private void toggleStatistics() {
-        if (watched != null) {
-            watched.model.statisticsShown().set(!watched.model.statisticsShown().get());
-        }
+    private void name(WatchModel model, StreamingSession session) {
+        String game = session.game().name();
+        model.keep().game().set(game);
+        model.about().set(texts.now("watch.about", game, session.streamer()));
     }
 
     private void leave(Runnable then) {
@@ -133,7 +165,7 @@ public final class ViewerWindow {
 
     /// Leaves what is watched, and closes the window.
     public void close() {
-        endRefreshing.run();
+        endBrowsing.run();
         window.hide(() -> leave(closed));
     }
 }

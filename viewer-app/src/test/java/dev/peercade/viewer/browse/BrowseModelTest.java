@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peercade.desktop.thread.Work;
 import dev.peercade.model.game.Game;
 import dev.peercade.model.session.Admission;
+import dev.peercade.model.session.EndReason;
 import dev.peercade.model.session.SessionStatus;
 import dev.peercade.model.session.StreamingSession;
 import dev.peercade.peer.session.MediatorException;
 import dev.peercade.viewer.browse.BrowseModel.Order;
 import dev.peercade.viewer.browse.BrowseModel.State;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -36,6 +39,7 @@ class BrowseModelTest {
                 return List.copyOf(live);
             },
             new Work(background::add, Runnable::run),
+            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
             picked::add);
 
     private void answer() {
@@ -60,7 +64,7 @@ class BrowseModelTest {
 
     @Test
     void eachStateSaysWhatIsTrueOfTheList() {
-        assertThat(model.state().get()).isEqualTo(State.LOADING);
+        assertThat(model.state().get()).isEqualTo(State.FRESH);
         model.refresh();
         answer();
         assertThat(model.state().get()).isEqualTo(State.EMPTY);
@@ -90,15 +94,99 @@ class BrowseModelTest {
     }
 
     @Test
-    void whileTheMediatorIsSlowItIsAskedOnce() {
+    void whileTheMediatorIsSlowItIsNotAskedAgainButOnceMoreAfterwards() {
         model.refresh();
         model.refresh();
         model.refresh();
-        answer();
-        assertThat(asked).isEqualTo(1);
-        model.refresh();
+        model.tick();
         answer();
         assertThat(asked).isEqualTo(2);
+        model.tick();
+        answer();
+        assertThat(asked).isEqualTo(3);
+    }
+
+    @Test
+    void whatIsPushedNeedsNoPollsUntilNobodyTellsAnyMore() {
+        live.add(session(2, "anna", "Doom", "e1m1", 0));
+        model.follow();
+        answer();
+        model.tick();
+        model.tick();
+        answer();
+        assertThat(asked).isEqualTo(1);
+        model.changed(session(1, "ben", "Chess", "blitz", 0));
+        model.changed(session(2, "anna", "Doom", "e1m1", 3));
+        assertThat(model.shown()).extracting(StreamingSession::streamer).containsExactly("ben", "anna");
+        assertThat(model.shown().getLast().viewers()).isEqualTo(3);
+        model.changed(over(session(1, "ben", "Chess", "blitz", 0)));
+        assertThat(model.shown()).extracting(StreamingSession::streamer).containsExactly("anna");
+        model.followNoMore();
+        model.tick();
+        answer();
+        assertThat(asked).isEqualTo(2);
+    }
+
+    @Test
+    void anAnswerThatMayBeOlderThanWhatWasPushedIsAskedForAgain() {
+        model.follow();
+        model.changed(session(1, "ben", "Chess", "blitz", 0));
+        answer();
+        assertThat(asked).isEqualTo(2);
+    }
+
+    private static StreamingSession over(StreamingSession session) {
+        return new StreamingSession(
+                session.id(),
+                session.streamer(),
+                session.game(),
+                session.title(),
+                session.admission(),
+                SessionStatus.FINISHED,
+                0,
+                session.createdAt(),
+                null,
+                EndReason.ENDED);
+    }
+
+    @Test
+    void onlyAWaitThatAPersonNoticesIsWorthAWord() {
+        model.refresh();
+        assertThat(model.state().get()).isEqualTo(State.FRESH);
+        model.waited();
+        assertThat(model.state().get()).isEqualTo(State.LOADING);
+        answer();
+        assertThat(model.state().get()).isEqualTo(State.EMPTY);
+        model.waited();
+        assertThat(model.state().get()).isEqualTo(State.EMPTY);
+    }
+
+    @Test
+    void theGamesToChooseAreThoseThatSomebodyPlaysAndTheChosenOneStays() {
+        live.add(session(1, "anna", "Doom", "e1m1", 0));
+        live.add(session(2, "ben", "chess", "blitz", 0));
+        model.refresh();
+        answer();
+        assertThat(model.games()).containsExactly(BrowseModel.ALL_GAMES, "chess", "Doom");
+        model.game().set("Doom");
+        assertThat(model.shown()).extracting(StreamingSession::streamer).containsExactly("anna");
+        live.removeFirst();
+        model.refresh();
+        answer();
+        assertThat(model.games()).containsExactly(BrowseModel.ALL_GAMES, "chess", "Doom");
+        assertThat(model.state().get()).isEqualTo(State.NO_MATCH);
+        model.clearFilters();
+        assertThat(model.shown()).extracting(StreamingSession::streamer).containsExactly("ben");
+        assertThat(model.games()).containsExactly(BrowseModel.ALL_GAMES, "chess");
+    }
+
+    @Test
+    void agesAreToldInMinutes() {
+        assertThat(model.minutes(session(59, "anna", "Doom", "", 0))).isZero();
+        assertThat(model.minutes(session(60, "anna", "Doom", "", 0))).isEqualTo(1);
+        assertThat(model.minutes(session(-5, "anna", "Doom", "", 0)))
+                .as("of a mediator whose clock is ahead")
+                .isZero();
     }
 
     @Test

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peercade.media.MediaException;
 import dev.peercade.peer.media.frame.AccessUnit;
 import dev.peercade.peer.time.MonoTime;
-import dev.peercade.viewer.watch.ViewerFigures;
-import java.time.Duration;
+import dev.peercade.viewer.live.ViewerFigures;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +36,6 @@ class DecodeLoopTest {
         MediaException failure = told.get(30, TimeUnit.SECONDS);
         assertThat(failure.code()).isEqualTo("internal");
         assertThat(failure).hasMessageContaining("a native library of another version");
-        assertThat(loop.finish(null, Duration.ofSeconds(10))).isFalse();
+        assertThat(loop.finish()).isNull();
     }
 }

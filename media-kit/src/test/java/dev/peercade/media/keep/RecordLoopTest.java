@@ -1,9 +1,17 @@
-package dev.peercade.media;
+package dev.peercade.media.keep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.peercade.media.CaptureSettings;
+import dev.peercade.media.EncodedPicture;
+import dev.peercade.media.EncoderSettings;
+import dev.peercade.media.MediaException;
+import dev.peercade.media.Size;
+import dev.peercade.media.SourceSpec;
+import dev.peercade.media.VideoEncoder;
+import dev.peercade.media.VideoSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -26,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RecordLoopTest {
 
-    private static final Size SIZE = new Size(640, 360);
+    static final Size SIZE = new Size(640, 360);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
@@ -139,7 +147,7 @@ class RecordLoopTest {
     }
 
     /// A keyframe and what hangs on it, of over half a megabyte.
-    private static List<EncodedPicture> group() throws Exception {
+    static List<EncodedPicture> group() throws Exception {
         List<EncodedPicture> group = new ArrayList<>();
         try (VideoSource source = VideoSource.open(new SourceSpec.Scene(), new CaptureSettings(null, 240, SIZE));
                 VideoEncoder encoder = VideoEncoder.open(new EncoderSettings(SIZE, 60, 20_000))) {

@@ -1,6 +1,7 @@
-package dev.peercade.viewer.watch;
+package dev.peercade.viewer.live;
 
 import dev.peercade.media.Picture;
+import dev.peercade.model.report.CommandEvent.Reception;
 import dev.peercade.model.report.CommandEvent.StreamFigures;
 import dev.peercade.model.report.DelayFigures;
 import dev.peercade.peer.media.stats.FrameMeter;
@@ -15,7 +16,9 @@ public final class ViewerFigures {
 
     private final UUID session;
     private final MonoTime askedAt;
+    private final FrameMeter incoming = new FrameMeter();
     private final FrameMeter meter = new FrameMeter();
+    private final FrameMeter shown = new FrameMeter();
     private final StageDelay decode = new StageDelay();
     private final StageDelay decodeSpan = new StageDelay();
     private final StageDelay render = new StageDelay();
@@ -35,9 +38,18 @@ public final class ViewerFigures {
         this.spanStart = askedAt;
     }
 
-    public synchronized void onPicture(Picture picture) {
+    /// A whole access unit has come.
+    public synchronized void onIncoming(MonoTime now) {
+        incoming.onFrame(now, true);
+    }
+
+    /// @param cameNanos when its access unit had come whole, as [System#nanoTime()]
+    public void onPicture(Picture picture, long cameNanos) {
+        onPicture(picture, cameNanos, picture.lumaHash());
+    }
+
+    private synchronized void onPicture(Picture picture, long cameNanos, long hash) {
         MonoTime now = new MonoTime(picture.decodeEndNanos());
-        long hash = picture.lumaHash();
         meter.onFrame(now, meter.frames() == 0 || hash != lastHash);
         lastHash = hash;
         if (firstAt == null) {
@@ -46,7 +58,7 @@ public final class ViewerFigures {
         }
         width = picture.width();
         height = picture.height();
-        long took = picture.decodeEndNanos() - picture.decodeStartNanos();
+        long took = picture.decodeEndNanos() - cameNanos;
         decode.record(took);
         decodeSpan.record(took);
     }
@@ -55,11 +67,13 @@ public final class ViewerFigures {
     ///
     /// @param waitedNanos from the end of its decoding
     public synchronized void onShown(long waitedNanos) {
+        shown.onFrame(new MonoTime(System.nanoTime()), true);
         render.record(waitedNanos);
         renderSpan.record(waitedNanos);
     }
 
-    /// A picture came when the decoder was too far behind.
+    /// A picture is never shown: it came when the decoder was too far behind, or the next one was there before it was
+    /// drawn.
     public synchronized void onLate() {
         late++;
     }
@@ -76,12 +90,12 @@ public final class ViewerFigures {
 
     /// The time since the previous call.
     public synchronized StreamFigures span(MonoTime now, PathFigures path) {
-        StreamFigures figures = figures(
+        Rates rates = new Rates(
+                incoming.takeSpanFps(now),
                 meter.takeSpanFps(now),
-                kbps(path.bytes() - spanBytes, now.nanosSince(spanStart)),
-                path,
-                decodeSpan,
-                renderSpan);
+                shown.takeSpanFps(now),
+                kbps(path.bytes() - spanBytes, now.nanosSince(spanStart)));
+        StreamFigures figures = figures(rates, path, decodeSpan, renderSpan);
         spanBytes = path.bytes();
         spanStart = now;
         decodeSpan.reset();
@@ -93,10 +107,13 @@ public final class ViewerFigures {
     public synchronized StreamFigures total(MonoTime now, PathFigures path) {
         MonoTime from = firstAt;
         long kbps = from == null ? 0 : kbps(path.bytes(), now.nanosSince(from));
-        return figures(meter.meanFps(), kbps, path, decode, render);
+        return figures(new Rates(incoming.meanFps(), meter.meanFps(), shown.meanFps(), kbps), path, decode, render);
     }
 
-    private StreamFigures figures(double fps, long kbps, PathFigures path, StageDelay decoding, StageDelay showing) {
+    /// What goes by the second.
+    private record Rates(double incoming, double decoded, double shown, long kbps) {}
+
+    private StreamFigures figures(Rates rates, PathFigures path, StageDelay decoding, StageDelay showing) {
         return new StreamFigures(
                 "viewer",
                 session,
@@ -104,17 +121,27 @@ public final class ViewerFigures {
                 firstAt == null ? null : firstAt.since(askedAt).toMillis(),
                 meter.frames(),
                 meter.distinct(),
-                Math.round(fps * 10) / 10.0,
+                tenths(rates.decoded()),
                 width,
                 height,
-                kbps,
+                rates.kbps(),
                 path.packetsLost(),
                 null,
                 meter.freezeMs(),
                 late,
                 1,
                 new DelayFigures(null, null, null, null, null, decoding.percentiles(), showing.percentiles(), null),
+                new Reception(
+                        path.roundTripMs(),
+                        path.packets(),
+                        tenths(rates.incoming()),
+                        shown.frames() == 0 ? null : tenths(rates.shown()),
+                        path.picturesDropped()),
                 null);
+    }
+
+    private static double tenths(double rate) {
+        return Math.round(rate * 10) / 10.0;
     }
 
     private static long kbps(long bytes, long nanos) {

@@ -1,5 +1,7 @@
-package dev.peercade.media;
+package dev.peercade.media.keep;
 
+import dev.peercade.media.MediaException;
+import dev.peercade.media.MkvRecorder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -18,8 +20,7 @@ public final class RecordLoop {
     /// Told by the thread that offers, but for a failure.
     public interface Listener {
 
-        /// Recording has ended early; whatever else runs goes on. What was written stays readable. From the loop's
-        /// thread.
+        /// Recording has ended early; what was written stays readable. From the loop's thread.
         void onFailed(MediaException failure);
 
         /// The disk does not keep up; pictures are left out from here on.
@@ -81,6 +82,10 @@ public final class RecordLoop {
         thread.start();
     }
 
+    Path file() {
+        return file;
+    }
+
     /// Never blocks. One thread at a time.
     ///
     /// @param annexB one whole access unit, in decoding order; not copied
@@ -108,13 +113,11 @@ public final class RecordLoop {
     }
 
     /// Writes what is queued, and finishes the file. Nothing may be offered any more, and whoever calls must have seen
-    /// what was offered last.
+    /// what was offered last. Recording that has failed before is finished; that was told.
     ///
-    /// @return whether there is a whole file now: not when recording has failed before, which was told, nor when
-    ///     nothing came that could be written
     /// @throws MediaException `write-failed` when the end is missing, because the disk has not caught up or takes
     ///     longer than the patience; what was written stays readable
-    public boolean finish(Duration patience) throws MediaException, InterruptedException {
+    public void finish(Duration patience) throws MediaException, InterruptedException {
         queue.add(new Item.Last());
         boolean written = thread.join(patience);
         if (!failed && (!written || behind != null)) {
@@ -123,7 +126,16 @@ public final class RecordLoop {
                     "The disk of '" + file + "' is too slow: the end of the recording is missing.",
                     "Record to a faster disk.");
         }
-        return !failed && recorder.pictures() > 0;
+    }
+
+    /// Whether it has ended early.
+    boolean isFailed() {
+        return failed;
+    }
+
+    /// How many have been written; right only when the recording is finished.
+    long pictures() {
+        return recorder.pictures();
     }
 
     private void run() {

@@ -1,0 +1,64 @@
+package dev.peercade.viewer.join;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peercade.model.ProtocolStep;
+import dev.peercade.viewer.join.JoinModel.Line;
+import dev.peercade.viewer.join.JoinModel.State;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class JoinModelTest {
+
+    private final JoinModel model = new JoinModel();
+
+    @Test
+    void theStepsAreTheProtocolsInItsOrder() {
+        assertThat(Arrays.stream(ProtocolStep.values()).map(ProtocolStep::number))
+                .containsSubsequence(JoinModel.STEPS);
+    }
+
+    @Test
+    void theFirstStepThatIsNotDoneRunsAndThoseAfterItAreAhead() {
+        assertThat(model.lines())
+                .extracting(Line::state)
+                .containsExactly(
+                        State.RUNNING,
+                        State.AHEAD,
+                        State.AHEAD,
+                        State.AHEAD,
+                        State.AHEAD,
+                        State.AHEAD,
+                        State.AHEAD);
+        model.taken("1", 40);
+        model.taken("4B", 55);
+        assertThat(model.lines().get(1)).isEqualTo(new Line("4B", State.DONE, 55L));
+        assertThat(model.lines().get(2)).isEqualTo(new Line("5", State.RUNNING, null));
+        assertThat(model.lines().get(3).state()).isEqualTo(State.AHEAD);
+    }
+
+    @Test
+    void aStepThatOvertakesAnotherLeavesItRunning() {
+        model.taken("1", 40);
+        model.taken("5", 60);
+        assertThat(model.lines())
+                .extracting(Line::state)
+                .startsWith(State.DONE, State.RUNNING, State.DONE, State.AHEAD);
+    }
+
+    @Test
+    void aFailureStaysAtItsStepUntilJoiningBeginsAnew() {
+        model.taken("1", 40);
+        model.failed();
+        assertThat(model.lines()).extracting(Line::state).startsWith(State.DONE, State.FAILED, State.AHEAD);
+        model.begin();
+        assertThat(model.lines()).extracting(Line::state).startsWith(State.RUNNING, State.AHEAD);
+    }
+
+    @Test
+    void whatIsNoStepOfJoiningChangesNothing() {
+        model.taken("12", 9000);
+        model.taken("13", 9001);
+        assertThat(model.lines()).extracting(Line::state).startsWith(State.RUNNING, State.AHEAD);
+    }
+}
