@@ -1,5 +1,7 @@
 package dev.peercade.cli;
 
+import dev.peercade.desktop.store.UserFolders;
+import dev.peercade.desktop.window.WindowProgram;
 import dev.peercade.media.MediaException;
 import dev.peercade.mediator.MediatorServer;
 import dev.peercade.mediator.RunningMediator;
@@ -39,12 +41,14 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "demo",
-        description = "Show the whole of it on this machine: a mediator, a streamer and a viewer.",
+        description = "Show the whole of it on this machine, a mediator, a streamer and a viewer: in two windows where there is a"
+                + " display, unless an option implies --headless.",
         sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
 
     private static final String STREAMER = "demo-streamer";
     private static final String VIEWER = "demo-viewer";
+    private static final Duration WATCHED = Duration.ofSeconds(10);
 
     @Mixin
     private PictureOptions picture = new PictureOptions();
@@ -52,15 +56,15 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            defaultValue = "10",
             converter = SecondsConverter.class,
-            description = "How long to watch. Default: ${DEFAULT-VALUE}.")
-    private Duration seconds = Duration.ofSeconds(10);
+            description = "How long to watch. Default: 10, and in windows until they are closed. Implies --headless.")
+    private @Nullable Duration seconds;
 
     @Option(
             names = "--output",
             paramLabel = "FOLDER",
-            description = "Where recording and snapshot go. Default: a new folder in your data directory.")
+            description =
+                    "Where recording and snapshot go. Default: a new folder in your data directory. Implies --headless.")
     private @Nullable Path folder;
 
     @Mixin
@@ -71,8 +75,10 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
         Output output = shared.output();
-        StreamOptions.Picture shown = picture.picture();
-        Path results = results();
+        boolean windows = shared.windowed() && seconds == null && folder == null;
+        // Windows that showed the screen on which they are would show themselves.
+        StreamOptions.Picture shown = picture.picture(windows);
+        Path results = windows ? null : results();
         try (Interrupt interrupt = new Interrupt()) {
             notice(output, "mediator-starting", "Starting a mediator with its own database ...");
             try (DemoFolder data = DemoFolder.create();
@@ -82,6 +88,13 @@ final class DemoCommand implements Callable<Integer> {
                 core.warmUp();
                 MediatorAccount streamer = register(core, mediator, STREAMER);
                 MediatorAccount viewer = register(core, mediator, VIEWER);
+                if (results == null) {
+                    output.say("Close both windows to end, or press Ctrl-C.");
+                    UserFolders folders = new UserFolders(data.path(), data.path(), null);
+                    WindowProgram program =
+                            new DemoWindows(core, stream(streamer, shown), viewer, folders).program();
+                    return Outcome.ofWindow(program, interrupt);
+                }
                 int exitCode = show(new Stage(core, streamer, viewer, shown, results), output, interrupt);
                 output.say("");
                 output.say("Recording and snapshot are in " + results);
@@ -115,12 +128,7 @@ final class DemoCommand implements Callable<Integer> {
             Path results) {}
 
     private int show(Stage stage, Output output, Interrupt interrupt) throws CommandFailure, InterruptedException {
-        StreamOptions stream = new StreamOptions(
-                stage.streamer(),
-                new StreamOptions.Show("Peercade demo", "The built-in demonstration", Admission.OPEN),
-                stage.picture(),
-                null,
-                true);
+        StreamOptions stream = stream(stage.streamer(), stage.picture());
         CompletableFuture<Void> visible = new CompletableFuture<>();
         Broadcast broadcast = new Broadcast(
                 stage.core(),
@@ -154,7 +162,7 @@ final class DemoCommand implements Callable<Integer> {
             WatchOptions watch = new WatchOptions(
                     stage.viewer(),
                     session.id(),
-                    seconds,
+                    seconds == null ? WATCHED : seconds,
                     new WatchOptions.Files(
                             stage.results().resolve("demo.mkv"), stage.results().resolve("demo.png")),
                     true);
@@ -178,6 +186,15 @@ final class DemoCommand implements Callable<Integer> {
         } finally {
             broadcast.stop();
         }
+    }
+
+    private static StreamOptions stream(MediatorAccount streamer, StreamOptions.Picture picture) {
+        return new StreamOptions(
+                streamer,
+                new StreamOptions.Show("Peercade demo", "The built-in demonstration", Admission.OPEN),
+                picture,
+                null,
+                true);
     }
 
     private static MediatorAccount register(PeerCore core, RunningMediator mediator, String name)

@@ -21,7 +21,14 @@ final class Outcome {
     /// @throws CommandFailure where no window can be opened
     static int ofWindow(WindowProgram program) throws CommandFailure, InterruptedException {
         try (Interrupt interrupt = new Interrupt()) {
-            interrupt.stopBy(program::stop);
+            return ofWindow(program, interrupt);
+        }
+    }
+
+    /// Likewise, for who does more than that until Ctrl-C.
+    static int ofWindow(WindowProgram program, Interrupt interrupt) throws CommandFailure, InterruptedException {
+        interrupt.stopBy(program::stop);
+        try {
             program.run();
             return ExitCode.OK.code();
         } catch (UnsupportedOperationException e) {

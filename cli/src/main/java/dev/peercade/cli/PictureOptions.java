@@ -52,12 +52,17 @@ final class PictureOptions {
     Integer bitrate;
 
     StreamOptions.Picture picture() throws CommandFailure {
+        return picture(false);
+    }
+
+    /// @param scene whether the scene is shown where nothing is said, though there is a display
+    StreamOptions.Picture picture(boolean scene) throws CommandFailure {
         if (bitrate != null && (bitrate < 50 || bitrate > 200_000)) {
             throw new CommandFailure("usage", "A bit rate of " + bitrate + " kbit/s is none.", "Give 50 to 200000.");
         }
         try {
             return new StreamOptions.Picture(
-                    chosenSource(),
+                    chosenSource(scene),
                     new CaptureSettings(chosenDisplay(), fps, size),
                     size,
                     bitrate == null ? 0 : bitrate);
@@ -72,10 +77,10 @@ final class PictureOptions {
         return display != null ? display : environment == null || environment.isEmpty() ? null : environment;
     }
 
-    private SourceSpec chosenSource() {
+    private SourceSpec chosenSource(boolean scene) {
         if (source != null) {
             return source;
         }
-        return chosenDisplay() == null ? new SourceSpec.Scene() : new SourceSpec.Screen(null);
+        return scene || chosenDisplay() == null ? new SourceSpec.Scene() : new SourceSpec.Screen(null);
     }
 }

@@ -2,7 +2,9 @@ package dev.peercade.desktop.window;
 
 import dev.peercade.desktop.thread.FxThread;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 
 /// A command that is a window: it lasts until the window has been closed. Once a process, which is to end afterwards.
 public final class WindowProgram {
@@ -16,6 +18,7 @@ public final class WindowProgram {
     }
 
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicReference<@Nullable RuntimeException> failed = new AtomicReference<>();
     private final Opening opening;
 
     public WindowProgram(Opening opening) {
@@ -27,13 +30,26 @@ public final class WindowProgram {
     /// @throws UnsupportedOperationException when there is no display
     public void run() throws InterruptedException {
         FxThread.start();
-        new FxThread().execute(() -> opening.open(new Stage(), closed::countDown));
+        new FxThread().execute(this::open);
         closed.await();
+        RuntimeException fault = failed.get();
+        if (fault != null) {
+            throw fault;
+        }
+    }
+
+    /// A window that could not be made can never be closed.
+    private void open() {
+        try {
+            opening.open(new Stage(), closed::countDown);
+        } catch (RuntimeException e) {
+            failed.set(e);
+            closed.countDown();
+        }
     }
 
     /// Has [#run()] return, for Ctrl-C: JavaFX takes itself down at the same moment, so the window is not asked. What
-    /// it
-    /// had open is closed by whoever closes the core. Any thread.
+    /// it had open is closed by whoever closes the core. Any thread.
     public void stop() {
         closed.countDown();
     }
