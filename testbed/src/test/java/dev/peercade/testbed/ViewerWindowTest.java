@@ -10,17 +10,27 @@ import dev.peercade.desktop.store.UserFolders;
 import dev.peercade.desktop.video.VideoSurface;
 import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.PeerCoreSettings;
+import dev.peercade.peer.session.MediatorAccount;
+import dev.peercade.peer.session.MediatorClient;
 import dev.peercade.viewer.window.ViewerWindow;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import javafx.scene.control.Button;
+import java.util.stream.Stream;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
+import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,11 +46,15 @@ class ViewerWindowTest {
     private final FxRobot robot = screen.robot();
 
     @Test
-    void aViewerSignsInPicksASessionSeesItsPictureAndLeaves(@TempDir Path folder) throws Exception {
+    void aViewerSignsInPicksASessionSeesAndKeepsItsPictureAndLeavesByTheKeyboard(@TempDir Path folder) throws Exception {
         try (TestMediator running = TestMediator.start(folder);
                 PeerCore core = PeerCore.open(PeerCoreSettings.defaults())) {
             Rest mediator = running.rest();
             mediator.register("anna", "ben");
+            Files.writeString(
+                    folder.resolve("user-dirs.dirs"),
+                    "XDG_PICTURES_DIR=\"" + folder.resolve("Bilder") + "\"\nXDG_VIDEOS_DIR=\"" + folder.resolve("Filme")
+                            + "\"\n");
             CountDownLatch closed = new CountDownLatch(1);
             UserFolders folders =
                     UserFolders.of(Map.of("XDG_CONFIG_HOME", folder.toString(), "XDG_DATA_HOME", folder.toString()));
@@ -66,9 +80,12 @@ class ViewerWindowTest {
             try (PeercadeProcess anna = PeercadeProcess.byLauncher(
                     folder, mediator.as("anna", "stream", "--game", "Doom", "--title", "e1m1", "--source", "scene"))) {
                 anna.await(step("3"), Duration.ofSeconds(300));
-                screen.await(".session-card");
+                Node card = screen.await(".session-card");
+                giveThumbnail(core, mediator);
+                await().atMost(PATIENCE).until(() -> Screen.colours(card).contains(0xff10c020));
+
                 int clicks = 0;
-                robot.clickOn((Button) requireNonNull(screen.shown(".session-card")));
+                robot.clickOn(card);
                 clicks++;
                 VideoSurface surface = (VideoSurface) screen.await(".video-surface");
                 await().atMost(PATIENCE).until(() -> Screen.colours(surface).size() > 100);
@@ -76,20 +93,85 @@ class ViewerWindowTest {
                 Set<Integer> before = Screen.colours(surface);
                 await().atMost(PATIENCE).until(() -> !Screen.colours(surface).equals(before));
 
-                robot.press(KeyCode.CONTROL, KeyCode.ALT, KeyCode.SHIFT, KeyCode.S)
-                        .release(KeyCode.S, KeyCode.SHIFT, KeyCode.ALT, KeyCode.CONTROL);
+                chord(KeyCode.S);
                 Label statistics = (Label) screen.await("#watch-statistics");
                 await().atMost(PATIENCE)
-                        .until(() -> Screen.onFx(statistics::getText).contains("1280x720"));
+                        .until(() -> Screen.onFx(statistics::getText).contains("1280×720"));
                 assertThat(Screen.onFx(statistics::getText)).contains("direct, same network");
+                keepsWhatIsWatched(folder);
+
+                robot.push(KeyCode.ESCAPE);
+                await().atMost(PATIENCE)
+                        .until(() -> screen.await("#watch-leave").isFocused());
+                robot.push(KeyCode.ENTER);
+                anna.await(notice("viewer-gone"), PATIENCE);
+                screen.await(".session-card");
 
                 Screen.onFx(() -> {
-                    stage.fireEvent(new javafx.stage.WindowEvent(stage, javafx.stage.WindowEvent.WINDOW_CLOSE_REQUEST));
+                    stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST));
                     return stage;
                 });
                 assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
-                anna.await(notice("viewer-gone"), PATIENCE);
             }
+        }
+    }
+
+    /// Green, as nothing else in the window is.
+    private static void giveThumbnail(PeerCore core, Rest mediator) throws Exception {
+        BufferedImage image = new BufferedImage(480, 270, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                image.setRGB(x, y, 0x10c020);
+            }
+        }
+        ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+        ImageIO.write(image, "jpeg", jpeg);
+        MediatorAccount anna = new MediatorAccount(mediator.uri(), "anna", Rest.PASSWORD, false, null);
+        try (MediatorClient client = core.client(anna)) {
+            client.putThumbnail(client.sessions().getFirst().id(), jpeg.toByteArray());
+        }
+    }
+
+    private void chord(KeyCode key) {
+        robot.press(KeyCode.CONTROL, KeyCode.ALT, KeyCode.SHIFT, key)
+                .release(key, KeyCode.SHIFT, KeyCode.ALT, KeyCode.CONTROL);
+    }
+
+    /// A snapshot and a recording, by their keys, in the user's own folders.
+    private void keepsWhatIsWatched(Path folder) throws Exception {
+        Path pictures = folder.resolve("Bilder");
+        chord(KeyCode.P);
+        await().atMost(PATIENCE).until(() -> only(pictures) != null);
+        BufferedImage snapshot =
+                requireNonNull(ImageIO.read(requireNonNull(only(pictures)).toFile()));
+        assertThat(snapshot.getWidth()).isEqualTo(1280);
+        assertThat(snapshot.getHeight()).isEqualTo(720);
+
+        chord(KeyCode.R);
+        robot.moveBy(5, 5);
+        Label recorded = (Label) screen.await("#watch-recorded");
+        await().atMost(PATIENCE)
+                .until(() -> Screen.onFx(recorded::getText).matches("REC 0:0[2-9]"));
+        chord(KeyCode.R);
+        await().atMost(PATIENCE).until(() -> !Screen.onFx(recorded::isVisible));
+        Path recording = requireNonNull(only(folder.resolve("Filme")));
+        assertThat(recording.getFileName().toString()).startsWith("Peercade Doom ");
+        assertThat(Files.readAllBytes(recording))
+                .as("a Matroska file with pictures in it")
+                .startsWith(0x1a, 0x45, 0xdf, 0xa3)
+                .hasSizeGreaterThan(50_000);
+    }
+
+    private static @Nullable Path only(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return null;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> !file.getFileName().toString().startsWith("."))
+                    .reduce((_, _) -> {
+                        throw new AssertionError("more than one file in " + folder);
+                    })
+                    .orElse(null);
         }
     }
 }

@@ -2,7 +2,10 @@ package dev.peercade.desktop.control;
 
 import dev.peercade.desktop.text.Texts;
 import java.util.function.Function;
+import java.util.Locale;
 import javafx.beans.property.Property;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.WeakChangeListener;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.ListCell;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +25,16 @@ public final class Choices {
         box.setMaxWidth(Double.MAX_VALUE);
         box.valueProperty().bindBidirectional(chosen);
         box.accessibleTextProperty().bind(texts.bind(key));
-        texts.language().subscribe(_ -> tell(box, value -> texts.now(key + "." + value.name())));
+        whenLanguageChanges(texts, box, () -> tell(box, value -> texts.now(key + "." + value.name())));
         return box;
+    }
+
+    /// Runs this now, and whenever another language is chosen. The language outlives the box, and must not keep it.
+    public static void whenLanguageChanges(Texts texts, ComboBox<?> box, Runnable tell) {
+        ChangeListener<Locale> listener = (_, _, _) -> tell.run();
+        box.getProperties().put(Choices.class, listener);
+        texts.language().addListener(new WeakChangeListener<>(listener));
+        tell.run();
     }
 
     /// Says a box's values by this, from now on. A converter would not do: a box that is shown already does not ask it

@@ -53,6 +53,7 @@ public final class BrowseView extends BorderPane {
         this.texts = texts;
         getStyleClass().add("browse");
         scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.setFocusTraversable(false);
         scroll.visibleProperty().bind(model.state().isEqualTo(State.LISTED));
         Button clear = Buttons.text(texts, "browse.clear", model::clearFilters);
@@ -108,10 +109,9 @@ public final class BrowseView extends BorderPane {
                 event.consume();
             }
         });
-        Node refresh = Buttons.icon(texts, "mdi2r-refresh", "browse.refresh", model::refresh);
         ComboBox<BrowseModel.Order> order =
                 Choices.box(texts, "browse.order", BrowseModel.Order.values(), model.order());
-        FlowPane bar = new FlowPane(search, games(), order, refresh);
+        FlowPane bar = new FlowPane(search, games(), order);
         bar.getStyleClass().add("bar");
         search.prefWidthProperty()
                 .bind(Bindings.when(bar.widthProperty().lessThan(NARROW))
@@ -124,8 +124,8 @@ public final class BrowseView extends BorderPane {
         ComboBox<String> games = new ComboBox<>(model.games());
         games.setId("browse-game");
         games.setPrefWidth(192);
-        games.setConverter(Choices.converter(
-                game -> game.equals(BrowseModel.ALL_GAMES) ? texts.now("browse.all-games") : game));
+        Choices.whenLanguageChanges(texts, games, () -> Choices.tell(
+                games, game -> game.equals(BrowseModel.ALL_GAMES) ? texts.now("browse.all-games") : game));
         games.setValue(model.game().get());
         games.valueProperty().bindBidirectional(model.game());
         games.accessibleTextProperty().bind(texts.bind("browse.game"));
@@ -148,7 +148,7 @@ public final class BrowseView extends BorderPane {
         loading.textProperty().bind(texts.bind("browse.loading"));
         loading.getStyleClass().addAll(Styles.TEXT_MUTED, "loading");
         VBox box = new VBox(loading, shapes);
-        box.visibleProperty().bind(model.state().isEqualTo(State.LOADING));
+        shownIn(box, State.LOADING);
         return box;
     }
 
@@ -166,7 +166,7 @@ public final class BrowseView extends BorderPane {
         VBox box = new VBox(picture, title, more);
         box.getChildren().addAll(List.of(actions));
         box.getStyleClass().add("said");
-        box.visibleProperty().bind(model.state().isEqualTo(state));
+        shownIn(box, state);
         return box;
     }
 
@@ -174,7 +174,13 @@ public final class BrowseView extends BorderPane {
         VBox box = new VBox(
                 new ProblemView(shared, model.problem()), Buttons.text(texts, "browse.again", model::refresh));
         box.getStyleClass().add("said");
-        box.visibleProperty().bind(model.state().isEqualTo(State.FAILED));
+        shownIn(box, State.FAILED);
         return box;
+    }
+
+    /// What is not shown takes no room either.
+    private void shownIn(Node node, State state) {
+        node.visibleProperty().bind(model.state().isEqualTo(state));
+        node.managedProperty().bind(node.visibleProperty());
     }
 }

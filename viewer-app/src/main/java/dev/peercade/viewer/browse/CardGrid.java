@@ -17,6 +17,8 @@ final class CardGrid extends TilePane {
     CardGrid(Consumer<Node> focused) {
         this.focused = focused;
         getStyleClass().add("cards");
+        // Else it could not become narrower than its cards are now.
+        setMinWidth(0);
         widthProperty().subscribe(this::fit);
         insetsProperty().subscribe(this::fit);
         hgapProperty().subscribe(this::fit);

@@ -4,6 +4,7 @@ import atlantafx.base.theme.Styles;
 import dev.peercade.desktop.text.Texts;
 import dev.peercade.model.session.Admission;
 import dev.peercade.model.session.StreamingSession;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Pos;
@@ -14,6 +15,7 @@ import javafx.scene.image.ImageView;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.shape.Rectangle;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// A session: how it looks, who plays what, and how many watch. What changes changes in its place, so that a card that
@@ -21,6 +23,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class SessionCard extends Button {
 
     private static final double RATIO = 9.0 / 16;
+    private static final double BORDER = 1;
+    private static final double ARC = 14;
 
     private final BrowseModel model;
     private final Texts texts;
@@ -58,11 +62,19 @@ final class SessionCard extends Button {
     /// Takes this width.
     void fit(double width) {
         setPrefWidth(width);
-        double inner = width - 2;
-        picture.setPrefSize(inner, Math.rint(inner * RATIO));
-        picture.setMaxSize(inner, Math.rint(inner * RATIO));
-        thumbnail.setFitWidth(inner);
-        thumbnail.setFitHeight(Math.rint(inner * RATIO));
+        double inner = width - 2 * BORDER;
+        double height = Math.rint(inner * RATIO);
+        picture.setMinSize(inner, height);
+        picture.setPrefSize(inner, height);
+        picture.setMaxSize(inner, height);
+        // A little over the edge, where rounding would leave a gap.
+        thumbnail.setFitWidth(inner + 2);
+        thumbnail.setFitHeight(height + 2);
+        // Only the upper corners are round: the lower ones lie outside.
+        Rectangle clip = new Rectangle(inner, height + ARC);
+        clip.setArcWidth(ARC);
+        clip.setArcHeight(ARC);
+        picture.setClip(clip);
     }
 
     private static String title(StreamingSession session) {
@@ -99,8 +111,9 @@ final class SessionCard extends Button {
                         session.map(now -> now.game().name()),
                         session.map(StreamingSession::streamer)));
         Label age = mark("mdi2c-clock-outline");
-        age.textProperty().bind(texts.bind("browse.age", session.flatMap(now -> model.now()
-                .map(_ -> model.minutes(now)))));
+        age.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> age(model.minutes(this.session.get())), session, model.now(), texts.language()));
         Label asks = mark("mdi2l-lock-outline");
         asks.textProperty().bind(texts.bind("browse.asks"));
         asks.visibleProperty().bind(session.map(now -> now.admission() == Admission.ASK));
@@ -110,6 +123,12 @@ final class SessionCard extends Button {
         VBox lines = new VBox(title, game, marks);
         lines.getStyleClass().add("card-lines");
         return lines;
+    }
+
+    private String age(long minutes) {
+        return minutes < 60
+                ? texts.now("browse.age", minutes)
+                : texts.now("browse.age.hours", minutes / 60, minutes % 60);
     }
 
     private static Label mark(String icon) {

@@ -5,6 +5,7 @@ import dev.peercade.desktop.text.Texts;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
+import javafx.geometry.HPos;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -49,6 +50,7 @@ public final class JoinView extends GridPane {
             addRow(row, icon(line.state()), styled(text, line.state()), styled(when, line.state()));
             GridPane.setValignment(getChildren().get(3 * row), VPos.TOP);
             GridPane.setValignment(when, VPos.TOP);
+            GridPane.setHalignment(when, HPos.RIGHT);
         }
     }
 
@@ -83,7 +85,7 @@ public final class JoinView extends GridPane {
             case DONE -> "step-done";
             case RUNNING -> "step-running";
             case FAILED -> "step-failed";
-            case AHEAD -> Styles.TEXT_SUBTLE;
+            case AHEAD -> Styles.TEXT_MUTED;
         };
     }
 }

@@ -12,6 +12,7 @@ import java.util.Objects;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.Side;
 import javafx.scene.control.Button;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
@@ -159,6 +160,7 @@ final class ControlBar extends HBox {
     private MenuButton modes(ObjectProperty<WindowMode> mode) {
         MenuButton menu = new MenuButton(null, new FontIcon("mdi2f-fullscreen"));
         menu.setId("watch-mode");
+        menu.setPopupSide(Side.TOP);
         menu.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT);
         name(menu, "watch.mode", null);
         ToggleGroup group = new ToggleGroup();

@@ -18,6 +18,9 @@ public final class Quality {
         SLOW_MACHINE
     }
 
+    /// The first so many say nothing: everything is still warming up.
+    private static final int GRACE = 5;
+
     /// Of the last so many seconds ...
     private static final int WINDOW = 5;
 
@@ -39,12 +42,13 @@ public final class Quality {
     private @Nullable StreamFigures before;
     private Verdict verdict = Verdict.GOOD;
     private int calm;
+    private int seen;
 
     /// The figures of another second, whose counters go on from the one before.
     Verdict next(StreamFigures now) {
         StreamFigures last = before;
         before = now;
-        if (last != null) {
+        if (last != null && ++seen > GRACE) {
             take(second(last, now));
         }
         return verdict;
@@ -56,6 +60,7 @@ public final class Quality {
         before = null;
         verdict = Verdict.GOOD;
         calm = 0;
+        seen = 0;
     }
 
     private void take(Verdict second) {

@@ -40,7 +40,6 @@ final class WarningView extends VBox {
         visible(smaller, slow.and(Bindings.notEqual(mode, WindowMode.WINDOWED)));
         Button quiet = Buttons.text(
                 texts, "watch.warn-no-more", () -> model.warningsWanted().set(false));
-        quiet.getStyleClass().add(Styles.FLAT);
         HBox actions = new HBox(way, smaller, quiet);
         actions.getStyleClass().add("actions");
         getChildren().addAll(title, remedy, actions);

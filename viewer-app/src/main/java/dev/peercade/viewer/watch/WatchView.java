@@ -10,9 +10,11 @@ import dev.peercade.desktop.window.WindowMode;
 import dev.peercade.viewer.join.JoinView;
 import dev.peercade.viewer.watch.Quality.Verdict;
 import dev.peercade.viewer.watch.WatchModel.Phase;
+import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Cursor;
 import javafx.scene.Node;
@@ -63,11 +65,15 @@ public final class WatchView extends StackPane implements AutoCloseable {
                 .bind(watching.and(model.warningsWanted()).and(model.verdict().isNotEqualTo(Verdict.GOOD)));
         StackPane.setAlignment(warning, Pos.BOTTOM_CENTER);
         Node statistics = new StatisticsView(model.figures(), texts);
+        statistics.visibleProperty().bind(model.figures().isNotNull());
         StackPane.setAlignment(statistics, Pos.TOP_LEFT);
         Node broken = new BreakView(model, texts, window.shared(), back);
         broken.visibleProperty().bind(stalled.or(joining.and(again)));
         Node steps = steps();
         steps.visibleProperty().bind(joining.and(again.not()).or(ended));
+        for (Node panel : List.of(steps, broken, warning)) {
+            StackPane.setMargin(panel, new Insets(16));
+        }
         getChildren().addAll(surface, warning, bar, steps, broken);
         // It is not even drawn while nobody wants it.
         model.statisticsShown().subscribe(shown -> {

@@ -101,20 +101,19 @@ public final class ViewerWindow {
                     .run(
                             () -> {
                                 try (MediatorClient client = core.client(account)) {
-                                    return client.sessions();
+                                    return client.session(session);
                                 }
                             },
-                            all -> all.stream()
-                                    .filter(each -> each.id().equals(session))
-                                    .forEach(found -> name(model, found)),
+                            found -> name(model, found),
+                            // It is a name only; joining says what is wrong.
                             _ -> {});
         }
     }
 
     private void browse(MediatorAccount account) {
         window.mode().set(WindowMode.WINDOWED);
-        Browsing browsing =
-                Browsing.open(core, account, window, texts, session -> name(watch(account, session.id()), session));
+        Browsing browsing = Browsing.open(
+                core.client(account), window, texts, session -> name(watch(account, session.id()), session));
         endBrowsing = browsing::close;
     }
 

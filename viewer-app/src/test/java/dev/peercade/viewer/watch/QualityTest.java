@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class QualityTest {
 
+    private static final int WARM = 6;
+
     private final Quality quality = new Quality();
     private long packets;
     private long lost;
@@ -67,7 +69,7 @@ class QualityTest {
 
     @Test
     void lossesAreToldOnceTheyLastAndUntilTheyHaveBeenAwayForAWhile() {
-        good(1);
+        good(WARM);
         assertThat(second(30, 0, 0)).isEqualTo(Verdict.GOOD);
         assertThat(second(30, 0, 0)).isEqualTo(Verdict.GOOD);
         assertThat(second(30, 0, 0)).isEqualTo(Verdict.POOR_WAY);
@@ -76,8 +78,16 @@ class QualityTest {
     }
 
     @Test
+    void theFirstSecondsSayNothing() {
+        for (int i = 0; i < WARM; i++) {
+            assertThat(second(60, 20, 400)).isEqualTo(Verdict.GOOD);
+        }
+        assertThat(good(5)).isEqualTo(Verdict.GOOD);
+    }
+
+    @Test
     void aFewLostPacketsAreNoWarning() {
-        good(1);
+        good(WARM);
         for (int i = 0; i < 10; i++) {
             assertThat(second(6, 0, 0)).isEqualTo(Verdict.GOOD);
         }
@@ -85,7 +95,7 @@ class QualityTest {
 
     @Test
     void aPictureThatStandsStillAgainAndAgainIsAPoorWay() {
-        good(1);
+        good(WARM);
         second(0, 0, 300);
         second(0, 0, 0);
         second(0, 0, 500);
@@ -94,7 +104,7 @@ class QualityTest {
 
     @Test
     void picturesThatAreLateHereAreThisMachinesFault() {
-        good(1);
+        good(WARM);
         second(0, 20, 300);
         second(0, 20, 300);
         assertThat(second(0, 20, 300)).isEqualTo(Verdict.SLOW_MACHINE);
@@ -102,7 +112,7 @@ class QualityTest {
 
     @Test
     void anotherViewBeginsWithoutAVerdict() {
-        good(1);
+        good(WARM);
         for (int i = 0; i < 5; i++) {
             second(60, 0, 0);
         }
