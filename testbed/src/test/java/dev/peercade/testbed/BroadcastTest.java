@@ -80,8 +80,7 @@ class BroadcastTest {
             assertThat(streaming.get(60, TimeUnit.SECONDS).expected()).isTrue();
             CommandEvent.Summary summary = (CommandEvent.Summary) events.getLast();
             assertThat(summary.files()).containsExactly(recording.toString());
-            DroppedFrames dropped =
-                    Objects.requireNonNull(summary.figures().droppedFrames());
+            DroppedFrames dropped = Objects.requireNonNull(summary.figures().droppedFrames());
             assertThat(dropped.due()).isGreaterThanOrEqualTo(dropped.capture() + dropped.encoding());
             assertThat(Tools.run(
                             Tools.require("ffprobe"),
@@ -194,8 +193,7 @@ class BroadcastTest {
     }
 
     private static int luma(Picture picture, int x, int y) {
-        return Byte.toUnsignedInt(
-                picture.plane(0).get(ValueLayout.JAVA_BYTE, (long) y * picture.stride(0) + x));
+        return Byte.toUnsignedInt(picture.plane(0).get(ValueLayout.JAVA_BYTE, (long) y * picture.stride(0) + x));
     }
 
     private static boolean last(List<Boolean> stills) {

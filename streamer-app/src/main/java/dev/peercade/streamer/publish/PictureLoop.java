@@ -161,8 +161,7 @@ public final class PictureLoop {
 
     private void send(EncodedPicture picture, RawFrame frame) {
         outlets.session()
-                .send(new AccessUnit(
-                        picture.annexB(), picture.keyframe(), new MonoTime(picture.captureStartNanos())));
+                .send(new AccessUnit(picture.annexB(), picture.keyframe(), new MonoTime(picture.captureStartNanos())));
         outlets.keeping().offer(picture.annexB(), picture.keyframe(), picture.captureStartNanos());
         figures.onPicture(picture, !frame.sameAsPrevious());
     }
