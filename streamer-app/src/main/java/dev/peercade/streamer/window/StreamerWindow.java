@@ -1,5 +1,6 @@
 package dev.peercade.streamer.window;
 
+import dev.peercade.desktop.awake.KeepAwake;
 import dev.peercade.desktop.signin.Accounts;
 import dev.peercade.desktop.store.UserFolders;
 import dev.peercade.desktop.text.Texts;
@@ -34,6 +35,7 @@ public final class StreamerWindow {
     private static final AppWindow.Kind KIND = new AppWindow.Kind("streamer", "Peercade Studio");
 
     private final PeerCore core;
+    private final UserFolders folders;
     private final SignInFlow signInFlow;
     private final Runnable closed;
     private final AppWindow window;
@@ -50,6 +52,7 @@ public final class StreamerWindow {
     /// @param closed runs when the window is gone and the stream, if there was one, has ended
     public StreamerWindow(PeerCore core, UserFolders folders, Stage stage, Runnable closed) {
         this.core = core;
+        this.folders = folders;
         this.closed = closed;
         this.window = new AppWindow(
                 stage,
@@ -82,7 +85,7 @@ public final class StreamerWindow {
     }
 
     private void enter(MediatorAccount account) {
-        signInFlow.name(account, () -> leaveScreen.run());
+        signInFlow.name(account, this::leaveScreen);
         Function<MediatorAccount, StreamOptions> show = wanted;
         wanted = null;
         if (show == null && checked().get()) {
@@ -124,10 +127,16 @@ public final class StreamerWindow {
 
     /// @param close frees what the screen holds, when it goes
     private void show(Parent screen, Runnable close) {
-        leaveScreen.run();
+        leaveScreen();
         leaveScreen = close;
         onAir = null;
         window.showFramed(screen);
+    }
+
+    private void leaveScreen() {
+        Runnable leaving = leaveScreen;
+        leaveScreen = () -> {};
+        leaving.run();
     }
 
     private void air(MediatorAccount account, StreamOptions options) {
@@ -142,6 +151,13 @@ public final class StreamerWindow {
                 new AirView.Around(window::ask, window.toasts()::show, work.window(), () -> studio(account)));
         show(view, view::close);
         onAir = view;
+        signInFlow.follow(model.problem(), this::leaveScreen);
+        KeepAwake awake = KeepAwake.begin(folders.bus(), texts.now("air.awake"));
+        model.phase().subscribe(phase -> {
+            if (phase == AirModel.Phase.ENDED) {
+                awake.close();
+            }
+        });
         model.begin();
     }
 
@@ -156,7 +172,7 @@ public final class StreamerWindow {
 
     /// Ends the stream, and closes the window.
     public void close() {
-        leaveScreen.run();
+        leaveScreen();
         AirModel ending = live;
         window.hide(() -> {
             if (ending == null) {

@@ -40,7 +40,7 @@ public final class Thumbnails {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<UUID, Thumbnails.Entry> eldest) {
             return size() > KEPT;
         }
     };
