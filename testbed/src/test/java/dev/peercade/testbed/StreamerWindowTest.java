@@ -53,13 +53,11 @@ class StreamerWindowTest {
             robot.clickOn("#sign-in-register");
             robot.clickOn("#sign-in-submit");
 
-            screen.await(".studio");
             int interactions = 0;
-            robot.clickOn("#studio-live");
+            screen.await("#check-on");
+            robot.clickOn("#check-on");
             interactions++;
-            await().atMost(PATIENCE)
-                    .until(() ->
-                            ((Label) screen.await(".studio .missing")).getText().contains("game"));
+            screen.await(".studio");
             robot.clickOn("#studio-game").write("Doom");
             interactions++;
             robot.clickOn("#studio-live");
@@ -99,6 +97,10 @@ class StreamerWindowTest {
             await().atMost(PATIENCE).until(() -> phase.getText().equals("The stream has ended"));
             robot.clickOn("#air-back");
             screen.await(".studio");
+            robot.clickOn("#studio-live");
+            Label missing = (Label) screen.await("#studio-missing");
+            await().atMost(PATIENCE).until(() -> missing.getText().contains("game"));
+            assertThat(screen.await("#studio-game").isFocused()).isTrue();
             Screen.onFx(() -> {
                 window.close();
                 return window;
