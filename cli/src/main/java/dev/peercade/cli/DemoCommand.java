@@ -41,8 +41,9 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "demo",
-        description = "Show the whole of it on this machine, a mediator, a streamer and a viewer: in two windows where there is a"
-                + " display, unless an option implies --headless.",
+        description =
+                "Show the whole of it on this machine, a mediator, a streamer and a viewer: in two windows where there is a"
+                        + " display, unless an option implies --headless.",
         sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
 
@@ -91,8 +92,7 @@ final class DemoCommand implements Callable<Integer> {
                 if (results == null) {
                     output.say("Close both windows to end, or press Ctrl-C.");
                     UserFolders folders = new UserFolders(data.path(), data.path(), null);
-                    WindowProgram program =
-                            new DemoWindows(core, stream(streamer, shown), viewer, folders).program();
+                    WindowProgram program = new DemoWindows(core, stream(streamer, shown), viewer, folders).program();
                     return Outcome.ofWindow(program, interrupt);
                 }
                 int exitCode = show(new Stage(core, streamer, viewer, shown, results), output, interrupt);

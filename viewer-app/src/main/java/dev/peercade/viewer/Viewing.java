@@ -40,8 +40,9 @@ public final class Viewing {
         /// What happens, in order, from the thread that runs.
         void onEvent(CommandEvent event);
 
-        /// The next picture to show, from the decoder's thread, which must not be held up. It is closed afterwards: who
-        /// shows it takes a [Picture#share()], and tells by [Viewing#onShown(long)] when it has been shown.
+        /// The next picture to show, from the decoder's thread, which must not be held up. It is closed
+        /// afterwards: who shows it takes a [Picture#share()], and tells by [Viewing#onShown(long)] when it has
+        /// been shown.
         ///
         /// @return whether it took the place of one that now is never shown
         default boolean onPicture(Picture picture) {
@@ -80,8 +81,8 @@ public final class Viewing {
         this.figures = new ViewerFigures(options.session(), askedAt);
     }
 
-    /// Watches until the limit is reached, [#stop()] is called or the session ends; tells the summary last. A failed
-    /// decoder, recording or snapshot makes the end an unexpected one.
+    /// Watches until the limit is reached, [#stop()] is called or the session ends; tells the summary last. A
+    /// failed decoder, recording or snapshot makes the end an unexpected one.
     ///
     /// @throws MediaException when the recording cannot even be begun; then nothing has been said to the mediator
     public SessionEnd run() throws MediaException, InterruptedException {
@@ -120,15 +121,15 @@ public final class Viewing {
         signals.add(new Signal.Stop());
     }
 
-    /// Writes the last picture as a PNG file while the view goes on. A notice tells that it is there, `snapshot-saved`,
-    /// or why not. Any thread.
+    /// Writes the last picture as a PNG file while the view goes on. A notice tells that it is there,
+    /// `snapshot-saved`, or why not. Any thread.
     public void snapshot(Path file) {
         signals.add(new Signal.Snapshot(file));
     }
 
     /// Records into a Matroska file from the next keyframe on, unless that is done already. Notices tell of its
-    /// beginning, `recording-started`, of its end, `recording-saved` or `recording-empty`, and of what goes wrong with
-    /// it, which does not end the view. Any thread.
+    /// beginning, `recording-started`, of its end, `recording-saved` or `recording-empty`, and of what goes
+    /// wrong with it, which does not end the view. Any thread.
     public void record(Path file) {
         signals.add(new Signal.Record(file));
     }

@@ -1,8 +1,8 @@
 package dev.peercade.desktop.control;
 
 import dev.peercade.desktop.text.Texts;
-import java.util.function.Function;
 import java.util.Locale;
+import java.util.function.Function;
 import javafx.beans.property.Property;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.WeakChangeListener;
@@ -29,7 +29,8 @@ public final class Choices {
         return box;
     }
 
-    /// Runs this now, and whenever another language is chosen. The language outlives the box, and must not keep it.
+    /// Runs this now, and whenever another language is chosen. The language outlives the box, and must not keep
+    /// it.
     public static void whenLanguageChanges(Texts texts, ComboBox<?> box, Runnable tell) {
         ChangeListener<Locale> listener = (_, _, _) -> tell.run();
         box.getProperties().put(Choices.class, listener);
@@ -37,8 +38,8 @@ public final class Choices {
         tell.run();
     }
 
-    /// Says a box's values by this, from now on. A converter would not do: a box that is shown already does not ask it
-    /// anew.
+    /// Says a box's values by this, from now on. A converter would not do: a box that is shown already does not
+    /// ask it anew.
     public static <T> void tell(ComboBox<T> box, Function<T, String> text) {
         box.setCellFactory(_ -> new TextCell<>(text));
         box.setButtonCell(new TextCell<>(text));

@@ -21,8 +21,9 @@ import javafx.scene.paint.Paint;
 import javafx.scene.shape.Rectangle;
 import javafx.scene.text.TextAlignment;
 
-/// Columns of several parts each, one on top of the other, the newest at the right, and below them what the parts are.
-/// Each part has a pattern beside its colour. Drawn when a column comes, and not otherwise. JavaFX thread.
+/// Columns of several parts each, one on top of the other, the newest at the right, and below them what the
+/// parts are. Each part has a pattern beside its colour. Drawn when a column comes, and not otherwise. JavaFX
+/// thread.
 public final class StackedGraph extends VBox {
 
     private static final double WIDTH = 360;
@@ -41,8 +42,8 @@ public final class StackedGraph extends VBox {
 
     /// @param columns how many are shown at once
     /// @param unit of the values, in words
-    /// @param parts what the parts are, from the lowest up; each looks like the style class `part-0`, `part-1` and so
-    ///     on says by `-fx-fill`
+    /// @param parts what the parts are, from the lowest up; each looks like the style class `part-0`, `part-1`
+    ///     and so on says by `-fx-fill`
     public StackedGraph(int columns, ObservableValue<String> unit, List<ObservableValue<String>> parts) {
         this.columns = columns;
         this.unit.bind(unit);
@@ -158,7 +159,8 @@ public final class StackedGraph extends VBox {
             }
             case 2 -> {
                 for (double line = Math.ceil(y / 3) * 3; line < y + height; line += 3) {
-                    at.fillRect(x + (line / 3 % 2 == 0 ? 0 : width / 2), line, width / 2, Math.min(1.5, y + height - line));
+                    at.fillRect(
+                            x + (line / 3 % 2 == 0 ? 0 : width / 2), line, width / 2, Math.min(1.5, y + height - line));
                 }
             }
             case 3 -> at.fillRect(x + width / 3, y, width / 3, height);

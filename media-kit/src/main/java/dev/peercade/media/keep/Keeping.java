@@ -10,8 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// What is kept of a stream. The disk's work is done one after the other on a thread of its own: a slow disk holds up
-/// neither the picture nor who wants to leave.
+/// What is kept of a stream. The disk's work is done one after the other on a thread of its own: a slow disk
+/// holds up neither the picture nor who wants to leave.
 public final class Keeping {
 
     /// How long the end waits for each file to be written.

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Where a user's pictures and videos are: as the file `user-dirs.dirs` of xdg-user-dirs says, else where most systems
-/// have them.
+/// Where a user's pictures and videos are: as the file `user-dirs.dirs` of xdg-user-dirs says, else where most
+/// systems have them.
 public record MediaFolders(Path pictures, Path videos) {
 
     /// `XDG_PICTURES_DIR="$HOME/Pictures"`: a path below the home folder, or an absolute one; nothing else is allowed.

@@ -9,9 +9,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// Writes access units into a file on a thread of its own, so that a slow disk never holds up the picture. When the
-/// disk is too far behind, the recording leaves pictures out and goes on with a keyframe, since those between could
-/// not be decoded.
+/// Writes access units into a file on a thread of its own, so that a slow disk never holds up the picture. When
+/// the disk is too far behind, the recording leaves pictures out and goes on with a keyframe, since those
+/// between could not be decoded.
 public final class RecordLoop {
 
     /// Eight seconds at 16 Mbit/s.
@@ -112,8 +112,8 @@ public final class RecordLoop {
         queue.add(new Item.Coded(annexB, keyframe, captureNanos));
     }
 
-    /// Writes what is queued, and finishes the file. Nothing may be offered any more, and whoever calls must have seen
-    /// what was offered last. Recording that has failed before is finished; that was told.
+    /// Writes what is queued, and finishes the file. Nothing may be offered any more, and whoever calls must
+    /// have seen what was offered last. Recording that has failed before is finished; that was told.
     ///
     /// @throws MediaException `write-failed` when the end is missing, because the disk has not caught up or takes
     ///     longer than the patience; what was written stays readable

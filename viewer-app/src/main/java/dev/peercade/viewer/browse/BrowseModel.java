@@ -193,7 +193,8 @@ public final class BrowseModel {
 
     /// One by one: who has chosen a game keeps it chosen.
     private void showGames() {
-        List<String> known = Stream.concat(all.stream().map(session -> session.game().name()), Stream.of(game.get()))
+        List<String> known = Stream.concat(
+                        all.stream().map(session -> session.game().name()), Stream.of(game.get()))
                 .filter(name -> !name.equals(ALL_GAMES))
                 .distinct()
                 .sorted(String.CASE_INSENSITIVE_ORDER.thenComparing(Comparator.naturalOrder()))

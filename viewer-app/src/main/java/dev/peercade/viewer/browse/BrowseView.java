@@ -69,14 +69,15 @@ public final class BrowseView extends BorderPane {
     }
 
     private void fill() {
-        bySession.keySet()
+        bySession
+                .keySet()
                 .retainAll(model.shown().stream().map(StreamingSession::id).collect(Collectors.toSet()));
         cards.show(model.shown().stream().map(this::card).toList());
     }
 
     private SessionCard card(StreamingSession session) {
-        SessionCard card = bySession.computeIfAbsent(
-                session.id(), _ -> new SessionCard(session, model, thumbnails, texts));
+        SessionCard card =
+                bySession.computeIfAbsent(session.id(), _ -> new SessionCard(session, model, thumbnails, texts));
         card.show(session);
         return card;
     }
@@ -124,8 +125,11 @@ public final class BrowseView extends BorderPane {
         ComboBox<String> games = new ComboBox<>(model.games());
         games.setId("browse-game");
         games.setPrefWidth(192);
-        Choices.whenLanguageChanges(texts, games, () -> Choices.tell(
-                games, game -> game.equals(BrowseModel.ALL_GAMES) ? texts.now("browse.all-games") : game));
+        Choices.whenLanguageChanges(
+                texts,
+                games,
+                () -> Choices.tell(
+                        games, game -> game.equals(BrowseModel.ALL_GAMES) ? texts.now("browse.all-games") : game));
         games.setValue(model.game().get());
         games.valueProperty().bindBidirectional(model.game());
         games.accessibleTextProperty().bind(texts.bind("browse.game"));
@@ -171,8 +175,8 @@ public final class BrowseView extends BorderPane {
     }
 
     private Node failed(Texts shared) {
-        VBox box = new VBox(
-                new ProblemView(shared, model.problem()), Buttons.text(texts, "browse.again", model::refresh));
+        VBox box =
+                new VBox(new ProblemView(shared, model.problem()), Buttons.text(texts, "browse.again", model::refresh));
         box.getStyleClass().add("said");
         shownIn(box, State.FAILED);
         return box;

@@ -52,21 +52,20 @@ final class CardGrid extends TilePane {
             return;
         }
         int columns = columns(getWidth() - snappedLeftInset() - snappedRightInset());
-        int to =
-                switch (event.getCode()) {
-                    case LEFT -> at - 1;
-                    case RIGHT -> at + 1;
-                    case UP -> at - columns;
-                    case DOWN -> at + columns;
-                    case HOME -> 0;
-                    case END -> getChildren().size() - 1;
-                    case ENTER -> {
-                        ((SessionCard) getChildren().get(at)).fire();
-                        event.consume();
-                        yield -1;
-                    }
-                    default -> at;
-                };
+        int to = switch (event.getCode()) {
+            case LEFT -> at - 1;
+            case RIGHT -> at + 1;
+            case UP -> at - columns;
+            case DOWN -> at + columns;
+            case HOME -> 0;
+            case END -> getChildren().size() - 1;
+            case ENTER -> {
+                ((SessionCard) getChildren().get(at)).fire();
+                event.consume();
+                yield -1;
+            }
+            default -> at;
+        };
         if (to != at) {
             // At an edge the focus stays where it is, and the key goes no further.
             event.consume();

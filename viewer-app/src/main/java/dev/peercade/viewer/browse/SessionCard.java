@@ -18,8 +18,8 @@ import javafx.scene.layout.VBox;
 import javafx.scene.shape.Rectangle;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// A session: how it looks, who plays what, and how many watch. What changes changes in its place, so that a card that
-/// has the focus keeps it.
+/// A session: how it looks, who plays what, and how many watch. What changes changes in its place, so that a
+/// card that has the focus keeps it.
 final class SessionCard extends Button {
 
     private static final double RATIO = 9.0 / 16;
@@ -107,9 +107,7 @@ final class SessionCard extends Button {
         Label game = new Label();
         game.textProperty()
                 .bind(texts.bind(
-                        "browse.who",
-                        session.map(now -> now.game().name()),
-                        session.map(StreamingSession::streamer)));
+                        "browse.who", session.map(now -> now.game().name()), session.map(StreamingSession::streamer)));
         Label age = mark("mdi2c-clock-outline");
         age.textProperty()
                 .bind(Bindings.createStringBinding(

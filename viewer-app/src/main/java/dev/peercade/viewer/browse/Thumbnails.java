@@ -15,8 +15,8 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.image.Image;
 import org.jspecify.annotations.Nullable;
 
-/// The thumbnails of sessions: each is fetched when it is first asked for and when it has changed, a few at a time, and
-/// the ones asked for longest ago are forgotten. JavaFX thread.
+/// The thumbnails of sessions: each is fetched when it is first asked for and when it has changed, a few at a
+/// time, and the ones asked for longest ago are forgotten. JavaFX thread.
 public final class Thumbnails {
 
     /// Asks the mediator; blocks.
@@ -34,25 +34,25 @@ public final class Thumbnails {
 
     private final Source source;
     private final Work work;
-    private final Queue<Entry> waiting = new ArrayDeque<>();
-    private final Map<UUID, Entry> entries = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Queue<Thumbnail> waiting = new ArrayDeque<>();
+    private final Map<UUID, Thumbnail> kept = new LinkedHashMap<>(16, 0.75f, true) {
 
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, Thumbnails.Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<UUID, Thumbnail> eldest) {
             return size() > KEPT;
         }
     };
     private int fetching;
 
-    private static final class Entry {
+    private static final class Thumbnail {
 
         private final UUID session;
         private final ObjectProperty<@Nullable Image> image = new SimpleObjectProperty<>();
         private @Nullable Instant asked;
 
-        Entry(UUID session) {
+        Thumbnail(UUID session) {
             this.session = session;
         }
     }
@@ -64,27 +64,27 @@ public final class Thumbnails {
 
     /// The session's thumbnail, or null as long as there is none. Ask again when the session has changed.
     public ReadOnlyObjectProperty<@Nullable Image> of(StreamingSession session) {
-        Entry entry = entries.computeIfAbsent(session.id(), Entry::new);
-        if (!Objects.equals(entry.asked, session.thumbnailAt())) {
-            entry.asked = session.thumbnailAt();
-            if (entry.asked == null) {
-                entry.image.set(null);
+        Thumbnail thumbnail = kept.computeIfAbsent(session.id(), Thumbnail::new);
+        if (!Objects.equals(thumbnail.asked, session.thumbnailAt())) {
+            thumbnail.asked = session.thumbnailAt();
+            if (thumbnail.asked == null) {
+                thumbnail.image.set(null);
             } else {
-                waiting.add(entry);
+                waiting.add(thumbnail);
                 fetchNext();
             }
         }
-        return entry.image;
+        return thumbnail.image;
     }
 
     private void fetchNext() {
         while (fetching < AT_ONCE && !waiting.isEmpty()) {
-            Entry entry = waiting.remove();
+            Thumbnail thumbnail = waiting.remove();
             fetching++;
             work.run(
-                    () -> Jpeg.decode(source.fetch(entry.session)),
+                    () -> Jpeg.decode(source.fetch(thumbnail.session)),
                     image -> {
-                        entry.image.set(image);
+                        thumbnail.image.set(image);
                         fetched();
                     },
                     // What was there before does; the next one comes soon.

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 /// Decodes access units on a thread of its own, in the order in which they come.
 public final class DecodeLoop {
 
-    /// A decoder that is a quarter of a second behind at 60 fps has lost: it drops, and goes on at the next keyframe.
+    /// A decoder that is a quarter of a second behind at 60 fps has lost: it drops, and goes on at the next
+    /// keyframe.
     private static final int BACKLOG = 16;
 
-    /// What the loop asks of, and tells, the one who runs it. Called from the loop's thread or from that which offers.
+    /// What the loop asks of, and tells, the one who runs it. Called from the loop's thread or from that which
+    /// offers.
     public interface Listener {
 
         /// The decoder needs a keyframe to go on.

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// Decides how far joining has come. Window's thread.
 public final class JoinModel {
 
-    /// What a viewer does, in its order; the last one the streamer does, with steps 9 and 10, which only it can see.
+    /// What a viewer does, in its order; the last one the streamer does, with steps 9 and 10, which only it can
+    /// see.
     public static final List<String> STEPS = List.of("1", "4B", "5", "6", "7", "8", "11");
 
     public enum State {

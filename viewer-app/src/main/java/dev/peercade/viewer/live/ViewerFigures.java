@@ -72,8 +72,8 @@ public final class ViewerFigures {
         renderSpan.record(waitedNanos);
     }
 
-    /// A picture is never shown: it came when the decoder was too far behind, or the next one was there before it was
-    /// drawn.
+    /// A picture is never shown: it came when the decoder was too far behind, or the next one was there before
+    /// it was drawn.
     public synchronized void onLate() {
         late++;
     }

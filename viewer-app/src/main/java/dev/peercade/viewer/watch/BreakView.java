@@ -11,7 +11,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
-import org.jspecify.annotations.Nullable;
 
 /// Lies over the last picture while nothing comes: what has happened, and when the next attempt begins.
 final class BreakView extends VBox {
@@ -59,12 +58,7 @@ final class BreakView extends VBox {
 
     private StringBinding followed(java.util.function.Supplier<String> text) {
         return Bindings.createStringBinding(
-                text::get,
-                model.phase(),
-                model.problem(),
-                model.attempt(),
-                model.nextTrySeconds(),
-                texts.language());
+                text::get, model.phase(), model.problem(), model.attempt(), model.nextTrySeconds(), texts.language());
     }
 
     private String title() {
@@ -88,7 +82,8 @@ final class BreakView extends VBox {
 
     private String next() {
         return switch (model.phase().get()) {
-            case STALLED -> texts.now("watch.stalled.next", model.nextTrySeconds().get());
+            case STALLED ->
+                texts.now("watch.stalled.next", model.nextTrySeconds().get());
             case BROKEN ->
                 texts.now(
                         "watch.broken.next",

@@ -53,17 +53,7 @@ final class ControlBar extends HBox {
         about.setMinWidth(0);
         Region space = new Region();
         setHgrow(space, Priority.ALWAYS);
-        getChildren()
-                .addAll(
-                        leave,
-                        about,
-                        space,
-                        recorded(),
-                        snapshot(),
-                        record(),
-                        statistics(),
-                        warnings(),
-                        modes);
+        getChildren().addAll(leave, about, space, recorded(), snapshot(), record(), statistics(), warnings(), modes);
         model.controls().held().bind(hoverProperty().or(modes.showingProperty()));
     }
 
@@ -98,8 +88,11 @@ final class ControlBar extends HBox {
     }
 
     private Button snapshot() {
-        Button snapshot =
-                Buttons.icon(texts, "mdi2c-camera-outline", "watch.snapshot", () -> model.keep().snapshot());
+        Button snapshot = Buttons.icon(
+                texts,
+                "mdi2c-camera-outline",
+                "watch.snapshot",
+                () -> model.keep().snapshot());
         name(snapshot, "watch.snapshot", WatchKeys.SNAPSHOT);
         return snapshot;
     }
@@ -153,7 +146,8 @@ final class ControlBar extends HBox {
                 .bind(
                         hotkey == null
                                 ? name
-                                : texts.bind("watch.keys", name, window.hotkeys().chord(hotkey)));
+                                : texts.bind(
+                                        "watch.keys", name, window.hotkeys().chord(hotkey)));
         control.setTooltip(tooltip);
     }
 

@@ -5,8 +5,8 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 
-/// Decides whether the controls lie over the picture: for a few seconds after somebody has done something. Window's
-/// thread.
+/// Decides whether the controls lie over the picture: for a few seconds after somebody has done something.
+/// Window's thread.
 public final class Controls {
 
     static final int SHOWN_SECONDS = 3;

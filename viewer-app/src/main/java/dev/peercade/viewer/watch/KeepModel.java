@@ -15,8 +15,8 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
 
-/// Decides what is kept of what is watched. A recording goes on, in another file, when the session is joined again.
-/// Window's thread.
+/// Decides what is kept of what is watched. A recording goes on, in another file, when the session is joined
+/// again. Window's thread.
 public final class KeepModel {
 
     /// What [#recordedSeconds()] says while nothing is recorded.

@@ -6,8 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/// Decides from the figures of each second whether to warn of a poor picture, and what of. A single bad second is no
-/// news, and a warning stays until it has been good for a while.
+/// Decides from the figures of each second whether to warn of a poor picture, and what of. A single bad second
+/// is no news, and a warning stays until it has been good for a while.
 public final class Quality {
 
     public enum Verdict {

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /// When a view that has broken off is tried again by itself.
 final class Retrying {
 
-    /// Growing, since what is not back in a second may take a while; five minutes in all, as long as it takes to restart
-    /// a router.
-    private static final List<Duration> WAITS =
-            List.of(seconds(2), seconds(4), seconds(8), seconds(15), seconds(30), seconds(60), seconds(60), seconds(60));
+    /// Growing, since what is not back in a second may take a while; five minutes in all, as long as it takes to
+    /// restart a router.
+    private static final List<Duration> WAITS = List.of(
+            seconds(2), seconds(4), seconds(8), seconds(15), seconds(30), seconds(60), seconds(60), seconds(60));
 
     static final int ATTEMPTS = WAITS.size();
 

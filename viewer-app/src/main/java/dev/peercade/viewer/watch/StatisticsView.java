@@ -76,10 +76,7 @@ final class StatisticsView extends VBox {
         Reception reception = now.reception();
         return String.join(
                 "\n",
-                texts.now(
-                        "watch.statistics.video",
-                        now.width() + "×" + now.height(),
-                        now.bitrateKbps() / 1000.0),
+                texts.now("watch.statistics.video", now.width() + "×" + now.height(), now.bitrateKbps() / 1000.0),
                 texts.now(
                         "watch.statistics.way",
                         now.path() == null ? "–" : texts.now("path." + now.path()),
@@ -94,7 +91,10 @@ final class StatisticsView extends VBox {
                         share(reception == null ? 0 : reception.networkFrames(), now.frames()),
                         share(now.lateFrames(), now.frames()),
                         now.packetsLost()),
-                texts.now("watch.statistics.delay", spread(now.delayMs().decode()), spread(now.delayMs().render())));
+                texts.now(
+                        "watch.statistics.delay",
+                        spread(now.delayMs().decode()),
+                        spread(now.delayMs().render())));
     }
 
     /// In percent of all.

@@ -88,8 +88,8 @@ public final class WatchModel {
 
     /// Begins, or begins again after the end.
     ///
-    /// @param screen takes pictures, from the decoder's thread; true where one took the place of another that now is
-    ///     never shown
+    /// @param screen takes pictures, from the decoder's thread; true where one took the place of another that
+    ///     now is never shown
     public void join(Predicate<Picture> screen) {
         if (phase.get() != Phase.ENDED) {
             return;
@@ -112,10 +112,7 @@ public final class WatchModel {
         Viewing begun = new Viewing(core, options, new ToWindow(screen), now, now);
         viewing = begun;
         keep.follow(begun);
-        work.run(
-                begun::run,
-                end -> ended(Problem.of(end), end.expected()),
-                e -> ended(Problem.of(e), false));
+        work.run(begun::run, end -> ended(Problem.of(end), end.expected()), e -> ended(Problem.of(e), false));
     }
 
     private void ended(Problem why, boolean expected) {

@@ -28,8 +28,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/// The picture, without anything around it; over it the steps while joining, the controls, the figures if wanted, and
-/// what went wrong.
+/// The picture, without anything around it; over it the steps while joining, the controls, the figures if
+/// wanted, and what went wrong.
 public final class WatchView extends StackPane implements AutoCloseable {
 
     private final WatchModel model;
@@ -169,8 +169,7 @@ public final class WatchView extends StackPane implements AutoCloseable {
                 .bind(Bindings.createStringBinding(
                         () -> texts.now(title()), model.phase(), model.seen(), texts.language()));
         JoinView lines = new JoinView(model.steps(), texts);
-        lines.visibleProperty()
-                .bind(model.seen().not().or(model.phase().isNotEqualTo(Phase.ENDED)));
+        lines.visibleProperty().bind(model.seen().not().or(model.phase().isNotEqualTo(Phase.ENDED)));
         lines.managedProperty().bind(lines.visibleProperty());
         Button cancel = Buttons.text(texts, "watch.cancel", back);
         shown(cancel, over.map(now -> !now));

@@ -23,13 +23,7 @@ class JoinModelTest {
         assertThat(model.lines())
                 .extracting(Line::state)
                 .containsExactly(
-                        State.RUNNING,
-                        State.AHEAD,
-                        State.AHEAD,
-                        State.AHEAD,
-                        State.AHEAD,
-                        State.AHEAD,
-                        State.AHEAD);
+                        State.RUNNING, State.AHEAD, State.AHEAD, State.AHEAD, State.AHEAD, State.AHEAD, State.AHEAD);
         model.taken("1", 40);
         model.taken("4B", 55);
         assertThat(model.lines().get(1)).isEqualTo(new Line("4B", State.DONE, 55L));

@@ -114,9 +114,7 @@ class WatchModelTest {
     void theStepAtWhichJoiningFailedIsMarked() throws Exception {
         model.join(_ -> false);
         untilPhase(Phase.ENDED);
-        assertThat(model.steps().lines())
-                .extracting(JoinModel.Line::state)
-                .containsOnlyOnce(JoinModel.State.FAILED);
+        assertThat(model.steps().lines()).extracting(JoinModel.Line::state).containsOnlyOnce(JoinModel.State.FAILED);
         assertThat(model.seen().get()).isFalse();
         assertThat(model.attempt().get()).as("nothing has broken off").isZero();
     }
