@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
         description =
                 "Show your game to others: from a window where there is a display, unless an option implies --headless.",
         sortOptions = false,
-        footerHeading = "%nWith --admission ask, lines on standard input decide on viewers:%n",
-        footer = {"  admit NAME   reject NAME   drop NAME   quit"})
+        footerHeading = "%nWith --admission ask, lines on standard input decide on viewers and the stream:%n",
+        footer = {"  admit NAME   reject NAME   drop NAME   pause   resume   record FILE   stop-recording   quit"})
 final class StreamCommand implements Callable<Integer> {
 
     @Option(names = "--list-sources", description = "List what can be captured, and end.")
@@ -49,6 +49,12 @@ final class StreamCommand implements Callable<Integer> {
             defaultValue = "open",
             description = "Whether viewers come in freely or need your leave. Default: ${DEFAULT-VALUE}.")
     private Admission admission = Admission.OPEN;
+
+    @Option(
+            names = "--thumbnail",
+            description = "Send a still picture of the stream to the mediator every 30 s, which shows it in lists;"
+                    + " the mediator sees it.")
+    private boolean thumbnail;
 
     @Mixin
     private PictureOptions picture = new PictureOptions();
@@ -82,7 +88,7 @@ final class StreamCommand implements Callable<Integer> {
                 ? null
                 : streamer -> new StreamOptions(
                         streamer,
-                        new StreamOptions.Show(played, title == null ? played : title, admission),
+                        new StreamOptions.Show(played, title == null ? played : title, admission, thumbnail),
                         shown,
                         seconds,
                         !network.noPush);

@@ -4,6 +4,7 @@ import dev.peercade.model.report.CommandEvent;
 import dev.peercade.model.report.CommandEvent.Reception;
 import dev.peercade.model.report.CommandEvent.StreamFigures;
 import dev.peercade.model.report.DelayFigures;
+import dev.peercade.model.report.DroppedFrames;
 import dev.peercade.model.report.Percentiles;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -122,6 +123,12 @@ final class TextOutput implements Output {
                     figures.packetsLost(),
                     figures.freezeMs(),
                     figures.lateFrames());
+        }
+        DroppedFrames dropped = figures.droppedFrames();
+        if (dropped != null) {
+            out.printf(
+                    "  not sent: %d since grabbing took too long, %d since encoding did, %d since the network did%n",
+                    dropped.capture(), dropped.encoding(), dropped.network());
         }
         Reception reception = figures.reception();
         if (reception != null && reception.networkFrames() > 0) {

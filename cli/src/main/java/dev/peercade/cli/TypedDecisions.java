@@ -6,8 +6,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 
-/// Lines on standard input that decide on viewers of a stream without a window.
+/// Lines on standard input that decide on viewers, and on the stream, without a window.
 final class TypedDecisions {
 
     private TypedDecisions() {}
@@ -27,15 +29,28 @@ final class TypedDecisions {
 
     private static void decide(Broadcast broadcast, String line) {
         String[] words = line.split("\\s+", 2);
-        if (words.length == 1 && words[0].equals("quit")) {
-            broadcast.stop();
-        } else if (words.length == 2) {
-            switch (words[0]) {
-                case "admit" -> broadcast.decide(words[1], Verdict.ADMIT);
-                case "reject" -> broadcast.decide(words[1], Verdict.REJECT);
-                case "drop" -> broadcast.decide(words[1], Verdict.DROP);
-                default -> System.err.println("Not understood: " + words[0] + ". Type admit, reject, drop or quit.");
-            }
+        String rest = words.length == 1 ? "" : words[1];
+        switch (words[0]) {
+            case "quit" -> broadcast.stop();
+            case "pause" -> broadcast.pause(true);
+            case "resume" -> broadcast.pause(false);
+            case "stop-recording" -> broadcast.stopRecording();
+            case "record" -> record(broadcast, rest);
+            case "admit" -> broadcast.decide(rest, Verdict.ADMIT);
+            case "reject" -> broadcast.decide(rest, Verdict.REJECT);
+            case "drop" -> broadcast.decide(rest, Verdict.DROP);
+            case "" -> {}
+            default ->
+                System.err.println("Not understood: " + words[0]
+                        + ". Type admit, reject, drop, pause, resume, record, stop-recording or quit.");
+        }
+    }
+
+    private static void record(Broadcast broadcast, String file) {
+        try {
+            broadcast.record(Path.of(file));
+        } catch (InvalidPathException e) {
+            System.err.println("That is no name of a file: " + file + ".");
         }
     }
 }

@@ -45,7 +45,8 @@ class CommandLineTest {
             0,
             1,
             new DelayFigures(null, null, null, null, null, new Percentiles(1, 2, 3), null, null),
-            new Reception(2.5, 9000, 60, null, 3));
+            new Reception(2.5, 9000, 60, null, 3),
+            null);
 
     private static String json(CommandEvent event) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -93,6 +94,7 @@ class CommandLineTest {
                 0,
                 0,
                 new DelayFigures(null, null, null, null, null, null, null, null),
+                null,
                 null);
         assertThat(text(new CommandEvent.Summary(900, none, "Turned down.", List.of())))
                 .isEqualTo("viewer: Turned down.");

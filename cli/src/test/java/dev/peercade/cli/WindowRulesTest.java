@@ -56,7 +56,6 @@ class WindowRulesTest {
             .resideInAnyPackage(
                     "dev.peercade.viewer",
                     "dev.peercade.viewer.decode",
-                    "dev.peercade.viewer.record",
                     "dev.peercade.viewer.live",
                     "dev.peercade.streamer",
                     "dev.peercade.streamer.live",

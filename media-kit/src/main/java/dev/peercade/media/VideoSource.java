@@ -33,4 +33,12 @@ public interface VideoSource extends AutoCloseable {
     static VideoSource open(SourceSpec spec, CaptureSettings settings) throws MediaException {
         return Sources.open(spec, settings);
     }
+
+    /// What viewers see while a streamer pauses: a still of our own, which no screen is captured for.
+    ///
+    /// @param size of the pictures; odd sides are rounded down
+    /// @param fps how often it is due, 1 to 240
+    static VideoSource pause(Size size, int fps) {
+        return new PauseSource(size, fps);
+    }
 }

@@ -2,46 +2,45 @@ package dev.peercade.streamer;
 
 import dev.peercade.media.EncoderSettings;
 import dev.peercade.media.MediaException;
+import dev.peercade.media.Picture;
 import dev.peercade.media.Size;
 import dev.peercade.media.VideoEncoder;
 import dev.peercade.media.VideoSource;
-import dev.peercade.model.ProtocolStep;
+import dev.peercade.media.keep.Keeping;
 import dev.peercade.model.report.CommandEvent;
 import dev.peercade.model.session.Admission;
 import dev.peercade.peer.PeerCore;
-import dev.peercade.peer.session.PathFigures;
+import dev.peercade.peer.session.MediatorClient;
 import dev.peercade.peer.session.SessionEnd;
-import dev.peercade.peer.session.StreamerEvent;
 import dev.peercade.peer.session.StreamerSession;
 import dev.peercade.peer.session.StreamerSettings;
 import dev.peercade.peer.time.MonoTime;
+import dev.peercade.streamer.live.Guest;
 import dev.peercade.streamer.live.StreamerFigures;
 import dev.peercade.streamer.publish.PictureLoop;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
+import dev.peercade.streamer.publish.PictureTap;
+import dev.peercade.streamer.publish.Thumbnails;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /// One stream from its first step to its summary, with or without a window.
 public final class Broadcast {
 
-    private static final long SECOND = 1_000_000_000;
+    private static final Size PREVIEW = new Size(480, 270);
+
+    /// As smooth as it must be to see what goes out.
+    private static final Duration PREVIEW_PERIOD = Duration.ofMillis(100);
 
     private final PeerCore core;
     private final StreamOptions options;
-    private final Listener listener;
-    private final MonoTime startedAt;
-    private final LinkedBlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
-    /// Viewers that wait for the streamer's leave, and those that watch, by name.
-    private final Map<String, UUID> asking = new ConcurrentHashMap<>();
+    private final Telling telling;
+    /// For the thread that runs.
+    private final LinkedBlockingQueue<Consumer<OnAir>> orders = new LinkedBlockingQueue<>();
 
-    private final Map<String, UUID> watching = new ConcurrentHashMap<>();
+    private final PictureTap preview;
 
     /// Who streams. Called in order, from the thread that runs.
     @FunctionalInterface
@@ -52,21 +51,10 @@ public final class Broadcast {
 
         /// Who watches and who asks to, each second and whenever that changes.
         default void onGuests(List<Guest> guests) {}
-    }
 
-    /// A viewer.
-    ///
-    /// @param path what goes to it, or null while it waits for the streamer's leave, and in its first second
-    public record Guest(
-            String name, boolean asking, @Nullable PathFigures path) {}
-
-    /// What wakes the thread that runs the stream.
-    private sealed interface Signal {
-        record Happened(StreamerEvent event) implements Signal {}
-
-        record Stop() implements Signal {}
-
-        record Answer(String viewer, Verdict verdict) implements Signal {}
+        /// A small copy of what goes out, while [Broadcast#preview(boolean)] wants it, from the thread that makes
+        /// pictures, which must not be held up. It is closed afterwards: who shows it shares it.
+        default void onPicture(Picture picture) {}
     }
 
     /// What a streamer may decide on a viewer.
@@ -80,8 +68,8 @@ public final class Broadcast {
     public Broadcast(PeerCore core, StreamOptions options, Listener listener, MonoTime startedAt) {
         this.core = core;
         this.options = options;
-        this.listener = listener;
-        this.startedAt = startedAt;
+        this.telling = new Telling(listener, startedAt);
+        this.preview = new PictureTap(PREVIEW, PREVIEW_PERIOD, listener::onPicture);
     }
 
     /// Streams until the source ends, the limit is reached, [#stop()] is called or the session ends; tells the
@@ -90,201 +78,88 @@ public final class Broadcast {
     /// @throws MediaException when there is nothing to capture; then nothing has been said to the mediator
     public SessionEnd run() throws MediaException, InterruptedException {
         StreamOptions.Picture wanted = options.picture();
+        int fps = wanted.capture().fps();
         try (VideoSource source = VideoSource.open(wanted.source(), wanted.capture())) {
             Size size = wanted.size() != null ? wanted.size() : new Size(source.width(), source.height());
             Size coded = size.even();
             int kbps = StreamOptions.bitrateKbps(wanted, coded);
-            try (VideoEncoder encoder = VideoEncoder.open(
-                    new EncoderSettings(coded, wanted.capture().fps(), kbps))) {
-                return stream(source, encoder, new StreamerFigures(coded, startedAt));
+            try (VideoSource pause = VideoSource.pause(coded, fps);
+                    VideoEncoder encoder = VideoEncoder.open(new EncoderSettings(coded, fps, kbps))) {
+                return stream(new PictureLoop.Sources(source, pause), encoder);
             }
         }
     }
 
-    /// Ends the stream; [#run()] returns soon after. Any thread.
-    public void stop() {
-        signals.add(new Signal.Stop());
-    }
-
-    /// Any thread. A viewer that nobody knows is answered by a notice.
-    public void decide(String viewer, Verdict verdict) {
-        signals.add(new Signal.Answer(viewer, verdict));
-    }
-
-    private SessionEnd stream(VideoSource source, VideoEncoder encoder, StreamerFigures figures)
-            throws InterruptedException {
+    private SessionEnd stream(PictureLoop.Sources sources, VideoEncoder encoder) throws InterruptedException {
         StreamOptions.Show show = options.show();
+        StreamerFigures figures = new StreamerFigures(encoder.size(), telling.startedAt());
         StreamerSettings settings = new StreamerSettings(
                 show.game(), show.title(), show.admission(), true, encoder.profileLevelId(), options.push());
-        try (StreamerSession session =
-                core.stream(options.account(), settings, event -> signals.add(new Signal.Happened(event)))) {
-            PictureLoop pictures = new PictureLoop(source, encoder, session, figures);
-            pictures.start();
-            SessionEnd end;
-            Collection<PathFigures> lastPaths;
-            try {
-                Run run = new Run(session, pictures, figures);
-                end = run.untilEnd();
-                lastPaths = run.lastPaths;
-            } finally {
-                pictures.stop();
-            }
-            MediaException failure = pictures.failure();
-            if (failure != null) {
-                end = new SessionEnd(failure.code(), false, String.valueOf(failure.getMessage()), failure.remedy());
-            }
-            if (!end.expected()) {
-                listener.onEvent(new CommandEvent.Notice(end.code(), atMs(), end.message() + " " + end.remedy()));
-            }
-            listener.onEvent(
-                    new CommandEvent.Summary(atMs(), figures.total(now(), lastPaths), end.message(), List.of()));
-            return end;
+        try (MediatorClient mediator = core.client(options.account());
+                StreamerSession session =
+                        core.stream(options.account(), settings, event -> orders.add(onAir -> onAir.on(event)))) {
+            Thumbnails thumbnails = new Thumbnails(
+                    mediator::putThumbnail, failure -> orders.add(onAir -> onAir.thumbnailFailed(failure)));
+            Keeping keeping = new Keeping(new Kept());
+            PictureLoop pictures = new PictureLoop(
+                    sources,
+                    encoder,
+                    new PictureLoop.Outlets(session, keeping, List.of(preview, thumbnails.tap())),
+                    figures);
+            OnAir onAir =
+                    new OnAir(options, telling, new OnAir.Rig(session, pictures, keeping, figures, thumbnails), orders);
+            return onAir.untilEnd();
         }
     }
 
-    /// The state of one run; lives on the thread of [Broadcast#run()].
-    private final class Run {
-        private final StreamerSession session;
-        private final PictureLoop pictures;
-        private final StreamerFigures figures;
-        private final @Nullable MonoTime deadline;
-        private MonoTime nextFigures = now().plusNanos(SECOND);
-        private Collection<PathFigures> lastPaths = List.of();
-        private boolean ending;
-        private @Nullable SessionEnd end;
+    private final class Kept implements Keeping.Listener {
 
-        Run(StreamerSession session, PictureLoop pictures, StreamerFigures figures) {
-            this.session = session;
-            this.pictures = pictures;
-            this.figures = figures;
-            this.deadline = options.limit() == null ? null : now().plus(options.limit());
+        @Override
+        public void onKeyframeNeeded() {
+            orders.add(OnAir::requestKeyframe);
         }
 
-        SessionEnd untilEnd() throws InterruptedException {
-            while (true) {
-                Signal signal = signals.poll(nextFigures.nanosSince(now()), TimeUnit.NANOSECONDS);
-                if (signal != null) {
-                    on(signal);
-                }
-                SessionEnd ended = end;
-                if (ended != null) {
-                    return ended;
-                }
-                if (!now().isBefore(nextFigures)) {
-                    tellFigures();
-                }
-                boolean over = pictures.sourceEnded() || pictures.failure() != null;
-                if (over || (deadline != null && !now().isBefore(deadline))) {
-                    endOnce();
-                }
-            }
+        @Override
+        public void onSaid(String code, String text, Path file) {
+            orders.add(onAir -> onAir.onKept(code, text, file));
         }
 
-        private void tellFigures() {
-            nextFigures = nextFigures.plusNanos(SECOND);
-            Collection<PathFigures> paths = session.paths().values();
-            tellGuests();
-            if (!paths.isEmpty()) {
-                lastPaths = List.copyOf(paths);
-            }
-            listener.onEvent(new CommandEvent.Figures(atMs(), figures.span(now(), paths)));
-        }
-
-        private void tellGuests() {
-            Map<UUID, PathFigures> paths = session.paths();
-            List<Guest> guests = new ArrayList<>();
-            asking.keySet().forEach(name -> guests.add(new Guest(name, true, null)));
-            watching.forEach((name, request) -> guests.add(new Guest(name, false, paths.get(request))));
-            guests.sort(Comparator.comparing(Guest::name));
-            listener.onGuests(guests);
-        }
-
-        private void endOnce() {
-            if (!ending) {
-                ending = true;
-                session.end();
-            }
-        }
-
-        private void on(Signal signal) {
-            switch (signal) {
-                case Signal.Stop stop -> endOnce();
-                case Signal.Answer answer -> decide(answer);
-                case Signal.Happened happened -> on(happened.event());
-            }
-        }
-
-        private void decide(Signal.Answer answer) {
-            UUID asks = asking.get(answer.viewer());
-            UUID watches = watching.get(answer.viewer());
-            if (answer.verdict() == Verdict.DROP && watches != null) {
-                session.drop(watches);
-            } else if (answer.verdict() != Verdict.DROP && asks != null) {
-                asking.remove(answer.viewer());
-                session.admit(asks, answer.verdict() == Verdict.ADMIT);
-                tellGuests();
-            } else {
-                notice("no-such-viewer", "Nobody called " + answer.viewer() + " is waiting for that.");
-            }
-        }
-
-        private void on(StreamerEvent event) {
-            switch (event) {
-                case StreamerEvent.StepTaken taken ->
-                    listener.onEvent(CommandEvent.Step.of(taken.step(), ProtocolStep.Actor.STREAMER, atMs()));
-                case StreamerEvent.SessionOpened opened -> {
-                    figures.opened(opened.session());
-                    notice("session-opened", "The session is " + opened.session() + ".");
-                }
-                case StreamerEvent.AdmissionAsked asked -> {
-                    asking.put(asked.viewer(), asked.request());
-                    tellGuests();
-                    notice(
-                            "admission-asked",
-                            asked.viewer() + " wants to watch: type 'admit " + asked.viewer() + "' or 'reject "
-                                    + asked.viewer() + "'.");
-                }
-                case StreamerEvent.ViewerServed served -> {
-                    watching.put(served.viewer(), served.request());
-                    tellGuests();
-                    pictures.watched(true);
-                    pictures.requestKeyframe();
-                    notice("viewer-joined", served.viewer() + " is watching.");
-                }
-                case StreamerEvent.ViewerGone gone -> {
-                    asking.remove(gone.viewer(), gone.request());
-                    watching.remove(gone.viewer(), gone.request());
-                    tellGuests();
-                    pictures.watched(!watching.isEmpty());
-                    notice("viewer-gone", gone.viewer() + " is gone (" + gone.reason() + ").");
-                }
-                case StreamerEvent.KeyframeNeeded needed -> pictures.requestKeyframe();
-                case StreamerEvent.MediatorReachable mediator ->
-                    notice(
-                            mediator.reachable() ? "mediator-back" : "mediator-away",
-                            mediator.reachable()
-                                    ? "The mediator is back."
-                                    : "The mediator is out of reach; whoever watches goes on watching.");
-                case StreamerEvent.PublicAddressUnknown(boolean asked) ->
-                    notice(
-                            "stun-silent",
-                            (asked ? "The STUN server does not answer" : "The mediator names no STUN server")
-                                    + "; only viewers in this network will reach you.");
-                case StreamerEvent.Ended ended -> end = ended.end();
-            }
-        }
-
-        private void notice(String code, String text) {
-            listener.onEvent(new CommandEvent.Notice(code, atMs(), text));
+        @Override
+        public void onFailed(MediaException failure, Path file) {
+            orders.add(onAir -> onAir.onKeepingFailed(failure, file));
         }
     }
 
-    private long atMs() {
-        return now().since(startedAt).toMillis();
+    /// Ends the stream; [#run()] returns soon after. Any thread, as the following.
+    public void stop() {
+        orders.add(OnAir::end);
     }
 
-    private static MonoTime now() {
-        return new MonoTime(System.nanoTime());
+    /// A viewer that nobody knows is answered by a notice.
+    public void decide(String viewer, Verdict verdict) {
+        orders.add(onAir -> onAir.decide(viewer, verdict));
+    }
+
+    /// While paused, viewers see a still of ours, and nothing of the screen is even grabbed.
+    public void pause(boolean paused) {
+        orders.add(onAir -> onAir.pause(paused));
+    }
+
+    /// Records what goes out, also while nobody watches, unless a recording is under way; notices tell how it goes.
+    ///
+    /// @param file Matroska, in a folder that exists
+    public void record(Path file) {
+        orders.add(onAir -> onAir.record(file));
+    }
+
+    /// Ends the recording; a notice tells that it is saved.
+    public void stopRecording() {
+        orders.add(OnAir::stopRecording);
+    }
+
+    /// Whether [Listener#onPicture(Picture)] is called, about ten times a second.
+    public void preview(boolean wanted) {
+        preview.on(wanted);
     }
 
     /// Whether viewers need an answer of the person at the terminal.

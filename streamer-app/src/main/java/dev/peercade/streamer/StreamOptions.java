@@ -19,8 +19,16 @@ public record StreamOptions(
         @Nullable Duration limit,
         boolean push) {
 
-    /// What viewers read in the list.
-    public record Show(String game, String title, Admission admission) {}
+    /// What people see of the stream in lists.
+    ///
+    /// @param thumbnail whether the mediator may show a still of it there, and so gets one every 30 s
+    public record Show(String game, String title, Admission admission, boolean thumbnail) {
+
+        /// Without stills for the mediator.
+        public Show(String game, String title, Admission admission) {
+            this(game, title, admission, false);
+        }
+    }
 
     /// @param capture display and frame rate
     /// @param size of the coded picture, or null for the source's own

@@ -53,33 +53,54 @@ class StreamerWindowTest {
             robot.clickOn("#sign-in-register");
             robot.clickOn("#sign-in-submit");
 
-            screen.await(".studio");
             int interactions = 0;
-            robot.clickOn("#studio-live");
+            screen.await("#check-on");
+            robot.clickOn("#check-on");
             interactions++;
-            await().atMost(PATIENCE)
-                    .until(() ->
-                            ((Label) screen.await(".studio .missing")).getText().contains("game"));
+            screen.await(".studio");
             robot.clickOn("#studio-game").write("Doom");
             interactions++;
             robot.clickOn("#studio-live");
             interactions++;
             Label phase = (Label) screen.await("#air-phase");
-            await().atMost(PATIENCE).until(() -> phase.getText().equals("Live \u2013 nobody watches yet"));
+            await().atMost(PATIENCE).until(() -> phase.getText().equals("In the list \u2013 nobody watches yet"));
             assertThat(interactions).isLessThanOrEqualTo(3);
 
             try (PeercadeProcess ben =
                     PeercadeProcess.byLauncher(folder, mediator.as("ben", "watch", "--streamer", "anna"))) {
                 ben.await(event("figures"), Duration.ofSeconds(300));
-                await().atMost(PATIENCE).until(() -> phase.getText().equals("Live"));
+                await().atMost(PATIENCE).until(() -> phase.getText().equals("Somebody is watching"));
                 Button drop = (Button) screen.await("#air-rows .button");
                 assertThat(drop.getAccessibleText()).isEqualTo("Remove ben");
+                robot.clickOn("#air-streamer-mode");
+                assertThat(drop.getAccessibleText()).isEqualTo("Remove Viewer 1");
+                robot.clickOn("#air-pause");
+                Label mark = (Label) screen.await("#air-mark");
+                await().atMost(PATIENCE).until(() -> mark.getText().equals("PAUSED"));
+                robot.clickOn("#air-record");
+                Button record = (Button) screen.await("#air-record");
+                await().atMost(PATIENCE).until(() -> record.getText().startsWith("Stop recording"));
+                robot.clickOn("#air-record");
+                await().atMost(PATIENCE).until(() -> record.getText().equals("Record"));
+                assertThat(screen.await("#air-rows .button"))
+                        .as("the same node each second")
+                        .isSameAs(drop);
                 robot.clickOn("#air-end");
+                screen.await("#question-no");
+                robot.clickOn("#question-no");
+                assertThat(mark.getText()).isEqualTo("PAUSED");
+                robot.clickOn("#air-end");
+                screen.await("#question-yes");
+                robot.clickOn("#question-yes");
                 assertThat(ben.exitCode(PATIENCE)).as(ben.text()).isZero();
             }
             await().atMost(PATIENCE).until(() -> phase.getText().equals("The stream has ended"));
             robot.clickOn("#air-back");
             screen.await(".studio");
+            robot.clickOn("#studio-live");
+            Label missing = (Label) screen.await("#studio-missing");
+            await().atMost(PATIENCE).until(() -> missing.getText().contains("game"));
+            assertThat(screen.await("#studio-game").isFocused()).isTrue();
             Screen.onFx(() -> {
                 window.close();
                 return window;

@@ -2,6 +2,7 @@ package dev.peercade.viewer;
 
 import dev.peercade.media.MediaException;
 import dev.peercade.media.Picture;
+import dev.peercade.media.keep.Keeping;
 import dev.peercade.model.ProtocolStep;
 import dev.peercade.model.report.CommandEvent;
 import dev.peercade.peer.PeerCore;
@@ -13,7 +14,6 @@ import dev.peercade.peer.session.ViewerSettings;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.viewer.decode.DecodeLoop;
 import dev.peercade.viewer.live.ViewerFigures;
-import dev.peercade.viewer.record.Keeping;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +95,8 @@ public final class Viewing {
             // Pictures take the short way: they must not wait behind the figures.
             if (event instanceof ViewerEvent.PictureReceived(var picture)) {
                 decoding.offer(picture);
-                keeping.offer(picture);
+                keeping.offer(
+                        picture.annexB(), picture.keyframe(), picture.capturedAt().nanos());
             } else {
                 signals.add(new Signal.Happened(event));
             }

@@ -1,10 +1,14 @@
 package dev.peercade.desktop.window;
 
+import dev.peercade.desktop.problem.Problem;
 import dev.peercade.desktop.signin.Accounts;
 import dev.peercade.desktop.signin.SignInModel;
 import dev.peercade.desktop.signin.SignInView;
+import dev.peercade.model.ProblemCode;
 import dev.peercade.peer.session.MediatorAccount;
 import java.util.function.Consumer;
+import javafx.beans.value.ObservableValue;
+import org.jspecify.annotations.Nullable;
 
 /// Lets users into an app's window, and out again. JavaFX thread.
 public final class SignInFlow {
@@ -35,6 +39,18 @@ public final class SignInFlow {
         window.user(account.userName(), () -> {
             leaving.run();
             signOut(account);
+        });
+    }
+
+    /// Asks anew who it is where a screen finds out that the mediator knows this machine no more.
+    ///
+    /// @param leaving runs before that
+    public void follow(ObservableValue<@Nullable Problem> problem, Runnable leaving) {
+        problem.subscribe(now -> {
+            if (now != null && now.code().equals(ProblemCode.UNAUTHENTICATED.toString())) {
+                leaving.run();
+                signIn();
+            }
         });
     }
 

@@ -130,6 +130,7 @@ public sealed interface CommandEvent {
     /// @param freezeMs time without a new frame beyond 3 frame times and at least 150 ms
     /// @param lateFrames dropped because they came too late to be shown
     /// @param reception what only a viewer knows, or null for a streamer
+    /// @param droppedFrames what the streamer did not send, or null on the viewer's side
     record StreamFigures(
             String role,
             @Nullable UUID session,
@@ -147,7 +148,8 @@ public sealed interface CommandEvent {
             long lateFrames,
             int viewers,
             DelayFigures delayMs,
-            @Nullable Reception reception) {}
+            @Nullable Reception reception,
+            @Nullable DroppedFrames droppedFrames) {}
 
     /// What a viewer knows of the way to it, and of its own window.
     ///

@@ -2,18 +2,31 @@ package dev.peercade.streamer.air;
 
 import dev.peercade.desktop.problem.Problem;
 import dev.peercade.desktop.thread.Work;
+import dev.peercade.media.Picture;
+import dev.peercade.media.keep.Album;
+import dev.peercade.model.ProtocolStep;
 import dev.peercade.model.report.CommandEvent;
 import dev.peercade.model.report.CommandEvent.StreamFigures;
 import dev.peercade.peer.PeerCore;
-import dev.peercade.peer.session.PathFigures;
+import dev.peercade.peer.session.SessionEnd;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.streamer.Broadcast;
-import dev.peercade.streamer.Broadcast.Guest;
 import dev.peercade.streamer.Broadcast.Verdict;
 import dev.peercade.streamer.StreamOptions;
+import dev.peercade.streamer.air.Troubles.Trouble;
+import dev.peercade.streamer.live.Guest;
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -33,57 +46,67 @@ public final class AirModel {
         ENDED
     }
 
-    /// A line of the list.
-    ///
-    /// @param path the kind of the way to this viewer, as in the figures; null while there is none
-    public record Viewer(
-            String name,
-            boolean asking,
-            @Nullable String path,
-            @Nullable Double roundTripMs,
-            long packetsLost) {
+    private static final String HIDDEN = "\u2022\u2022\u2022";
 
-        static Viewer of(Guest guest) {
-            PathFigures path = guest.path();
-            return path == null || path.kind() == null
-                    ? new Viewer(guest.name(), guest.asking(), null, null, 0)
-                    : new Viewer(
-                            guest.name(),
-                            guest.asking(),
-                            path.kind().toString(),
-                            path.roundTripMs(),
-                            path.packetsLost());
-        }
-    }
-
-    private final StreamOptions.Show show;
+    private final StreamOptions options;
     private final Work work;
     private final Broadcast broadcast;
+    private final Guests guests = new Guests(this::say);
+    private final Recording recording;
+    private final Troubles troubles = new Troubles();
+    private final Map<ProtocolStep, Long> taken = new EnumMap<>(ProtocolStep.class);
     private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.STARTING);
     private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable Ending> ending = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable StreamFigures> figures = new ReadOnlyObjectWrapper<>();
-    private final ObservableList<CommandEvent.Step> steps = FXCollections.observableArrayList();
+    private final ReadOnlyObjectWrapper<Drops> drops = new ReadOnlyObjectWrapper<>(Drops.NONE);
+    private final ReadOnlyObjectWrapper<Duration> onAir = new ReadOnlyObjectWrapper<>(Duration.ZERO);
+    private final ReadOnlyBooleanWrapper paused = new ReadOnlyBooleanWrapper();
+    private final BooleanProperty streamerMode = new SimpleBooleanProperty();
+    private final BooleanProperty preview = new SimpleBooleanProperty();
+    private final ObservableList<StepLine> steps = FXCollections.observableArrayList();
     /// Kept: listeners of a wrapper that nobody holds are lost with it.
-    private final ObservableList<CommandEvent.Step> stepsForAll = FXCollections.unmodifiableObservableList(steps);
-    private final ObservableList<Viewer> viewers = FXCollections.observableArrayList();
-    private final ObservableList<Viewer> viewersForAll = FXCollections.unmodifiableObservableList(viewers);
+    private final ObservableList<StepLine> stepsForAll = FXCollections.unmodifiableObservableList(steps);
+
+    private final ObservableList<Trouble> warnings = FXCollections.observableArrayList();
+    private final ObservableList<Trouble> warningsForAll = FXCollections.unmodifiableObservableList(warnings);
+    private Consumer<News> news = _ -> {};
+    private volatile Consumer<Picture> screen = _ -> {};
+    private @Nullable Problem cause;
     private @Nullable Runnable afterEnd;
 
-    public AirModel(PeerCore core, StreamOptions options, Work work) {
-        this.show = options.show();
+    /// @param album where recordings go
+    public AirModel(PeerCore core, StreamOptions options, Album album, Work work) {
+        this.options = options;
         this.work = work;
         this.broadcast = new Broadcast(core, options, new ToWindow(), new MonoTime(System.nanoTime()));
+        this.recording = new Recording(broadcast, album, options.show().game(), work, this::say);
+        preview.subscribe(broadcast::preview);
+        streamerMode.subscribe(this::showProblem);
+        showSteps();
     }
 
     /// Goes live. Once.
     public void begin() {
-        work.run(broadcast::run, end -> ended(Problem.of(end)), e -> ended(Problem.of(e)));
+        work.run(broadcast::run, this::ended, e -> ended(Problem.of(e)));
     }
 
-    private void ended(Problem why) {
-        viewers.clear();
-        problem.set(why);
+    void ended(SessionEnd end) {
+        ended(end.expected() ? null : Problem.of(end));
+    }
+
+    private void ended(@Nullable Problem why) {
+        guests.ended();
+        recording.ended();
+        cause = why;
+        showProblem();
+        if (ending.get() == null) {
+            ending.set(new Ending(onAir.get(), guests.watchingAtMost(), 0, List.of()));
+        }
+        warnings.clear();
+        paused.set(false);
         phase.set(Phase.ENDED);
+        showSteps();
         Runnable then = afterEnd;
         if (then != null) {
             afterEnd = null;
@@ -107,6 +130,11 @@ public final class AirModel {
         broadcast.decide(viewer.name(), verdict);
     }
 
+    /// Shows viewers a still, or the pictures again.
+    public void togglePause() {
+        broadcast.pause(!paused.get());
+    }
+
     /// Brings what the run tells to the window.
     private final class ToWindow implements Broadcast.Listener {
         @Override
@@ -118,43 +146,118 @@ public final class AirModel {
         public void onGuests(List<Guest> now) {
             work.window().execute(() -> tell(now));
         }
+
+        @Override
+        public void onPicture(Picture picture) {
+            screen.accept(picture);
+        }
     }
 
     void tell(CommandEvent event) {
         switch (event) {
-            case CommandEvent.Step step -> {
-                steps.add(step);
-                if (step.step().equals("3") && phase.get() == Phase.STARTING) {
-                    phase.set(Phase.VISIBLE);
-                }
-            }
-            case CommandEvent.Figures now -> figures.set(now.figures());
+            case CommandEvent.Step step -> take(step);
+            case CommandEvent.Figures now -> take(now);
+            case CommandEvent.Notice notice -> take(notice);
+            case CommandEvent.Summary summary ->
+                ending.set(new Ending(
+                        onAir.get(), guests.watchingAtMost(), summary.figures().bitrateKbps(), summary.files()));
             default -> {}
         }
     }
 
+    Consumer<Picture> screen() {
+        return screen;
+    }
+
     void tell(List<Guest> now) {
-        List<Viewer> rows = now.stream().map(Viewer::of).toList();
-        if (!rows.equals(List.copyOf(viewers))) {
-            viewers.setAll(rows);
-        }
-        boolean watched = now.stream().anyMatch(guest -> !guest.asking());
+        guests.tell(now);
         if (phase.get() == Phase.VISIBLE || phase.get() == Phase.WATCHED) {
-            phase.set(watched ? Phase.WATCHED : Phase.VISIBLE);
+            phase.set(guests.watching().isEmpty() ? Phase.VISIBLE : Phase.WATCHED);
+            showSteps();
         }
     }
 
+    private void take(CommandEvent.Step event) {
+        StepLine.STEPS.stream()
+                .filter(step -> step.number().equals(event.step()))
+                .forEach(step -> taken.put(step, event.atMs()));
+        if (taken.containsKey(ProtocolStep.PUSH_STREAMER_ENDPOINT) && phase.get() == Phase.STARTING) {
+            phase.set(Phase.VISIBLE);
+        }
+        showSteps();
+    }
+
+    private void take(CommandEvent.Figures now) {
+        figures.set(now.figures());
+        drops.set(Drops.of(now.figures()));
+        Long visibleMs = taken.get(ProtocolStep.PUSH_STREAMER_ENDPOINT);
+        if (visibleMs != null && phase.get() != Phase.ENDED) {
+            onAir.set(Duration.ofMillis(now.atMs() - visibleMs));
+        }
+        recording.passed(now.atMs());
+        troubles.on(now.figures());
+        showWarnings();
+    }
+
+    private void take(CommandEvent.Notice notice) {
+        troubles.on(notice.code());
+        showWarnings();
+        switch (notice.code()) {
+            case "paused" -> paused.set(true);
+            case "resumed" -> paused.set(false);
+            case "thumbnail-failed" -> say(new News.Failed(notice.code(), notice.text()));
+            default -> recording.tell(notice);
+        }
+    }
+
+    private void showSteps() {
+        List<StepLine> now = StepLine.all(phase.get(), taken);
+        if (!now.equals(List.copyOf(steps))) {
+            steps.setAll(now);
+        }
+    }
+
+    /// A cause may name the mediator's address.
+    private void showProblem() {
+        Problem why = cause;
+        String host = options.account().server().getHost();
+        if (why != null && streamerMode.get() && host != null) {
+            String address = Pattern.quote(host) + "(:[0-9]+)?";
+            why = new Problem(
+                    why.code(),
+                    why.cause().replaceAll(address, HIDDEN),
+                    why.remedy().replaceAll(address, HIDDEN));
+        }
+        problem.set(why);
+    }
+
+    private void showWarnings() {
+        List<Trouble> now = troubles.now().stream().sorted().toList();
+        if (!now.equals(List.copyOf(warnings))) {
+            warnings.setAll(now);
+        }
+    }
+
+    private void say(News event) {
+        news.accept(event);
+    }
+
     public StreamOptions.Show show() {
-        return show;
+        return options.show();
     }
 
     public ReadOnlyObjectProperty<Phase> phase() {
         return phase.getReadOnlyProperty();
     }
 
-    /// Why it is over; set exactly in [Phase#ENDED].
+    /// Why it is over; null before, and where it ended as it should.
     public ReadOnlyObjectProperty<@Nullable Problem> problem() {
         return problem.getReadOnlyProperty();
+    }
+
+    /// What was streamed; set in [Phase#ENDED].
+    public ReadOnlyObjectProperty<@Nullable Ending> ending() {
+        return ending.getReadOnlyProperty();
     }
 
     /// Of the last second, or null before the first.
@@ -162,12 +265,54 @@ public final class AirModel {
         return figures.getReadOnlyProperty();
     }
 
-    public ObservableList<CommandEvent.Step> steps() {
+    /// Since the start.
+    public ReadOnlyObjectProperty<Drops> drops() {
+        return drops.getReadOnlyProperty();
+    }
+
+    /// Since when it is visible.
+    public ReadOnlyObjectProperty<Duration> onAir() {
+        return onAir.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty paused() {
+        return paused.getReadOnlyProperty();
+    }
+
+    public Recording recording() {
+        return recording;
+    }
+
+    public Guests guests() {
+        return guests;
+    }
+
+    /// All that this side takes, in order.
+    public ObservableList<StepLine> steps() {
         return stepsForAll;
     }
 
-    /// By name.
-    public ObservableList<Viewer> viewers() {
-        return viewersForAll;
+    public ObservableList<Trouble> warnings() {
+        return warningsForAll;
+    }
+
+    /// Whether names and addresses stay hidden.
+    public BooleanProperty streamerMode() {
+        return streamerMode;
+    }
+
+    /// Whether small copies of what goes out are wanted; they go where [#previewOn(Consumer)] says.
+    public BooleanProperty preview() {
+        return preview;
+    }
+
+    /// @param to takes pictures, which it shares if it keeps them, from another thread
+    public void previewOn(Consumer<Picture> to) {
+        screen = to;
+    }
+
+    /// @param to told what is said in passing
+    public void onNews(Consumer<News> to) {
+        news = to;
     }
 }

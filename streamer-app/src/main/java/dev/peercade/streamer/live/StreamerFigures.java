@@ -5,6 +5,7 @@ import dev.peercade.media.Size;
 import dev.peercade.model.peer.CandidateKind;
 import dev.peercade.model.report.CommandEvent.StreamFigures;
 import dev.peercade.model.report.DelayFigures;
+import dev.peercade.model.report.DroppedFrames;
 import dev.peercade.peer.media.stats.FrameMeter;
 import dev.peercade.peer.media.stats.StageDelay;
 import dev.peercade.peer.session.PathFigures;
@@ -21,6 +22,7 @@ public final class StreamerFigures {
     private final Size size;
     private final MonoTime startedAt;
     private final FrameMeter meter = new FrameMeter();
+    private final MomentMeter moments = new MomentMeter();
     private final StageDelay capture = new StageDelay();
     private final StageDelay encode = new StageDelay();
     private final StageDelay captureSpan = new StageDelay();
@@ -43,6 +45,16 @@ public final class StreamerFigures {
         session = id;
     }
 
+    /// A picture of the source, whether or not it is encoded.
+    public synchronized void onGrab(Grab grab) {
+        moments.on(grab);
+    }
+
+    /// From here on pictures come from elsewhere.
+    public synchronized void onSwitch() {
+        moments.restart();
+    }
+
     /// @param differs whether the picture is another than the one before
     public synchronized void onPicture(EncodedPicture picture, boolean differs) {
         MonoTime now = new MonoTime(picture.encodeEndNanos());
@@ -63,12 +75,15 @@ public final class StreamerFigures {
     }
 
     /// The time since the previous call.
-    public synchronized StreamFigures span(MonoTime now, Collection<PathFigures> paths) {
+    ///
+    /// @param leftOut pictures since the start that the session has not sent, since the way out was too slow
+    public synchronized StreamFigures span(MonoTime now, Collection<PathFigures> paths, long leftOut) {
         StreamFigures figures = figures(
                 meter.takeSpanFps(now),
                 kbps(spanBytes, now.nanosSince(spanStart)),
                 paths,
-                delays(captureSpan, encodeSpan));
+                delays(captureSpan, encodeSpan),
+                dropped(leftOut));
         spanBytes = 0;
         spanStart = now;
         captureSpan.reset();
@@ -77,16 +92,24 @@ public final class StreamerFigures {
     }
 
     /// The whole run.
-    public synchronized StreamFigures total(MonoTime now, Collection<PathFigures> paths) {
+    ///
+    /// @param leftOut as in [#span(MonoTime, Collection, long)]
+    public synchronized StreamFigures total(MonoTime now, Collection<PathFigures> paths, long leftOut) {
         MonoTime from = firstAt;
         return figures(
                 meter.meanFps(),
                 from == null ? 0 : kbps(codedBytes, now.nanosSince(from)),
                 paths,
-                delays(capture, encode));
+                delays(capture, encode),
+                dropped(leftOut));
     }
 
-    private StreamFigures figures(double fps, long kbps, Collection<PathFigures> paths, DelayFigures delay) {
+    private DroppedFrames dropped(long leftOut) {
+        return new DroppedFrames(moments.capture(), moments.encoding(), leftOut, moments.due());
+    }
+
+    private StreamFigures figures(
+            double fps, long kbps, Collection<PathFigures> paths, DelayFigures delay, DroppedFrames dropped) {
         return new StreamFigures(
                 "streamer",
                 session,
@@ -105,7 +128,8 @@ public final class StreamerFigures {
                 0,
                 paths.size(),
                 delay,
-                null);
+                null,
+                dropped);
     }
 
     /// The one kind that all viewers' paths have, or `mixed`.

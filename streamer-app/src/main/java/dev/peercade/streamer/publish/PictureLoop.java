@@ -5,36 +5,56 @@ import dev.peercade.media.MediaException;
 import dev.peercade.media.RawFrame;
 import dev.peercade.media.VideoEncoder;
 import dev.peercade.media.VideoSource;
+import dev.peercade.media.keep.Keeping;
 import dev.peercade.peer.media.frame.AccessUnit;
 import dev.peercade.peer.session.StreamerSession;
 import dev.peercade.peer.time.MonoTime;
+import dev.peercade.streamer.live.Grab;
 import dev.peercade.streamer.live.StreamerFigures;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Grabs, encodes and sends, one picture after another, on a thread of its own. Without a viewer pictures are
-/// grabbed but not encoded.
+/// Grabs, encodes and sends, one picture after another, on a thread of its own. While nobody watches and nothing is
+/// recorded, pictures are grabbed but not encoded.
 public final class PictureLoop {
 
     /// An unchanged screen is sent so often at least: the encoder refines it, and a viewer sees that the stream
     /// lives.
     private static final long REFRESH_NANOS = 100_000_000;
 
-    private final VideoSource source;
+    /// Where pictures come from.
+    ///
+    /// @param pause shown instead of the screen, which is not even grabbed then
+    public record Sources(VideoSource screen, VideoSource pause) {}
+
+    /// Where they go.
+    ///
+    /// @param keeping records what is encoded
+    /// @param taps get what goes out, whether or not it is encoded
+    public record Outlets(StreamerSession session, Keeping keeping, List<PictureTap> taps) {}
+
+    private final Sources sources;
     private final VideoEncoder encoder;
-    private final StreamerSession session;
+    private final Outlets outlets;
     private final StreamerFigures figures;
     private final Thread thread = Thread.ofPlatform().name("pictures").unstarted(this::run);
 
     private volatile boolean stopped;
     private volatile boolean watched;
+    private volatile boolean paused;
     private volatile boolean keyframeWanted;
     private volatile @Nullable MediaException failure;
     private volatile boolean sourceEnded;
 
-    public PictureLoop(VideoSource source, VideoEncoder encoder, StreamerSession session, StreamerFigures figures) {
-        this.source = source;
+    /// Owned by the loop's thread.
+    private @Nullable VideoSource shown;
+
+    private long lastSentNanos;
+
+    public PictureLoop(Sources sources, VideoEncoder encoder, Outlets outlets, StreamerFigures figures) {
+        this.sources = sources;
         this.encoder = encoder;
-        this.session = session;
+        this.outlets = outlets;
         this.figures = figures;
     }
 
@@ -45,6 +65,13 @@ public final class PictureLoop {
     /// Whether anyone watches; takes effect with the next picture.
     public void watched(boolean somebody) {
         watched = somebody;
+    }
+
+    /// Nothing that the screen shows from this call on is sent while paused.
+    public void pause(boolean pause) {
+        paused = pause;
+        // The source may wait for a window that is hidden.
+        thread.interrupt();
     }
 
     /// The next picture is a keyframe, and comes also if nothing moves.
@@ -65,41 +92,77 @@ public final class PictureLoop {
     /// Returns when the last picture has been sent.
     public void stop() throws InterruptedException {
         stopped = true;
+        thread.interrupt();
         thread.join();
     }
 
     private void run() {
+        lastSentNanos = System.nanoTime() - REFRESH_NANOS;
         try {
-            long lastSent = System.nanoTime() - REFRESH_NANOS;
-            while (!stopped) {
-                RawFrame frame = source.next();
-                if (frame == null) {
-                    sourceEnded = true;
-                    return;
-                }
-                boolean keyframe = keyframeWanted;
-                boolean refresh = frame.captureStartNanos() - lastSent >= REFRESH_NANOS;
-                if (watched && (keyframe || refresh || !frame.sameAsPrevious())) {
-                    if (keyframe) {
-                        keyframeWanted = false;
-                        encoder.requestKeyframe();
-                    }
-                    send(encoder.encode(frame), frame);
-                    lastSent = frame.captureStartNanos();
+            while (!stopped && !sourceEnded) {
+                try {
+                    grab();
+                } catch (InterruptedException e) {
+                    // Paused, resumed or stopped: all three are looked at anew.
                 }
             }
         } catch (MediaException e) {
             failure = e;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (Throwable e) {
             // A fault of ours, an Error too, must end the stream, not freeze it.
             failure = MediaException.unforeseen("Capturing or encoding", e);
+        } finally {
+            outlets.taps().forEach(PictureTap::close);
+        }
+    }
+
+    private VideoSource source() {
+        return paused ? sources.pause() : sources.screen();
+    }
+
+    private void grab() throws MediaException, InterruptedException {
+        VideoSource source = source();
+        long askedNanos = System.nanoTime();
+        RawFrame frame = source.next();
+        if (frame == null) {
+            sourceEnded = true;
+            return;
+        }
+        if (source != source()) {
+            return;
+        }
+        boolean switched = source != shown;
+        shown = source;
+        if (switched) {
+            figures.onSwitch();
+        }
+        if (source == sources.screen()) {
+            figures.onGrab(new Grab(frame.tick(), askedNanos, frame.captureStartNanos(), frame.captureEndNanos()));
+        }
+        offer(frame, switched);
+        for (PictureTap tap : outlets.taps()) {
+            tap.offer(frame);
+        }
+    }
+
+    private void offer(RawFrame frame, boolean switched) throws MediaException {
+        boolean keyframe = keyframeWanted || switched;
+        boolean refresh = frame.captureStartNanos() - lastSentNanos >= REFRESH_NANOS;
+        boolean wanted = watched || outlets.keeping().isRecording();
+        if (wanted && (keyframe || refresh || !frame.sameAsPrevious())) {
+            if (keyframe) {
+                keyframeWanted = false;
+                encoder.requestKeyframe();
+            }
+            send(encoder.encode(frame), frame);
+            lastSentNanos = frame.captureStartNanos();
         }
     }
 
     private void send(EncodedPicture picture, RawFrame frame) {
-        session.send(new AccessUnit(picture.annexB(), picture.keyframe(), new MonoTime(picture.captureStartNanos())));
+        outlets.session()
+                .send(new AccessUnit(picture.annexB(), picture.keyframe(), new MonoTime(picture.captureStartNanos())));
+        outlets.keeping().offer(picture.annexB(), picture.keyframe(), picture.captureStartNanos());
         figures.onPicture(picture, !frame.sameAsPrevious());
     }
 }

@@ -111,7 +111,8 @@ public final class StudioModel {
                 new StreamOptions.Show(
                         game.get().strip(),
                         shown.substring(0, Math.min(StreamingSession.TITLE_MAX, shown.length())),
-                        askFirst.get() ? Admission.ASK : Admission.OPEN),
+                        askFirst.get() ? Admission.ASK : Admission.OPEN,
+                        thumbnail.get()),
                 quality.picture(quality.quality().get(), chosen.spec(), chosen.size(), null),
                 null,
                 true));

@@ -1,11 +1,14 @@
 package dev.peercade.streamer.window;
 
+import dev.peercade.desktop.awake.KeepAwake;
 import dev.peercade.desktop.signin.Accounts;
 import dev.peercade.desktop.store.UserFolders;
 import dev.peercade.desktop.text.Texts;
 import dev.peercade.desktop.thread.Work;
 import dev.peercade.desktop.window.AppWindow;
 import dev.peercade.desktop.window.SignInFlow;
+import dev.peercade.media.keep.Album;
+import dev.peercade.media.keep.MediaFolders;
 import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.streamer.StreamOptions;
@@ -17,6 +20,8 @@ import dev.peercade.streamer.check.CheckView;
 import dev.peercade.streamer.studio.LocalStudio;
 import dev.peercade.streamer.studio.StudioModel;
 import dev.peercade.streamer.studio.StudioView;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.function.Function;
 import javafx.beans.property.BooleanProperty;
@@ -30,11 +35,14 @@ public final class StreamerWindow {
     private static final AppWindow.Kind KIND = new AppWindow.Kind("streamer", "Peercade Studio");
 
     private final PeerCore core;
+    private final UserFolders folders;
     private final SignInFlow signInFlow;
     private final Runnable closed;
     private final AppWindow window;
     private final Work work;
     private final Texts texts;
+    private final Album album;
+    private @Nullable AirView onAir;
     private Runnable leaveScreen = () -> {};
     private @Nullable AirModel live;
     /// What to show as soon as somebody is signed in, without the studio.
@@ -44,6 +52,7 @@ public final class StreamerWindow {
     /// @param closed runs when the window is gone and the stream, if there was one, has ended
     public StreamerWindow(PeerCore core, UserFolders folders, Stage stage, Runnable closed) {
         this.core = core;
+        this.folders = folders;
         this.closed = closed;
         this.window = new AppWindow(
                 stage,
@@ -54,7 +63,10 @@ public final class StreamerWindow {
         this.signInFlow = new SignInFlow(window, new Accounts(core::client, core::forget, folders), this::enter);
         this.work = window.work();
         this.texts = window.texts("dev.peercade.streamer.Texts");
-        window.onClose(this::close);
+        Path config = Objects.requireNonNull(folders.config().getParent(), "a folder of all programs");
+        this.album = new Album(
+                () -> MediaFolders.of(config, Path.of(System.getProperty("user.home"))), Clock.systemDefaultZone());
+        window.onClose(this::closeUnlessWatched);
     }
 
     /// Shows the window.
@@ -73,7 +85,7 @@ public final class StreamerWindow {
     }
 
     private void enter(MediatorAccount account) {
-        signInFlow.name(account, () -> leaveScreen.run());
+        signInFlow.name(account, this::leaveScreen);
         Function<MediatorAccount, StreamOptions> show = wanted;
         wanted = null;
         if (show == null && checked().get()) {
@@ -115,21 +127,52 @@ public final class StreamerWindow {
 
     /// @param close frees what the screen holds, when it goes
     private void show(Parent screen, Runnable close) {
-        leaveScreen.run();
+        leaveScreen();
         leaveScreen = close;
+        onAir = null;
         window.showFramed(screen);
     }
 
+    private void leaveScreen() {
+        Runnable leaving = leaveScreen;
+        leaveScreen = () -> {};
+        leaving.run();
+    }
+
     private void air(MediatorAccount account, StreamOptions options) {
-        AirModel model = new AirModel(core, options, work);
+        AirModel model = new AirModel(core, options, album, work);
         live = model;
-        show(new AirView(model, texts, window.shared(), () -> studio(account)), () -> {});
+        model.streamerMode().bindBidirectional(window.preferences().flag("streamer.hide-names", false));
+        model.preview().bindBidirectional(window.preferences().flag("streamer.air-preview", true));
+        AirView view = new AirView(
+                model,
+                texts,
+                window.shared(),
+                new AirView.Around(window::ask, window.toasts()::show, work.window(), () -> studio(account)));
+        show(view, view::close);
+        onAir = view;
+        signInFlow.follow(model.problem(), this::leaveScreen);
+        KeepAwake awake = KeepAwake.begin(folders.bus(), texts.now("air.awake"));
+        model.phase().subscribe(phase -> {
+            if (phase == AirModel.Phase.ENDED) {
+                awake.close();
+            }
+        });
         model.begin();
+    }
+
+    private void closeUnlessWatched() {
+        AirView view = onAir;
+        if (view == null) {
+            close();
+        } else {
+            view.end(this::close);
+        }
     }
 
     /// Ends the stream, and closes the window.
     public void close() {
-        leaveScreen.run();
+        leaveScreen();
         AirModel ending = live;
         window.hide(() -> {
             if (ending == null) {

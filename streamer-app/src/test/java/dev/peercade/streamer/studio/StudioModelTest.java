@@ -114,6 +114,7 @@ class StudioModelTest {
             assertThat(options.show().game()).isEqualTo("Freedoom");
             assertThat(options.show().title()).isEqualTo("Freedoom");
             assertThat(options.show().admission()).isEqualTo(Admission.OPEN);
+            assertThat(options.show().thumbnail()).isFalse();
             assertThat(options.picture().size()).isEqualTo(new Size(1280, 720));
         });
     }
@@ -147,8 +148,10 @@ class StudioModelTest {
         assertThat(live).isEmpty();
         model.game().set("Doom");
         model.askFirst().set(true);
+        model.thumbnail().set(true);
         model.goLive();
         assertThat(model.missing().get()).isNull();
+        assertThat(live.getFirst().show().thumbnail()).isTrue();
         assertThat(live.getFirst().show().admission()).isEqualTo(Admission.ASK);
     }
 

@@ -7,6 +7,8 @@ import dev.peercade.model.ProtocolStep;
 import dev.peercade.model.ProtocolStep.Actor;
 import dev.peercade.model.peer.CandidateKind;
 import dev.peercade.streamer.air.AirModel;
+import dev.peercade.streamer.air.StepLine;
+import dev.peercade.streamer.air.Troubles.Trouble;
 import dev.peercade.streamer.studio.Quality;
 import dev.peercade.streamer.studio.StudioModel;
 import java.util.Locale;
@@ -44,6 +46,13 @@ class StreamerTextsTest {
         }
         for (AirModel.Phase phase : AirModel.Phase.values()) {
             assertThat(texts.now("air.phase." + phase)).isNotBlank();
+        }
+        for (Trouble trouble : Trouble.values()) {
+            assertThat(texts.now("air.trouble." + trouble)).isNotBlank();
+            assertThat(texts.now("air.trouble." + trouble + ".remedy")).isNotBlank();
+        }
+        for (StepLine.State state : StepLine.State.values()) {
+            assertThat(texts.now("air.step." + state, "4A", "Waiting")).contains("4A", "Waiting");
         }
         for (StudioModel.Missing missing : StudioModel.Missing.values()) {
             assertThat(texts.now("studio.missing." + missing)).isNotBlank();

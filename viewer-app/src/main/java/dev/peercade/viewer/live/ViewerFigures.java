@@ -136,7 +136,8 @@ public final class ViewerFigures {
                         path.packets(),
                         tenths(rates.incoming()),
                         shown.frames() == 0 ? null : tenths(rates.shown()),
-                        path.picturesDropped()));
+                        path.picturesDropped()),
+                null);
     }
 
     private static double tenths(double rate) {

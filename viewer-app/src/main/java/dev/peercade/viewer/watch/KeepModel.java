@@ -2,9 +2,9 @@ package dev.peercade.viewer.watch;
 
 import dev.peercade.desktop.thread.Work;
 import dev.peercade.media.MediaException;
+import dev.peercade.media.keep.Album;
 import dev.peercade.model.report.CommandEvent.Notice;
 import dev.peercade.viewer.Viewing;
-import dev.peercade.viewer.record.Album;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;

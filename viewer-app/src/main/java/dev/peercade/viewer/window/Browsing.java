@@ -1,5 +1,6 @@
 package dev.peercade.viewer.window;
 
+import dev.peercade.desktop.problem.Problem;
 import dev.peercade.desktop.text.Texts;
 import dev.peercade.desktop.thread.Work;
 import dev.peercade.desktop.window.AppWindow;
@@ -13,6 +14,8 @@ import dev.peercade.viewer.browse.Thumbnails;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import org.jspecify.annotations.Nullable;
 
 /// The list of live sessions on the screen, with all that keeps it up to date. JavaFX thread.
 final class Browsing implements AutoCloseable {
@@ -57,6 +60,11 @@ final class Browsing implements AutoCloseable {
             case SessionListEvent.Changed(StreamingSession session) -> model.changed(session);
             case SessionListEvent.Away _ -> model.followNoMore();
         }
+    }
+
+    /// Why there is no list, or null.
+    ReadOnlyObjectProperty<@Nullable Problem> problem() {
+        return model.problem();
     }
 
     @Override

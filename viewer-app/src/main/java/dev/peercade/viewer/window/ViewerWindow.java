@@ -1,5 +1,6 @@
 package dev.peercade.viewer.window;
 
+import dev.peercade.desktop.awake.KeepAwake;
 import dev.peercade.desktop.signin.Accounts;
 import dev.peercade.desktop.store.UserFolders;
 import dev.peercade.desktop.text.Texts;
@@ -7,14 +8,14 @@ import dev.peercade.desktop.toast.Toast;
 import dev.peercade.desktop.window.AppWindow;
 import dev.peercade.desktop.window.SignInFlow;
 import dev.peercade.desktop.window.WindowMode;
+import dev.peercade.media.keep.Album;
+import dev.peercade.media.keep.MediaFolders;
 import dev.peercade.model.report.CommandEvent.Notice;
 import dev.peercade.model.session.StreamingSession;
 import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.peer.session.MediatorClient;
 import dev.peercade.viewer.WatchOptions;
-import dev.peercade.viewer.record.Album;
-import dev.peercade.viewer.record.MediaFolders;
 import dev.peercade.viewer.watch.WatchKeys;
 import dev.peercade.viewer.watch.WatchModel;
 import dev.peercade.viewer.watch.WatchView;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class ViewerWindow {
 
     private final PeerCore core;
+    private final UserFolders folders;
     private final SignInFlow signInFlow;
     private final Runnable closed;
     private final AppWindow window;
@@ -41,12 +43,13 @@ public final class ViewerWindow {
     /// What to watch as soon as somebody is signed in.
     private @Nullable UUID wanted;
 
-    private record Watched(WatchModel model, WatchView view) {}
+    private record Watched(WatchModel model, WatchView view, KeepAwake awake) {}
 
     /// @param stage not shown yet
     /// @param closed runs when the window is gone and the session, if there was one, is left
     public ViewerWindow(PeerCore core, UserFolders folders, Stage stage, Runnable closed) {
         this.core = core;
+        this.folders = folders;
         this.closed = closed;
         this.window = new AppWindow(
                 stage,
@@ -117,6 +120,7 @@ public final class ViewerWindow {
         Browsing browsing = Browsing.open(
                 core.client(account), window, texts, session -> name(watch(account, session.id()), session));
         endBrowsing = browsing::close;
+        signInFlow.follow(browsing.problem(), browsing::close);
     }
 
     private WatchModel watch(MediatorAccount account, UUID session) {
@@ -137,7 +141,8 @@ public final class ViewerWindow {
         model.statisticsShown().bindBidirectional(window.preferences().flag("viewer.statistics", false));
         model.warningsWanted().bindBidirectional(window.preferences().flag("viewer.warnings", true));
         WatchView view = new WatchView(model, window, texts, back);
-        watched = new Watched(model, view);
+        watched = new Watched(model, view, KeepAwake.begin(folders.bus(), texts.now("watch.awake")));
+        signInFlow.follow(model.problem(), () -> leave(() -> {}));
         endBrowsing.run();
         window.show(view);
         view.requestFocus();
@@ -159,6 +164,7 @@ public final class ViewerWindow {
         }
         watched = null;
         left.model.leave(() -> {
+            left.awake.close();
             left.view.close();
             then.run();
         });

@@ -47,7 +47,8 @@ class QualityTest {
                 late,
                 1,
                 new DelayFigures(null, null, null, null, null, null, null, null),
-                new Reception(1.0, packets, 60, 60.0, 0));
+                new Reception(1.0, packets, 60, 60.0, 0),
+                null);
     }
 
     private Verdict good(int seconds) {

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peercade.desktop.thread.Work;
+import dev.peercade.media.keep.Album;
+import dev.peercade.media.keep.MediaFolders;
 import dev.peercade.model.ProtocolStep;
 import dev.peercade.model.report.CommandEvent;
 import dev.peercade.peer.PeerCore;
@@ -11,8 +13,6 @@ import dev.peercade.peer.PeerCoreSettings;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.viewer.WatchOptions;
 import dev.peercade.viewer.join.JoinModel;
-import dev.peercade.viewer.record.Album;
-import dev.peercade.viewer.record.MediaFolders;
 import dev.peercade.viewer.watch.WatchModel.Phase;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,9 +1,8 @@
-package dev.peercade.viewer.record;
+package dev.peercade.media.keep;
 
 import dev.peercade.media.MediaException;
 import dev.peercade.media.Picture;
 import dev.peercade.media.PngSnapshot;
-import dev.peercade.peer.media.frame.AccessUnit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -41,9 +40,8 @@ public final class Keeping {
         this.listener = listener;
     }
 
-    /// Records what is offered from now on, for a caller who waits for the disk. Only the failures of this
-    /// recording are
-    /// told.
+    /// Records what is offered from now on, for a caller who waits for the disk. Only its failures
+    /// are told.
     ///
     /// @throws MediaException when the file cannot be written
     public void begin(Path file) throws MediaException {
@@ -96,9 +94,13 @@ public final class Keeping {
     }
 
     /// The next picture of the stream. Never blocks. One thread at a time.
-    public synchronized void offer(AccessUnit unit) {
+    ///
+    /// @param annexB one whole access unit, in decoding order; not copied
+    /// @param keyframe whether it is an IDR picture with its parameter sets
+    /// @param captureNanos when it was captured, on any clock that only goes forward
+    public synchronized void offer(byte[] annexB, boolean keyframe, long captureNanos) {
         if (recording != null) {
-            recording.offer(unit);
+            recording.offer(annexB, keyframe, captureNanos);
         }
     }
 
@@ -125,7 +127,8 @@ public final class Keeping {
         }
     }
 
-    private synchronized boolean isRecording() {
+    /// Whether what is offered goes into a file.
+    public synchronized boolean isRecording() {
         return recording != null && !recording.isFailed();
     }
 

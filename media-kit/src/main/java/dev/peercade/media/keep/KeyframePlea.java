@@ -1,4 +1,4 @@
-package dev.peercade.viewer.live;
+package dev.peercade.media.keep;
 
 /// When to ask for a keyframe again: a request may get lost on its way. One thread.
 public final class KeyframePlea {

@@ -1,4 +1,4 @@
-package dev.peercade.viewer.record;
+package dev.peercade.media.keep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,8 +12,6 @@ import dev.peercade.media.Size;
 import dev.peercade.media.SourceSpec;
 import dev.peercade.media.VideoEncoder;
 import dev.peercade.media.VideoSource;
-import dev.peercade.peer.media.frame.AccessUnit;
-import dev.peercade.peer.time.MonoTime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -88,7 +86,7 @@ class RecordLoopTest {
 
     @Test
     void aDiskThatStandsStillHoldsNothingUpAndTheRecordingGoesOnWithAKeyframe() throws Exception {
-        List<AccessUnit> group = group();
+        List<EncodedPicture> group = group();
         Path written = folder.resolve("written.mkv");
         CompletableFuture<Void> reader;
         RecordLoop loop;
@@ -110,7 +108,7 @@ class RecordLoopTest {
         }
         assertThat(told.words.getLast()).isEqualTo("keyframe needed");
         long left = offered - kept;
-        for (AccessUnit unit : group) {
+        for (EncodedPicture unit : group) {
             offer(loop, unit);
         }
         assertThat(told.words).startsWith("behind", "keyframe needed").endsWith("goes on");
@@ -123,12 +121,12 @@ class RecordLoopTest {
 
     @Test
     void theEndDoesNotWaitForEverForADiskThatStandsStill() throws Exception {
-        List<AccessUnit> group = group();
+        List<EncodedPicture> group = group();
         RecordLoop loop;
         try (RandomAccessFile pipe = new RandomAccessFile(disk.toFile(), "rw")) {
             loop = new RecordLoop(disk, told);
             loop.start();
-            for (AccessUnit unit : group) {
+            for (EncodedPicture unit : group) {
                 offer(loop, unit);
             }
             assertThat(pipe.read()).as("the recorder has opened its side").isNotNegative();
@@ -143,22 +141,21 @@ class RecordLoopTest {
         loop.finish(PATIENCE);
     }
 
-    private void offer(RecordLoop loop, AccessUnit unit) {
-        loop.offer(new AccessUnit(unit.annexB(), unit.keyframe(), new MonoTime(offered * 16_666_667)));
+    private void offer(RecordLoop loop, EncodedPicture unit) {
+        loop.offer(unit.annexB(), unit.keyframe(), offered * 16_666_667);
         offered++;
     }
 
     /// A keyframe and what hangs on it, of over half a megabyte.
-    static List<AccessUnit> group() throws Exception {
-        List<AccessUnit> group = new ArrayList<>();
+    static List<EncodedPicture> group() throws Exception {
+        List<EncodedPicture> group = new ArrayList<>();
         try (VideoSource source = VideoSource.open(new SourceSpec.Scene(), new CaptureSettings(null, 240, SIZE));
                 VideoEncoder encoder = VideoEncoder.open(new EncoderSettings(SIZE, 60, 20_000))) {
             for (int i = 0; i < 60; i++) {
-                EncodedPicture picture = encoder.encode(Objects.requireNonNull(source.next()));
-                group.add(new AccessUnit(picture.annexB(), picture.keyframe(), new MonoTime(0)));
+                group.add(encoder.encode(Objects.requireNonNull(source.next())));
             }
         }
-        assertThat(group.stream().filter(AccessUnit::keyframe)).hasSize(1);
+        assertThat(group.stream().filter(EncodedPicture::keyframe)).hasSize(1);
         return group;
     }
 

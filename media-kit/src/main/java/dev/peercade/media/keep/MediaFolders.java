@@ -1,4 +1,4 @@
-package dev.peercade.viewer.record;
+package dev.peercade.media.keep;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,8 +11,7 @@ import java.util.regex.Pattern;
 /// systems have them.
 public record MediaFolders(Path pictures, Path videos) {
 
-    /// `XDG_PICTURES_DIR="$HOME/Pictures"`: a path below the home folder, or an absolute one; nothing else is
-    /// allowed.
+    /// `XDG_PICTURES_DIR="$HOME/Pictures"`: a path below the home folder, or an absolute one; nothing else is allowed.
     private static final Pattern LINE = Pattern.compile("\\s*XDG_(PICTURES|VIDEOS)_DIR=\"((?:[^\"\\\\]|\\\\.)*)\"\\s*");
 
     /// Reads the file, if there is one.

@@ -1,5 +1,5 @@
 /// What is kept of a stream: recordings as it comes, and snapshots.
 @NullMarked
-package dev.peercade.viewer.record;
+package dev.peercade.media.keep;
 
 import org.jspecify.annotations.NullMarked;

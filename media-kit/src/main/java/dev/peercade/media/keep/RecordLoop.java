@@ -1,9 +1,7 @@
-package dev.peercade.viewer.record;
+package dev.peercade.media.keep;
 
 import dev.peercade.media.MediaException;
 import dev.peercade.media.MkvRecorder;
-import dev.peercade.peer.media.frame.AccessUnit;
-import dev.peercade.viewer.live.KeyframePlea;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -22,7 +20,7 @@ public final class RecordLoop {
     /// Told by the thread that offers, but for a failure.
     public interface Listener {
 
-        /// Recording has ended early; watching goes on. What was written stays readable. From the loop's thread.
+        /// Recording has ended early; what was written stays readable. From the loop's thread.
         void onFailed(MediaException failure);
 
         /// The disk does not keep up; pictures are left out from here on.
@@ -38,7 +36,7 @@ public final class RecordLoop {
     }
 
     private sealed interface Item {
-        record Coded(AccessUnit unit) implements Item {}
+        record Coded(byte[] annexB, boolean keyframe, long captureNanos) implements Item {}
 
         record Last() implements Item {}
     }
@@ -60,9 +58,9 @@ public final class RecordLoop {
         private long missing;
         private final KeyframePlea plea = new KeyframePlea();
 
-        boolean goesOnWith(AccessUnit unit, int waiting) {
+        boolean goesOnWith(boolean keyframe, int waiting) {
             boolean written = waiting == 0;
-            if (written && unit.keyframe()) {
+            if (written && keyframe) {
                 return true;
             }
             missing++;
@@ -89,25 +87,29 @@ public final class RecordLoop {
     }
 
     /// Never blocks. One thread at a time.
-    public void offer(AccessUnit unit) {
+    ///
+    /// @param annexB one whole access unit, in decoding order; not copied
+    /// @param keyframe whether it is an IDR picture with its parameter sets
+    /// @param captureNanos when it was captured, on any clock that only goes forward
+    public void offer(byte[] annexB, boolean keyframe, long captureNanos) {
         if (failed) {
             return;
         }
         int waiting = waitingBytes.get();
-        boolean room = waiting == 0 || waiting + unit.annexB().length <= BACKLOG_BYTES;
+        boolean room = waiting == 0 || waiting + annexB.length <= BACKLOG_BYTES;
         if (behind == null && !room) {
             behind = new Behind();
             listener.onBehind();
         }
-        if (behind != null && !behind.goesOnWith(unit, waiting)) {
+        if (behind != null && !behind.goesOnWith(keyframe, waiting)) {
             return;
         }
         if (behind != null) {
             listener.onGoesOn(behind.missing);
             behind = null;
         }
-        waitingBytes.addAndGet(unit.annexB().length);
-        queue.add(new Item.Coded(unit));
+        waitingBytes.addAndGet(annexB.length);
+        queue.add(new Item.Coded(annexB, keyframe, captureNanos));
     }
 
     /// Writes what is queued, and finishes the file. Nothing may be offered any more, and whoever calls must
@@ -139,9 +141,9 @@ public final class RecordLoop {
     private void run() {
         @Nullable MediaException failure = null;
         try (recorder) {
-            while (queue.take() instanceof Item.Coded(AccessUnit unit)) {
-                recorder.write(unit.annexB(), unit.keyframe(), unit.capturedAt().nanos());
-                waitingBytes.addAndGet(-unit.annexB().length);
+            while (queue.take() instanceof Item.Coded(byte[] annexB, boolean keyframe, long captureNanos)) {
+                recorder.write(annexB, keyframe, captureNanos);
+                waitingBytes.addAndGet(-annexB.length);
             }
         } catch (MediaException e) {
             failure = e;

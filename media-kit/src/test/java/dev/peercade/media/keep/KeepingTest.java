@@ -1,12 +1,12 @@
-package dev.peercade.viewer.record;
+package dev.peercade.media.keep;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peercade.media.EncodedPicture;
 import dev.peercade.media.MediaException;
 import dev.peercade.media.Picture;
 import dev.peercade.media.VideoDecoder;
-import dev.peercade.peer.media.frame.AccessUnit;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,16 +47,20 @@ class KeepingTest {
         return requireNonNull(told.poll(30, TimeUnit.SECONDS), "nothing came");
     }
 
+    private void offer(EncodedPicture unit) {
+        keeping.offer(unit.annexB(), unit.keyframe(), unit.captureStartNanos());
+    }
+
     @Test
     void aRecordingStartsAndStopsInMidViewAndTheNextOneIsAnotherFile() throws Exception {
-        List<AccessUnit> group = RecordLoopTest.group();
-        keeping.offer(group.getFirst());
+        List<EncodedPicture> group = RecordLoopTest.group();
+        offer(group.getFirst());
         for (String name : List.of("one.mkv", "two.mkv")) {
             keeping.record(folder.resolve(name));
             assertThat(next()).isEqualTo("keyframe needed");
             assertThat(next()).isEqualTo("recording-started " + name);
             keeping.record(folder.resolve("meanwhile.mkv"));
-            group.forEach(keeping::offer);
+            group.forEach(this::offer);
             keeping.stopRecording();
             assertThat(next()).isEqualTo("recording-saved " + name);
             assertThat(Files.size(folder.resolve(name)))
@@ -71,11 +75,11 @@ class KeepingTest {
 
     @Test
     void theEndOfTheViewEndsARecordingAndWhatCameBeforeAKeyframeLeavesNoFile() throws Exception {
-        List<AccessUnit> group = RecordLoopTest.group();
+        List<EncodedPicture> group = RecordLoopTest.group();
         keeping.record(folder.resolve("one.mkv"));
         assertThat(next()).isEqualTo("keyframe needed");
         assertThat(next()).isEqualTo("recording-started one.mkv");
-        keeping.offer(group.getLast());
+        offer(group.getLast());
         keeping.finish(null, null);
         assertThat(next()).isEqualTo("recording-empty one.mkv");
         assertThat(folder.resolve("one.mkv")).doesNotExist();

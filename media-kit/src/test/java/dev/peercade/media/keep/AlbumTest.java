@@ -1,4 +1,4 @@
-package dev.peercade.viewer.record;
+package dev.peercade.media.keep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

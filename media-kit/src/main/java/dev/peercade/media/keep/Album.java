@@ -1,4 +1,4 @@
-package dev.peercade.viewer.record;
+package dev.peercade.media.keep;
 
 import dev.peercade.media.MediaException;
 import java.io.IOException;
