@@ -8,11 +8,13 @@ import dev.peercade.desktop.store.UserFolders;
 import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.PeerCoreSettings;
 import dev.peercade.streamer.window.StreamerWindow;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.stage.Stage;
@@ -36,6 +38,7 @@ class StreamerWindowTest {
                 PeerCore core = PeerCore.open(PeerCoreSettings.defaults())) {
             Rest mediator = running.rest();
             mediator.register("ben");
+            Files.writeString(folder.resolve("user-dirs.dirs"), "XDG_VIDEOS_DIR=\"" + folder + "/Videos\"\n");
             CountDownLatch closed = new CountDownLatch(1);
             UserFolders folders =
                     UserFolders.of(Map.of("XDG_CONFIG_HOME", folder.toString(), "XDG_DATA_HOME", folder.toString()));
@@ -82,6 +85,11 @@ class StreamerWindowTest {
                 await().atMost(PATIENCE).until(() -> record.getText().startsWith("Stop recording"));
                 robot.clickOn("#air-record");
                 await().atMost(PATIENCE).until(() -> record.getText().equals("Record"));
+                try (Stream<Path> recordings = Files.list(folder.resolve("Videos"))) {
+                    assertThat(recordings)
+                            .singleElement()
+                            .satisfies(file -> assertThat(file).isNotEmptyFile());
+                }
                 assertThat(screen.await("#air-rows .button"))
                         .as("the same node each second")
                         .isSameAs(drop);
