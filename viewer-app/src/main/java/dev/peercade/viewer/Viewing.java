@@ -96,7 +96,9 @@ public final class Viewing {
             if (event instanceof ViewerEvent.PictureReceived(var picture)) {
                 decoding.offer(picture);
                 keeping.offer(
-                        picture.annexB(), picture.keyframe(), picture.capturedAt().nanos());
+                        picture.annexB(),
+                        picture.keyframe(),
+                        picture.capturedAt().nanos());
             } else {
                 signals.add(new Signal.Happened(event));
             }
