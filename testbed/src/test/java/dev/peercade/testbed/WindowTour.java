@@ -25,7 +25,6 @@ import dev.peercade.viewer.window.ViewerWindow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -36,11 +35,11 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.image.ImageView;
-import javafx.scene.image.WritableImage;
 import javafx.stage.Stage;
 import org.testfx.api.FxRobot;
 
-/// A walk through every screen of both apps in real windows, which keeps a picture of each: run by [WindowTourProof] on a
+/// A walk through every screen of both apps in real windows, which keeps a picture of each: run by [WindowTourProof] on
+/// a
 /// virtual screen where a game plays. Also what a new user meets when something goes wrong.
 ///
 /// Arguments: the folder for the pictures, `light` or `dark`, a folder for all else.
@@ -102,8 +101,11 @@ final class WindowTour {
 
     private UserFolders folders(String who) {
         Path home = scratch.resolve(who);
-        UserFolders folders = UserFolders.of(
-                Map.of("XDG_CONFIG_HOME", home.resolve("config").toString(), "XDG_DATA_HOME", home.resolve("data").toString()));
+        UserFolders folders = UserFolders.of(Map.of(
+                "XDG_CONFIG_HOME",
+                home.resolve("config").toString(),
+                "XDG_DATA_HOME",
+                home.resolve("data").toString()));
         Preferences preferences = new Preferences(folders, new Work(Runnable::run, Runnable::run));
         preferences.appearance().set(appearance);
         preferences.language().set(Language.ENGLISH);
@@ -157,8 +159,10 @@ final class WindowTour {
         awaitText("#check-verdict", text -> !text.contains("Looking"));
         shoot("streamer-check");
         click("#check-on");
-        await("stills of all windows").atMost(PATIENCE).until(() -> onFx(() -> robot.lookup(".source-still .image-view").queryAll().stream()
-                .anyMatch(node -> ((ImageView) node).getImage() != null)));
+        await("stills of all windows")
+                .atMost(PATIENCE)
+                .until(() -> onFx(() -> robot.lookup(".source-still .image-view").queryAll().stream()
+                        .anyMatch(node -> ((ImageView) node).getImage() != null)));
         awaitPicture();
         shoot("streamer-studio");
         click("#studio-quality");
@@ -179,8 +183,8 @@ final class WindowTour {
         click("#studio-live");
         awaitText("#air-phase", text -> text.contains("nobody"));
         shoot("streamer-live-nobody-yet");
-        UUID session = UUID.fromString(
-                mediator.rest().onlySession("ben").path("id").asString());
+        UUID session =
+                UUID.fromString(mediator.rest().onlySession("ben").path("id").asString());
         Viewing ben = watch(mediator, "ben", session);
         Viewing cleo = watch(mediator, "cleo", session);
         screen.await("#air-requests .button");
@@ -188,9 +192,17 @@ final class WindowTour {
         for (int viewers = 0; viewers < 2; viewers++) {
             robot.clickOn(requireNonNull(screen.shown("#air-requests .accent")));
             int still = 1 - viewers;
-            await("let in").atMost(PATIENCE).until(() -> onFx(() -> robot.lookup("#air-requests .accent").queryAll().size()) == still);
+            await("let in")
+                    .atMost(PATIENCE)
+                    .until(() -> onFx(() -> robot.lookup("#air-requests .accent")
+                                    .queryAll()
+                                    .size())
+                            == still);
         }
-        await("both are served").atMost(PATIENCE).until(() -> onFx(() -> robot.lookup("#air-rows .button").queryAll().size()) == 2);
+        await("both are served")
+                .atMost(PATIENCE)
+                .until(() ->
+                        onFx(() -> robot.lookup("#air-rows .button").queryAll().size()) == 2);
         awaitText("#air-clock", text -> !text.equals("0:00"));
         pause(3);
         shoot("streamer-live");
@@ -221,10 +233,12 @@ final class WindowTour {
         shoot("viewer-nobody-live");
         Broadcast doom = stream(mediator, "anna", "Freedoom", "First evening with the new maps", window("Freedoom"));
         Broadcast quiet = stream(mediator, "cleo", "Chess", "Endgames, slowly", new SourceSpec.Scene());
-        await("cards with pictures").atMost(PATIENCE).until(() -> onFx(() -> robot.lookup(".session-card .image-view").queryAll().stream()
-                        .filter(node -> ((ImageView) node).getImage() != null)
-                        .count())
-                >= 2);
+        await("cards with pictures")
+                .atMost(PATIENCE)
+                .until(() -> onFx(() -> robot.lookup(".session-card .image-view").queryAll().stream()
+                                .filter(node -> ((ImageView) node).getImage() != null)
+                                .count())
+                        >= 2);
         shoot("viewer-sessions");
         click("#browse-search");
         robot.write("tennis");
@@ -241,8 +255,16 @@ final class WindowTour {
         robot.moveBy(40, 40);
         screen.await("#watch-controls");
         shoot("viewer-watching");
-        robot.press(javafx.scene.input.KeyCode.CONTROL, javafx.scene.input.KeyCode.ALT, javafx.scene.input.KeyCode.SHIFT, javafx.scene.input.KeyCode.S)
-                .release(javafx.scene.input.KeyCode.S, javafx.scene.input.KeyCode.SHIFT, javafx.scene.input.KeyCode.ALT, javafx.scene.input.KeyCode.CONTROL);
+        robot.press(
+                        javafx.scene.input.KeyCode.CONTROL,
+                        javafx.scene.input.KeyCode.ALT,
+                        javafx.scene.input.KeyCode.SHIFT,
+                        javafx.scene.input.KeyCode.S)
+                .release(
+                        javafx.scene.input.KeyCode.S,
+                        javafx.scene.input.KeyCode.SHIFT,
+                        javafx.scene.input.KeyCode.ALT,
+                        javafx.scene.input.KeyCode.CONTROL);
         awaitText("#watch-statistics", text -> !text.isBlank());
         pause(6);
         shoot("viewer-statistics");
@@ -330,7 +352,8 @@ final class WindowTour {
     }
 
     private void awaitText(String query, java.util.function.Predicate<String> wanted) {
-        await(query).atMost(PATIENCE)
+        await(query)
+                .atMost(PATIENCE)
                 .until(() -> screen.shown(query) instanceof Label label && wanted.test(onFx(label::getText)));
     }
 

@@ -21,12 +21,14 @@ class WindowTourProof {
     @ParameterizedTest
     @ValueSource(strings = {"light", "dark"})
     void everyScreenIsReachedInARealWindow(String theme, @TempDir Path folder) throws Exception {
-        Path pictures = Path.of(System.getProperty("tour.pictures", folder.resolve("pictures").toString()));
+        Path pictures = Path.of(
+                System.getProperty("tour.pictures", folder.resolve("pictures").toString()));
         try (VirtualScreen screen = VirtualScreen.start("1440x900")) {
             screen.run(Tools.require("openbox"));
             screen.playFreedoom(640, 400);
             ProcessBuilder tour = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "--enable-native-access=ALL-UNNAMED",
                             "--sun-misc-unsafe-memory-access=allow",
                             "-Dprism.order=sw",
