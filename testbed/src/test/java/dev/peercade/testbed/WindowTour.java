@@ -3,8 +3,8 @@ package dev.peercade.testbed;
 import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 
-import dev.peercade.desktop.settings.Language;
-import dev.peercade.desktop.settings.Preferences;
+import dev.peercade.desktop.preferences.Language;
+import dev.peercade.desktop.preferences.Preferences;
 import dev.peercade.desktop.store.UserFolders;
 import dev.peercade.desktop.theme.Appearance;
 import dev.peercade.desktop.thread.Work;

@@ -1,6 +1,6 @@
 package dev.peercade.desktop.hotkey;
 
-import dev.peercade.desktop.settings.Preferences;
+import dev.peercade.desktop.preferences.Preferences;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

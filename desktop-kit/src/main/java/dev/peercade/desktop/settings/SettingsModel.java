@@ -3,6 +3,8 @@ package dev.peercade.desktop.settings;
 import dev.peercade.desktop.hotkey.Chord;
 import dev.peercade.desktop.hotkey.Hotkey;
 import dev.peercade.desktop.hotkey.Hotkeys;
+import dev.peercade.desktop.preferences.Language;
+import dev.peercade.desktop.preferences.Preferences;
 import dev.peercade.desktop.text.Texts;
 import dev.peercade.desktop.theme.Appearance;
 import java.util.List;

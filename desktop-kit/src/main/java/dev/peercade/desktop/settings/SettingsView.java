@@ -5,6 +5,7 @@ import dev.peercade.desktop.control.Buttons;
 import dev.peercade.desktop.control.Choices;
 import dev.peercade.desktop.hotkey.Chord;
 import dev.peercade.desktop.hotkey.Hotkey;
+import dev.peercade.desktop.preferences.Language;
 import dev.peercade.desktop.text.Texts;
 import dev.peercade.desktop.theme.Appearance;
 import javafx.beans.binding.Bindings;

@@ -1,4 +1,4 @@
-/// What the user wants of the windows, and the screen where it is said.
+/// Where the user says what is wanted of the windows.
 @NullMarked
 package dev.peercade.desktop.settings;
 

@@ -1,6 +1,6 @@
 package dev.peercade.desktop.window;
 
-import dev.peercade.desktop.settings.Preferences;
+import dev.peercade.desktop.preferences.Preferences;
 import javafx.geometry.Rectangle2D;
 import javafx.stage.Screen;
 import javafx.stage.Stage;

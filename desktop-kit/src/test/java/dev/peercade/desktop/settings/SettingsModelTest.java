@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peercade.desktop.hotkey.Chord;
 import dev.peercade.desktop.hotkey.Hotkey;
 import dev.peercade.desktop.hotkey.Hotkeys;
+import dev.peercade.desktop.preferences.Language;
+import dev.peercade.desktop.preferences.Preferences;
 import dev.peercade.desktop.store.UserFolders;
 import dev.peercade.desktop.text.Texts;
 import dev.peercade.desktop.thread.Work;

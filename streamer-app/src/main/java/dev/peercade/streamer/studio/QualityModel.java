@@ -1,6 +1,6 @@
 package dev.peercade.streamer.studio;
 
-import dev.peercade.desktop.settings.Preferences;
+import dev.peercade.desktop.preferences.Preferences;
 import dev.peercade.media.CaptureSettings;
 import dev.peercade.media.Size;
 import dev.peercade.media.SourceSpec;

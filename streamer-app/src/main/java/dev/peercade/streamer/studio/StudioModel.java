@@ -1,6 +1,6 @@
 package dev.peercade.streamer.studio;
 
-import dev.peercade.desktop.settings.Preferences;
+import dev.peercade.desktop.preferences.Preferences;
 import dev.peercade.desktop.thread.Work;
 import dev.peercade.model.session.Admission;
 import dev.peercade.model.session.StreamingSession;

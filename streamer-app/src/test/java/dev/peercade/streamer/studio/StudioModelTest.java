@@ -3,7 +3,7 @@ package dev.peercade.streamer.studio;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.peercade.desktop.settings.Preferences;
+import dev.peercade.desktop.preferences.Preferences;
 import dev.peercade.desktop.store.UserFolders;
 import dev.peercade.desktop.thread.Work;
 import dev.peercade.desktop.video.Still;

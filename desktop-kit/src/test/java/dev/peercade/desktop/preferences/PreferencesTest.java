@@ -1,4 +1,4 @@
-package dev.peercade.desktop.settings;
+package dev.peercade.desktop.preferences;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.peercade.desktop.settings;
+package dev.peercade.desktop.preferences;
 
 import dev.peercade.desktop.problem.Problem;
 import dev.peercade.desktop.problem.ProblemException;

@@ -1,0 +1,5 @@
+/// What the user wants, kept from one start to the next.
+@NullMarked
+package dev.peercade.desktop.preferences;
+
+import org.jspecify.annotations.NullMarked;
