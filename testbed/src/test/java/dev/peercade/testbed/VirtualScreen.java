@@ -63,8 +63,15 @@ final class VirtualScreen implements AutoCloseable {
         }
     }
 
-    /// Freedoom at its own 35 pictures a second, with a player who turns.
+    /// Freedoom at its own 35 pictures a second, with a player who turns: the key is held down, also for other windows.
     void playFreedoom(int width, int height) throws IOException, InterruptedException {
+        openFreedoom(width, height);
+        // The player turns without end: left to itself the game shows pages that stand still between its demos.
+        runToEnd(Tools.require("xdotool"), "keydown", "Left");
+    }
+
+    /// Freedoom, with a player who stands still.
+    void openFreedoom(int width, int height) throws IOException, InterruptedException {
         Path wad = Path.of("/usr/share/games/doom/freedoom1.wad");
         org.junit.jupiter.api.Assumptions.assumeTrue(
                 Files.exists(wad), "this test needs the game data of the package freedoom, which is not installed");
@@ -81,9 +88,7 @@ final class VirtualScreen implements AutoCloseable {
                 "-warp",
                 "1",
                 "1");
-        // The player turns without end: left to itself the game shows pages that stand still between its demos.
         awaitWindow("Freedoom");
-        runToEnd(Tools.require("xdotool"), "keydown", "Left");
     }
 
     @Override

@@ -32,6 +32,7 @@ import java.util.concurrent.Callable;
 import javafx.application.Platform;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.image.ImageView;
@@ -45,7 +46,7 @@ import org.testfx.api.FxRobot;
 /// Arguments: the folder for the pictures, `light` or `dark`, a folder for all else.
 final class WindowTour {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final int WIDTH = 1200;
     private static final int HEIGHT = 750;
 
@@ -178,8 +179,11 @@ final class WindowTour {
             ((TextField) screen.await("#studio-title")).setText("First evening with the new maps");
             return true;
         });
-        click("#studio-ask");
-        click("#studio-thumbnail");
+        onFx(() -> {
+            ((CheckBox) screen.await("#studio-ask")).fire();
+            ((CheckBox) screen.await("#studio-thumbnail")).fire();
+            return true;
+        });
         click("#studio-live");
         awaitText("#air-phase", text -> text.contains("nobody"));
         shoot("streamer-live-nobody-yet");

@@ -25,7 +25,7 @@ class WindowTourProof {
                 System.getProperty("tour.pictures", folder.resolve("pictures").toString()));
         try (VirtualScreen screen = VirtualScreen.start("1440x900")) {
             screen.run(Tools.require("openbox"));
-            screen.playFreedoom(640, 400);
+            screen.openFreedoom(640, 400);
             ProcessBuilder tour = new ProcessBuilder(List.of(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),

@@ -3,6 +3,7 @@ package dev.peercade.desktop.theme;
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import java.util.Objects;
+import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Scene;
@@ -22,7 +23,9 @@ public final class Theme {
     public static void dress(Scene scene, ObservableValue<Appearance> wish) {
         ObservableValue<ColorScheme> desktop = scene.getPreferences().colorSchemeProperty();
         scene.getStylesheets().add(OURS);
-        Runnable dress = () -> scene.setUserAgentStylesheet(isDark(wish.getValue(), desktop.getValue()) ? DARK : LIGHT);
+        // For the whole program: what pops up has a scene of its own.
+        Runnable dress = () ->
+                Application.setUserAgentStylesheet(isDark(wish.getValue(), desktop.getValue()) ? DARK : LIGHT);
         wish.subscribe(dress);
         desktop.subscribe(dress);
         dress.run();

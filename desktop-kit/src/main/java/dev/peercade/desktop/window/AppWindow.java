@@ -23,8 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -58,6 +62,7 @@ public final class AppWindow {
     private final Map<Hotkey, Runnable> actions = new HashMap<>();
     private final List<Texts> bundles = new ArrayList<>();
     private final ObjectProperty<@Nullable String> user = new SimpleObjectProperty<>();
+    private final BooleanProperty nameHidden = new SimpleBooleanProperty();
     private final WindowModes modes;
     private final WindowPlace place;
     private final TopBar bar;
@@ -76,7 +81,7 @@ public final class AppWindow {
         this.shared =
                 new Texts("dev.peercade.desktop.Texts", preferences.language().map(Language::locale));
         this.place = new WindowPlace(preferences, kind.app());
-        this.bar = new TopBar(shared, kind.title(), user, this::openSettings, () -> signOut.run());
+        this.bar = new TopBar(shared, kind.title(), shownName(), this::openSettings, () -> signOut.run());
         bundles.add(shared);
         ToastsView messages = new ToastsView(toasts, shared);
         StackPane.setAlignment(messages, Pos.TOP_RIGHT);
@@ -95,6 +100,19 @@ public final class AppWindow {
         this.modes = new WindowModes(stage, () -> close.run());
         hotkey(FULL_SCREEN, modes::toggleFullScreen);
         hotkey(QUIT, () -> close.run());
+    }
+
+    private ObservableValue<@Nullable String> shownName() {
+        return Bindings.createObjectBinding(
+                () -> user.get() != null && nameHidden.get() ? shared.now("bar.you") : user.get(),
+                user,
+                nameHidden,
+                shared.language());
+    }
+
+    /// Whether others may see this window, who need not know who is signed in.
+    public BooleanProperty nameHidden() {
+        return nameHidden;
     }
 
     private void tell(@Nullable Problem problem) {

@@ -121,9 +121,9 @@ final class GuestsView extends VBox {
                         table.getItems()));
         table.setMinHeight(USE_PREF_SIZE);
         table.accessibleTextProperty().bind(words.texts().bind("air.guests"));
-        TableColumn<Row, String> name = column("air.column.name", 88, row -> row.name);
+        TableColumn<Row, String> name = column("air.column.name", 80, row -> row.name);
         TableColumn<Row, String> way =
-                column("air.column.way", 184, row -> row.of(viewer -> said(viewer, words::path)));
+                column("air.column.way", 152, row -> row.of(viewer -> said(viewer, words::path)));
         way.visibleProperty().bind(table.widthProperty().greaterThan(700));
         TableColumn<Row, String> roundTrip =
                 number("air.column.round-trip", 104, row -> row.of(viewer -> said(viewer, this::roundTrip)));

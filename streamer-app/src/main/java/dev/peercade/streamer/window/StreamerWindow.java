@@ -63,6 +63,7 @@ public final class StreamerWindow {
         this.signInFlow = new SignInFlow(window, new Accounts(core::client, core::forget, folders), this::enter);
         this.work = window.work();
         this.texts = window.texts("dev.peercade.streamer.Texts");
+        window.nameHidden().bindBidirectional(namesHidden());
         Path config = Objects.requireNonNull(folders.config().getParent(), "a folder of all programs");
         this.album = new Album(
                 () -> MediaFolders.of(config, Path.of(System.getProperty("user.home"))), Clock.systemDefaultZone());
@@ -120,6 +121,11 @@ public final class StreamerWindow {
         model.run();
     }
 
+    /// Streamer mode.
+    private BooleanProperty namesHidden() {
+        return window.preferences().flag("streamer.hide-names", false);
+    }
+
     /// Whether this machine has been looked at once.
     private BooleanProperty checked() {
         return window.preferences().flag("streamer.checked", false);
@@ -142,7 +148,7 @@ public final class StreamerWindow {
     private void air(MediatorAccount account, StreamOptions options) {
         AirModel model = new AirModel(core, options, album, work);
         live = model;
-        model.streamerMode().bindBidirectional(window.preferences().flag("streamer.hide-names", false));
+        model.streamerMode().bindBidirectional(namesHidden());
         model.preview().bindBidirectional(window.preferences().flag("streamer.air-preview", true));
         AirView view = new AirView(
                 model,
