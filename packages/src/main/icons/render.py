@@ -34,10 +34,9 @@ def icns(svg):
     return b'icns' + struct.pack('>I', 8 + len(body)) + body
 
 
-for svg, name, entry in (('peercade.svg', 'icon', 'peercade-viewer'), ('studio.svg', 'studio-icon', 'peercade-studio')):
+for svg, name in (('peercade.svg', 'icon'), ('studio.svg', 'studio-icon')):
     for size in (32, 64, 128, 256):
         (resources / f'{name}-{size}.png').write_bytes(png(svg, size))
-    (installers / 'linux/menu' / f'{entry}.png').write_bytes(png(svg, 256))
     (installers / 'windows' / f'{name}.ico').write_bytes(ico(svg))
 # The Finder shows the viewer alone.
 (installers / 'macos/icon.icns').write_bytes(icns('peercade.svg'))
