@@ -57,6 +57,20 @@ final class VirtualScreen implements AutoCloseable {
         runToEnd(Tools.require("xdotool"), "search", "--sync", "--name", title);
     }
 
+    /// Types keys such as `alt+F4` into the window with this in its title. Needs a window manager.
+    void type(String title, String keys) throws IOException, InterruptedException {
+        runToEnd(
+                Tools.require("xdotool"),
+                "search",
+                "--onlyvisible",
+                "--name",
+                title,
+                "windowactivate",
+                "--sync",
+                "key",
+                keys);
+    }
+
     private void runToEnd(String... command) throws IOException, InterruptedException {
         if (!run(command).waitFor(60, TimeUnit.SECONDS)) {
             throw new AssertionError("after 60 s there is still no end of " + String.join(" ", command));
