@@ -24,8 +24,8 @@ public final class Theme {
         ObservableValue<ColorScheme> desktop = scene.getPreferences().colorSchemeProperty();
         scene.getStylesheets().add(OURS);
         // For the whole program: what pops up has a scene of its own.
-        Runnable dress = () ->
-                Application.setUserAgentStylesheet(isDark(wish.getValue(), desktop.getValue()) ? DARK : LIGHT);
+        Runnable dress =
+                () -> Application.setUserAgentStylesheet(isDark(wish.getValue(), desktop.getValue()) ? DARK : LIGHT);
         wish.subscribe(dress);
         desktop.subscribe(dress);
         dress.run();
