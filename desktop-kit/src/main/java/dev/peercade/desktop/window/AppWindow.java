@@ -71,7 +71,8 @@ public final class AppWindow {
 
     /// @param app `viewer` or `streamer`: what is kept for one of them alone goes by that
     /// @param title as window managers show it
-    public record Kind(String app, String title) {}
+    /// @param icon what the names of its pictures begin with, such as `studio-icon`
+    public record Kind(String app, String title, String icon) {}
 
     /// @param stage not shown yet
     /// @param stylesheet what the app adds to the theme
@@ -94,7 +95,7 @@ public final class AppWindow {
         FxThread.onFault(this::tell);
         stage.setScene(scene);
         stage.setTitle(kind.title());
-        stage.getIcons().setAll(icons());
+        stage.getIcons().setAll(icons(kind.icon()));
         stage.setMinWidth(480);
         stage.setMinHeight(400);
         this.modes = new WindowModes(stage, () -> close.run());
@@ -129,10 +130,10 @@ public final class AppWindow {
         tell(Problem.of(fault));
     }
 
-    private static List<Image> icons() {
+    private static List<Image> icons(String name) {
         return Stream.of(32, 64, 128, 256)
-                .map(size -> AppWindow.class.getResource("/dev/peercade/desktop/icon-" + size + ".png"))
-                .filter(Objects::nonNull)
+                .map(size -> "/dev/peercade/desktop/" + name + "-" + size + ".png")
+                .map(path -> Objects.requireNonNull(AppWindow.class.getResource(path), path))
                 .map(icon -> new Image(icon.toExternalForm()))
                 .toList();
     }

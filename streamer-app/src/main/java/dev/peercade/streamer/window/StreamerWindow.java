@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// The streamer in a window: sign-in, studio, live. JavaFX thread.
 public final class StreamerWindow {
 
-    private static final AppWindow.Kind KIND = new AppWindow.Kind("streamer", "Peercade Studio");
+    private static final AppWindow.Kind KIND = new AppWindow.Kind("streamer", "Peercade Studio", "studio-icon");
 
     private final PeerCore core;
     private final UserFolders folders;

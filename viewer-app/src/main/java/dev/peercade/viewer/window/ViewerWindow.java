@@ -53,7 +53,7 @@ public final class ViewerWindow {
         this.closed = closed;
         this.window = new AppWindow(
                 stage,
-                new AppWindow.Kind("viewer", "Peercade"),
+                new AppWindow.Kind("viewer", "Peercade", "icon"),
                 Objects.requireNonNull(ViewerWindow.class.getResource("/dev/peercade/viewer/viewer.css"), "viewer.css"),
                 folders);
         this.signInFlow = new SignInFlow(window, new Accounts(core::client, core::forget, folders), this::enter);
