@@ -11,11 +11,20 @@ import java.util.Map;
 record TestMediator(RunningMediator running, Rest rest) implements AutoCloseable {
 
     static TestMediator start(Path folder) throws StartException {
+        return start(folder, 0, 0);
+    }
+
+    /// Likewise where one was that has been closed, with what that one knew.
+    TestMediator startAgain() throws StartException {
+        return start(rest.folder(), running.uri().getPort(), running.stunPort());
+    }
+
+    private static TestMediator start(Path folder, int port, int stunPort) throws StartException {
         RunningMediator running = MediatorServer.start(ServerSettings.fromEnvironment(Map.of(
                 "PEERCADE_PORT",
-                "0",
+                Integer.toString(port),
                 "PEERCADE_STUN_PORT",
-                "0",
+                Integer.toString(stunPort),
                 "PEERCADE_DATA_DIR",
                 folder.resolve("mediator").toString(),
                 "PEERCADE_SESSIONS_PER_HOUR",

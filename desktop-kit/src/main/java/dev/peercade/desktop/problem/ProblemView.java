@@ -48,7 +48,7 @@ public final class ProblemView extends VBox {
         if (problem != null) {
             cause.setText(texts.orElse("problem." + problem.code() + ".cause", problem.cause()));
             remedy.setText(texts.orElse("problem." + problem.code() + ".remedy", problem.remedy()));
-            remedy.setManaged(!problem.remedy().isEmpty());
+            remedy.setManaged(!remedy.getText().isEmpty());
             code.setText(texts.now("problem.code", problem.code()));
         }
     }

@@ -135,7 +135,7 @@ public final class SignInView extends StackPane {
         progress.visibleProperty().bind(model.busy());
         progress.accessibleTextProperty().bind(texts.bind("sign-in.busy"));
         HBox row = new HBox(submit, progress);
-        row.getStyleClass().add("actions");
+        row.getStyleClass().add("action-row");
         return row;
     }
 }

@@ -110,7 +110,7 @@ public final class AirView extends BorderPane implements AutoCloseable {
 
     private VBox card(String key, Node... content) {
         VBox card = new VBox(Texted.label(texts, key, Styles.TITLE_4));
-        card.getStyleClass().add("card");
+        card.getStyleClass().add("air-card");
         card.getChildren().addAll(content);
         return card;
     }

@@ -121,21 +121,21 @@ final class GuestsView extends VBox {
                         table.getItems()));
         table.setMinHeight(USE_PREF_SIZE);
         table.accessibleTextProperty().bind(words.texts().bind("air.guests"));
-        TableColumn<Row, String> name = column("air.column.name", 80, row -> row.name);
+        TableColumn<Row, String> name = column("air.column.name", 88, row -> row.name);
         TableColumn<Row, String> way =
-                column("air.column.way", 152, row -> row.of(viewer -> said(viewer, words::path)));
-        way.visibleProperty().bind(table.widthProperty().greaterThan(700));
+                column("air.column.way", 184, row -> row.of(viewer -> said(viewer, words::path)));
+        way.visibleProperty().bind(table.widthProperty().greaterThan(720));
         TableColumn<Row, String> roundTrip =
-                number("air.column.round-trip", 104, row -> row.of(viewer -> said(viewer, this::roundTrip)));
+                number("air.column.round-trip", 96, row -> row.of(viewer -> said(viewer, this::roundTrip)));
         TableColumn<Row, String> loss = number(
                 "air.column.loss",
-                80,
+                72,
                 row -> row.of(viewer -> said(viewer, to -> words.now("air.percent", to.lossPercent()))));
         TableColumn<Row, String> rate = number(
-                "air.column.rate", 104, row -> row.of(viewer -> said(viewer, to -> words.mbits(to.bitrateKbps()))));
+                "air.column.rate", 96, row -> row.of(viewer -> said(viewer, to -> words.mbits(to.bitrateKbps()))));
         rate.visibleProperty().bind(table.widthProperty().greaterThan(500));
         TableColumn<Row, String> since =
-                number("air.column.since", 92, row -> row.of(viewer -> Words.clock(viewer.since())));
+                number("air.column.since", 88, row -> row.of(viewer -> Words.clock(viewer.since())));
         since.visibleProperty().bind(table.widthProperty().greaterThan(590));
         table.getColumns().setAll(List.of(name, way, roundTrip, loss, rate, since, removal()));
         table.setOnKeyPressed(event -> {

@@ -59,7 +59,7 @@ final class StatusView extends VBox {
         FontIcon icon = new FontIcon();
         Label mark = new Label(null, icon);
         mark.setId("air-mark");
-        mark.getStyleClass().add("mark");
+        mark.getStyleClass().add("air-mark");
         mark.setMinWidth(USE_PREF_SIZE);
         Runnable show = () -> {
             Mark now = Mark.of(model.phase().get(), model.paused().get());
@@ -115,7 +115,7 @@ final class StatusView extends VBox {
                 tile("encoder", words.texts().bind("air.encoder")),
                 tile("path", figure(now -> now.path() == null ? NONE : words.now("path." + now.path()))));
         tiles.setId("air-figures");
-        tiles.getStyleClass().add("tiles");
+        tiles.getStyleClass().add("figures");
         tiles.visibleProperty().bind(model.phase().isNotEqualTo(Phase.ENDED));
         tiles.managedProperty().bind(tiles.visibleProperty());
         return tiles;
@@ -136,7 +136,7 @@ final class StatusView extends VBox {
         figure.getStyleClass().add(Styles.TEXT_BOLD);
         figure.textProperty().bind(value);
         VBox tile = new VBox(name, figure);
-        tile.getStyleClass().add("tile");
+        tile.getStyleClass().add("figure");
         return tile;
     }
 }

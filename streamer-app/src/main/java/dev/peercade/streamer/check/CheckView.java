@@ -31,7 +31,7 @@ public final class CheckView extends StackPane {
         this.model = model;
         this.texts = texts;
         this.shared = shared;
-        getStyleClass().add("check");
+        getStyleClass().add("check-screen");
         VBox rows = new VBox();
         rows.getStyleClass().add("check-rows");
         for (Item item : Item.values()) {

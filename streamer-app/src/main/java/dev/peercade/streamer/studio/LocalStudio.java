@@ -1,6 +1,7 @@
 package dev.peercade.streamer.studio;
 
 import dev.peercade.desktop.video.Still;
+import dev.peercade.media.CaptureExclusion;
 import dev.peercade.media.MediaException;
 import dev.peercade.media.Picture;
 import dev.peercade.media.Size;
@@ -31,6 +32,11 @@ public record LocalStudio(PeerCore core, MediatorAccount account, String ownTitl
                 all.windows().stream()
                         .filter(window -> !window.title().equals(ownTitle))
                         .toList());
+    }
+
+    @Override
+    public boolean isOwnWindowLeftOut() {
+        return CaptureExclusion.supported();
     }
 
     @Override

@@ -17,6 +17,8 @@ import javafx.scene.layout.VBox;
 /// What viewers will see, as it is now.
 final class PreviewView extends VBox implements AutoCloseable {
 
+    private static final double HEIGHT_MIN = 144;
+
     private final PreviewModel model;
     private final VideoSurface surface;
 
@@ -24,8 +26,8 @@ final class PreviewView extends VBox implements AutoCloseable {
     PreviewView(PreviewModel model, Texts texts, Texts shared, Executor window) {
         this.model = model;
         this.surface = new VideoSurface(window, _ -> {});
-        getStyleClass().add("field");
-        Label name = Texted.label(texts, "studio.preview");
+        getStyleClass().add("studio-card");
+        Label name = Texted.label(texts, "studio.preview", Styles.TITLE_4);
         name.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(name, Priority.ALWAYS);
         ToggleSwitch on = new ToggleSwitch();
@@ -39,9 +41,8 @@ final class PreviewView extends VBox implements AutoCloseable {
         surface.visibleProperty().bind(model.wanted());
         StackPane frame = new StackPane(surface, off);
         frame.getStyleClass().add("preview-frame");
-        // As wide as the form, in the shape of most screens.
-        frame.minHeightProperty().bind(frame.widthProperty().multiply(9.0 / 16));
-        frame.maxHeightProperty().bind(frame.minHeightProperty());
+        frame.setMinHeight(HEIGHT_MIN);
+        setVgrow(frame, Priority.ALWAYS);
         getChildren().addAll(top, frame, new ProblemView(shared, model.problem()));
         model.open(surface::show);
     }

@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
@@ -30,6 +32,7 @@ public final class SourcesModel {
     private final ObjectProperty<@Nullable SourceChoice> chosen = new SimpleObjectProperty<>();
     private final ObjectProperty<Kind> kind = new SimpleObjectProperty<>(Kind.WINDOW);
     private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyBooleanWrapper ownWindowSeen = new ReadOnlyBooleanWrapper();
     private final Map<SourceChoice, ReadOnlyObjectWrapper<@Nullable Still>> stills = new HashMap<>();
     private @Nullable SourceChoice file;
     private boolean looking;
@@ -41,6 +44,7 @@ public final class SourcesModel {
             if (now != null) {
                 kind.set(now.kind());
             }
+            ownWindowSeen.set(now != null && now.kind() == Kind.SCREEN && !studio.isOwnWindowLeftOut());
         });
     }
 
@@ -106,6 +110,12 @@ public final class SourcesModel {
         draw(new ArrayList<>(List.of(taken)));
     }
 
+    /// Chooses a window instead, the topmost; where there is none, that is said where windows are.
+    public void windowInstead() {
+        kind.set(Kind.WINDOW);
+        all.stream().filter(choice -> choice.kind() == Kind.WINDOW).findFirst().ifPresent(chosen::set);
+    }
+
     /// A small picture of it, or null while there is none.
     public ReadOnlyObjectProperty<@Nullable Still> still(SourceChoice choice) {
         return wrapper(choice).getReadOnlyProperty();
@@ -122,6 +132,11 @@ public final class SourcesModel {
 
     public ObjectProperty<@Nullable SourceChoice> chosen() {
         return chosen;
+    }
+
+    /// Whether viewers would see our own window too.
+    public ReadOnlyBooleanProperty ownWindowSeen() {
+        return ownWindowSeen.getReadOnlyProperty();
     }
 
     /// Which kind is looked at; follows what is chosen.

@@ -38,6 +38,7 @@ final class SourcesView extends VBox {
 
     private static final double STILL_WIDTH = 176;
     private static final double STILL_HEIGHT = 99;
+    private static final double ONE_ROW = 168;
 
     private final SourcesModel model;
     private final Texts texts;
@@ -46,21 +47,39 @@ final class SourcesView extends VBox {
     SourcesView(SourcesModel model, Texts texts, Texts shared) {
         this.model = model;
         this.texts = texts;
-        getStyleClass().add("studio-sources");
+        getStyleClass().add("studio-card");
         tiles.getStyleClass().add("source-tiles");
         ScrollPane scroll = new ScrollPane(tiles);
         scroll.setFitToWidth(true);
         scroll.getStyleClass().add("plain-scroll");
+        scroll.prefViewportHeightProperty().bind(tiles.heightProperty());
+        scroll.setMinViewportHeight(ONE_ROW);
         setVgrow(scroll, Priority.ALWAYS);
         Label heading = Texted.label(texts, "studio.sources", Styles.TITLE_4);
         heading.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(heading, Priority.ALWAYS);
         HBox top = new HBox(heading, Buttons.icon(texts, "mdi2r-refresh", "studio.refresh", model::refresh));
         top.setAlignment(Pos.CENTER_LEFT);
-        getChildren().addAll(top, tabs(), new ProblemView(shared, model.problem()), scroll);
+        getChildren().addAll(top, tabs(), new ProblemView(shared, model.problem()), ownWindow(), scroll);
         model.all().addListener((ListChangeListener<SourceChoice>) _ -> fill());
         model.kind().subscribe(this::fill);
         model.chosen().subscribe(this::mark);
+    }
+
+    /// What cannot be kept from viewers has to be said.
+    private Node ownWindow() {
+        Label text = Texted.label(texts, "studio.own-window");
+        text.setWrapText(true);
+        text.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(text, Priority.ALWAYS);
+        Button instead = Buttons.text(texts, "studio.window-instead", model::windowInstead);
+        instead.setMinWidth(Region.USE_PREF_SIZE);
+        HBox box = new HBox(new FontIcon("mdi2a-alert-outline"), text, instead);
+        box.getStyleClass().add("warning-box");
+        box.setAlignment(Pos.CENTER_LEFT);
+        box.visibleProperty().bind(model.ownWindowSeen());
+        box.managedProperty().bind(box.visibleProperty());
+        return box;
     }
 
     private Node tabs() {

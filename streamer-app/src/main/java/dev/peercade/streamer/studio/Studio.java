@@ -14,6 +14,9 @@ public interface Studio {
 
     SourceList sources() throws MediaException;
 
+    /// Whether captures of a whole screen leave our own window out.
+    boolean isOwnWindowLeftOut();
+
     /// One picture of a source, small.
     Still still(SourceSpec spec) throws MediaException, InterruptedException;
 

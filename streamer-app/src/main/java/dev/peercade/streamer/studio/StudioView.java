@@ -18,7 +18,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// Sources on the left, what viewers will see and read on the right, one button below.
+/// Sources on the left, what viewers will see of them below, what they will read on the right, one button at the
+/// bottom.
 public final class StudioView extends BorderPane implements AutoCloseable {
 
     private final StudioModel model;
@@ -34,7 +35,6 @@ public final class StudioView extends BorderPane implements AutoCloseable {
         this.preview = new PreviewView(model.preview(), texts, shared, window);
         getStyleClass().add("studio");
         VBox form = new VBox(
-                preview,
                 new GameField(model, texts),
                 Texted.field(texts, "studio.title", title()),
                 new QualityView(model.quality(), texts, model.sources().chosen()),
@@ -45,8 +45,13 @@ public final class StudioView extends BorderPane implements AutoCloseable {
         right.setFitToWidth(true);
         right.getStyleClass().addAll("studio-form", "plain-scroll");
         SourcesView left = new SourcesView(model.sources(), texts, shared);
-        HBox.setHgrow(left, Priority.ALWAYS);
-        HBox columns = new HBox(left, right);
+        // The preview takes the room that the sources leave, and is the first to give some back.
+        VBox.setVgrow(left, Priority.SOMETIMES);
+        VBox.setVgrow(preview, Priority.ALWAYS);
+        VBox wide = new VBox(left, preview);
+        wide.getStyleClass().add("studio-wide");
+        HBox.setHgrow(wide, Priority.ALWAYS);
+        HBox columns = new HBox(wide, right);
         columns.getStyleClass().add("studio-columns");
         setCenter(columns);
         setBottom(bar(check));

@@ -7,6 +7,7 @@ import dev.peercade.desktop.text.Texts;
 import dev.peercade.desktop.thread.Work;
 import dev.peercade.desktop.window.AppWindow;
 import dev.peercade.desktop.window.SignInFlow;
+import dev.peercade.media.CaptureExclusion;
 import dev.peercade.media.keep.Album;
 import dev.peercade.media.keep.MediaFolders;
 import dev.peercade.peer.PeerCore;
@@ -82,6 +83,7 @@ public final class StreamerWindow {
             enter(account);
         }
         window.open();
+        CaptureExclusion.exclude(KIND.title());
         core.warmUp();
     }
 

@@ -48,6 +48,7 @@ class StudioModelTest {
         private SourceList sources = new SourceList(List.of(SCREEN), List.of(DOOM, CHESS));
         private @Nullable MediaException failure;
         private boolean mediatorAway;
+        private boolean ownWindowLeftOut;
         private final List<String> previews = new ArrayList<>();
         private @Nullable Consumer<MediaException> previewFailed;
 
@@ -57,6 +58,11 @@ class StudioModelTest {
                 throw failure;
             }
             return sources;
+        }
+
+        @Override
+        public boolean isOwnWindowLeftOut() {
+            return ownWindowLeftOut;
         }
 
         @Override
@@ -99,6 +105,32 @@ class StudioModelTest {
 
     private SourceChoice chosen() {
         return requireNonNull(model.sources().chosen().get());
+    }
+
+    @Test
+    void whoShowsAWholeScreenIsToldThatThisWindowIsSeenTooAndOfferedAWindow() {
+        model.sources().refresh();
+        assertThat(model.sources().ownWindowSeen().get()).isFalse();
+        SourceChoice screen = SourceChoice.of(SCREEN);
+        model.sources().chosen().set(screen);
+        assertThat(model.sources().ownWindowSeen().get()).isTrue();
+        model.sources().windowInstead();
+        assertThat(chosen().title()).isEqualTo("Freedoom");
+        assertThat(model.sources().ownWindowSeen().get()).isFalse();
+
+        desk.ownWindowLeftOut = true;
+        model.sources().chosen().set(screen);
+        assertThat(model.sources().ownWindowSeen().get()).isFalse();
+    }
+
+    @Test
+    void whoWantsAWindowInsteadWhereThereIsNoneReadsSo() {
+        desk.sources = new SourceList(List.of(SCREEN), List.of());
+        model.sources().refresh();
+        assertThat(model.sources().ownWindowSeen().get()).isTrue();
+        model.sources().windowInstead();
+        assertThat(model.sources().kind().get()).isEqualTo(Kind.WINDOW);
+        assertThat(chosen().kind()).isEqualTo(Kind.SCREEN);
     }
 
     @Test

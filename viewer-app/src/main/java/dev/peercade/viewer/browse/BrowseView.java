@@ -39,6 +39,9 @@ public final class BrowseView extends BorderPane {
     /// Below that the search has a row of its own.
     private static final double NARROW = 760;
 
+    /// Room for every language's words.
+    private static final double CHOICE_WIDTH = 208;
+
     private final BrowseModel model;
     private final Thumbnails thumbnails;
     private final Texts texts;
@@ -112,8 +115,9 @@ public final class BrowseView extends BorderPane {
         });
         ComboBox<BrowseModel.Order> order =
                 Choices.box(texts, "browse.order", BrowseModel.Order.values(), model.order());
+        order.setPrefWidth(CHOICE_WIDTH);
         FlowPane bar = new FlowPane(search, games(), order);
-        bar.getStyleClass().add("bar");
+        bar.getStyleClass().add("browse-bar");
         search.prefWidthProperty()
                 .bind(Bindings.when(bar.widthProperty().lessThan(NARROW))
                         .then(bar.widthProperty().subtract(48))
@@ -124,7 +128,7 @@ public final class BrowseView extends BorderPane {
     private ComboBox<String> games() {
         ComboBox<String> games = new ComboBox<>(model.games());
         games.setId("browse-game");
-        games.setPrefWidth(192);
+        games.setPrefWidth(CHOICE_WIDTH);
         Choices.whenLanguageChanges(
                 texts,
                 games,

@@ -85,7 +85,7 @@ final class SessionCard extends Button {
         picture.getStyleClass().add("thumbnail");
         thumbnail.setPreserveRatio(true);
         Label placeholder = new Label(null, new FontIcon("mdi2g-gamepad-variant-outline"));
-        placeholder.getStyleClass().addAll("placeholder", Styles.TEXT_MUTED);
+        placeholder.getStyleClass().addAll("no-thumbnail", Styles.TEXT_MUTED);
         placeholder.textProperty().bind(session.map(now -> now.game().name()));
         placeholder.visibleProperty().bind(thumbnail.imageProperty().isNull());
         Label live = new Label();

@@ -47,7 +47,7 @@ final class BreakView extends VBox {
         Button leave = Buttons.text(texts, "watch.leave", back);
         leave.setId("watch-break-leave");
         HBox actions = new HBox(retry, leave);
-        actions.getStyleClass().add("actions");
+        actions.getStyleClass().add("action-row");
         getChildren().addAll(title, cause, next, actions);
         visibleProperty().subscribe(shown -> {
             if (shown) {

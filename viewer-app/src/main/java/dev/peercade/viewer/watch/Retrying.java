@@ -34,6 +34,18 @@ final class Retrying {
             "unavailable",
             "too-many-requests");
 
+    /// Ends after which this session cannot be had any more, whoever asks for it again.
+    private static final Set<String> FINAL = Set.of(
+            "ended",
+            "session-finished",
+            "session-not-viewable",
+            "not-found",
+            "dropped",
+            "barred",
+            "rejected",
+            "own-session",
+            "no-common-codec");
+
     private Retrying() {}
 
     private static Duration seconds(int seconds) {
@@ -43,6 +55,13 @@ final class Retrying {
     /// @param code of a session's end
     static boolean helps(String code) {
         return PASSING.contains(code);
+    }
+
+    /// Whether nobody should be offered to try again.
+    ///
+    /// @param code of a session's end
+    static boolean isSenseless(String code) {
+        return FINAL.contains(code);
     }
 
     /// @param attempt from 1

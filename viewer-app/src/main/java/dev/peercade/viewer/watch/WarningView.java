@@ -41,7 +41,7 @@ final class WarningView extends VBox {
         Button quiet = Buttons.text(
                 texts, "watch.warn-no-more", () -> model.warningsWanted().set(false));
         HBox actions = new HBox(way, smaller, quiet);
-        actions.getStyleClass().add("actions");
+        actions.getStyleClass().add("action-row");
         getChildren().addAll(title, remedy, actions);
     }
 

@@ -23,6 +23,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 
 /// One session that is joined, watched and left, and joined again when it breaks off. Window's thread.
@@ -269,6 +270,11 @@ public final class WatchModel {
     /// Why it has broken off or is over; else null.
     public ReadOnlyObjectProperty<@Nullable Problem> problem() {
         return problem.getReadOnlyProperty();
+    }
+
+    /// Whether there is sense in joining again.
+    public ObservableValue<Boolean> rejoinable() {
+        return problem.map(why -> !Retrying.isSenseless(why.code())).orElse(true);
     }
 
     /// Of the last second, or null before the first.

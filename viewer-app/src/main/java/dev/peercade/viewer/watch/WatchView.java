@@ -175,17 +175,18 @@ public final class WatchView extends StackPane implements AutoCloseable {
         shown(cancel, over.map(now -> !now));
         Button again = Buttons.text(texts, "watch.again", this::join);
         again.getStyleClass().add(Styles.ACCENT);
-        shown(again, over);
+        ObservableValue<Boolean> rejoinable = model.rejoinable();
+        shown(again, over.flatMap(now -> rejoinable.map(sensible -> now && sensible)));
         Button leave = Buttons.text(texts, "watch.back", back);
         shown(leave, over);
         HBox actions = new HBox(again, leave, cancel);
-        actions.getStyleClass().add("actions");
+        actions.getStyleClass().add("action-row");
         VBox box = new VBox(title, lines, new ProblemView(window.shared(), model.problem()), actions);
         box.getStyleClass().add("panel");
         box.setMaxHeight(USE_PREF_SIZE);
         box.visibleProperty().subscribe(shown -> {
             if (shown) {
-                (over.getValue() ? again : cancel).requestFocus();
+                (again.isVisible() ? again : leave.isVisible() ? leave : cancel).requestFocus();
             }
         });
         return box;

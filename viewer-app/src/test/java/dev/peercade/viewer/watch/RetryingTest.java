@@ -48,6 +48,19 @@ class RetryingTest {
         assertThat(Retrying.helps(code)).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"session-finished", "dropped", "rejected", "not-found", "session-not-viewable"})
+    void whatCannotBeHadAnyMoreIsNotOfferedAgain(String code) {
+        assertThat(Retrying.isSenseless(code)).isTrue();
+        assertThat(Retrying.helps(code)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"streamer-lost", "expired", "no-path", "unreachable", "internal", "decoder-failed"})
+    void whatMayGoBetterNextTimeIs(String code) {
+        assertThat(Retrying.isSenseless(code)).isFalse();
+    }
+
     @Test
     void ofTheMediatorsReasonsOnlySilenceIsTriedAgain() {
         assertThat(CloseReason.values())
