@@ -25,14 +25,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One stream from its first step to its summary, with or without a window.
 public final class Broadcast {
 
     private static final Size PREVIEW = new Size(480, 270);
-
-    /// As smooth as it must be to see what goes out.
-    private static final Duration PREVIEW_PERIOD = Duration.ofMillis(100);
 
     private final PeerCore core;
     private final StreamOptions options;
@@ -52,7 +50,7 @@ public final class Broadcast {
         /// Who watches and who asks to, each second and whenever that changes.
         default void onGuests(List<Guest> guests) {}
 
-        /// A small copy of what goes out, while [Broadcast#preview(boolean)] wants it, from the thread that makes
+        /// A small copy of what goes out, while [Broadcast#preview(Duration)] wants it, from the thread that makes
         /// pictures, which must not be held up. It is closed afterwards: who shows it shares it.
         default void onPicture(Picture picture) {}
     }
@@ -69,7 +67,7 @@ public final class Broadcast {
         this.core = core;
         this.options = options;
         this.telling = new Telling(listener, startedAt);
-        this.preview = new PictureTap(PREVIEW, PREVIEW_PERIOD, listener::onPicture);
+        this.preview = new PictureTap(PREVIEW, listener::onPicture);
     }
 
     /// Streams until the source ends, the limit is reached, [#stop()] is called or the session ends; tells the
@@ -157,9 +155,9 @@ public final class Broadcast {
         orders.add(OnAir::stopRecording);
     }
 
-    /// Whether [Listener#onPicture(Picture)] is called, about ten times a second.
-    public void preview(boolean wanted) {
-        preview.on(wanted);
+    /// How often [Listener#onPicture(Picture)] is called, or null for never, as it is at first.
+    public void preview(@Nullable Duration every) {
+        preview.every(every);
     }
 
     /// Whether viewers need an answer of the person at the terminal.

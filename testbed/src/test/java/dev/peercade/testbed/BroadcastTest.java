@@ -54,7 +54,7 @@ class BroadcastTest {
             running.rest().register("anna", "ben", "carol");
             List<Boolean> previewed = new CopyOnWriteArrayList<>();
             Broadcast broadcast = broadcast(core, running, false, previewed);
-            broadcast.preview(true);
+            broadcast.preview(Duration.ofMillis(100));
             FutureTask<SessionEnd> streaming = begin(broadcast::run);
             UUID session = visible(core, running);
             Path recording = folder.resolve("live.mkv");

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
@@ -141,6 +142,11 @@ public final class AppWindow {
     public void open() {
         place.restore(modes.framed());
         modes.framed().show();
+    }
+
+    /// Whether keys go to this window.
+    public ReadOnlyBooleanProperty inUse() {
+        return modes.framed().focusedProperty();
     }
 
     /// Takes the window away; what the user wanted of it is kept.

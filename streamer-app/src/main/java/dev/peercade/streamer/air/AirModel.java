@@ -46,6 +46,13 @@ public final class AirModel {
         ENDED
     }
 
+    /// So smooth that one sees what goes out.
+    private static final Duration SMOOTH = Duration.ofMillis(100);
+
+    /// Nobody looks while they play, and where the processor draws, each picture of the preview is taken from the
+    /// stream: smooth ones cost a quarter of a core.
+    private static final Duration NOW_AND_THEN = Duration.ofSeconds(1);
+
     private static final String HIDDEN = "\u2022\u2022\u2022";
 
     private final StreamOptions options;
@@ -64,6 +71,7 @@ public final class AirModel {
     private final ReadOnlyBooleanWrapper paused = new ReadOnlyBooleanWrapper();
     private final BooleanProperty streamerMode = new SimpleBooleanProperty();
     private final BooleanProperty preview = new SimpleBooleanProperty();
+    private final BooleanProperty inUse = new SimpleBooleanProperty(true);
     private final ObservableList<StepLine> steps = FXCollections.observableArrayList();
     /// Kept: listeners of a wrapper that nobody holds are lost with it.
     private final ObservableList<StepLine> stepsForAll = FXCollections.unmodifiableObservableList(steps);
@@ -81,9 +89,14 @@ public final class AirModel {
         this.work = work;
         this.broadcast = new Broadcast(core, options, new ToWindow(), new MonoTime(System.nanoTime()));
         this.recording = new Recording(broadcast, album, options.show().game(), work, this::say);
-        preview.subscribe(broadcast::preview);
+        preview.subscribe(this::choosePreview);
+        inUse.subscribe(this::choosePreview);
         streamerMode.subscribe(this::showProblem);
         showSteps();
+    }
+
+    private void choosePreview() {
+        broadcast.preview(!preview.get() ? null : inUse.get() ? SMOOTH : NOW_AND_THEN);
     }
 
     /// Goes live. Once.
@@ -304,6 +317,11 @@ public final class AirModel {
     /// Whether small copies of what goes out are wanted; they go where [#previewOn(Consumer)] says.
     public BooleanProperty preview() {
         return preview;
+    }
+
+    /// Whether the user is at this window, and not in the game.
+    public BooleanProperty inUse() {
+        return inUse;
     }
 
     /// @param to takes pictures, which it shares if it keeps them, from another thread

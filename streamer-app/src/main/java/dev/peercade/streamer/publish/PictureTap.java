@@ -9,39 +9,37 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Takes a small copy of what goes out, now and then. Off at first; costs nothing then. One thread, but for
-/// [#on(boolean)].
+/// [#every(Duration)].
 public final class PictureTap {
 
     private final Size within;
-    private final long periodNanos;
     private final Consumer<Picture> taker;
-    private volatile boolean on;
+    private volatile @Nullable Duration period;
     private @Nullable PictureScaler scaler;
     private long takenNanos;
 
     /// @param within what the pictures fit into, in their own shape
-    /// @param period between two of them
     /// @param taker takes each, on the thread that offers, which it must not hold up; it is closed afterwards, so
     ///     who needs it longer shares it
-    public PictureTap(Size within, Duration period, Consumer<Picture> taker) {
+    public PictureTap(Size within, Consumer<Picture> taker) {
         this.within = within;
-        this.periodNanos = period.toNanos();
         this.taker = taker;
     }
 
-    /// Whether pictures are wanted; the first comes at once. Any thread.
-    public void on(boolean wanted) {
-        on = wanted;
+    /// How often a picture is wanted, or null for not at all; the first comes at once. Any thread.
+    public void every(@Nullable Duration wanted) {
+        period = wanted;
     }
 
     void offer(RawFrame frame) {
-        if (!on) {
+        Duration between = period;
+        if (between == null) {
             close();
             return;
         }
         if (scaler == null) {
             scaler = new PictureScaler(within);
-        } else if (frame.captureStartNanos() - takenNanos < periodNanos) {
+        } else if (frame.captureStartNanos() - takenNanos < between.toNanos()) {
             return;
         }
         takenNanos = frame.captureStartNanos();

@@ -28,7 +28,7 @@ public final class Thumbnails {
 
     private final Upload upload;
     private final Consumer<Exception> failed;
-    private final PictureTap tap = new PictureTap(WITHIN, PERIOD, this::send);
+    private final PictureTap tap = new PictureTap(WITHIN, this::send);
     private final AtomicBoolean sending = new AtomicBoolean();
     private final AtomicBoolean told = new AtomicBoolean();
     private volatile @Nullable UUID session;
@@ -47,7 +47,7 @@ public final class Thumbnails {
     /// From now on the mediator may have them. Any thread.
     public void begin(UUID ofSession) {
         session = ofSession;
-        tap.on(true);
+        tap.every(PERIOD);
     }
 
     /// A still that is not sent before the next one is due is not overtaken by it.

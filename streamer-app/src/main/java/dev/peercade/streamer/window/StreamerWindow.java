@@ -152,6 +152,7 @@ public final class StreamerWindow {
         live = model;
         model.streamerMode().bindBidirectional(namesHidden());
         model.preview().bindBidirectional(window.preferences().flag("streamer.air-preview", true));
+        model.inUse().bind(window.inUse());
         AirView view = new AirView(
                 model,
                 texts,

@@ -59,7 +59,7 @@ class ThumbnailsTest {
             thumbnails.tap().offer(frame(scene));
             await().until(() -> told.size() == 1);
             // Off and on, for the next is due in half a minute.
-            thumbnails.tap().on(false);
+            thumbnails.tap().every(null);
             thumbnails.tap().offer(frame(scene));
             thumbnails.begin(SESSION);
             await().until(() -> {
