@@ -33,9 +33,7 @@ class RealWindowTest {
             try (PeercadeProcess anna = PeercadeProcess.byLauncher(
                             folder, mediator.as("anna", "stream", "--game", "x", "--source", "scene"));
                     PeercadeProcess ben = PeercadeProcess.byLauncher(
-                            List.of("env", "DISPLAY=" + screen.display()),
-                            folder,
-                            visible(mediator, anna, "watch", "--streamer", "anna"))) {
+                            screen.environment(), folder, visible(mediator, anna, "watch", "--streamer", "anna"))) {
                 anna.await(notice("viewer-joined"), PATIENCE);
                 screen.awaitWindow("Peercade");
                 ben.interrupt();

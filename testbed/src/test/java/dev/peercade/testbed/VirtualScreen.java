@@ -40,6 +40,11 @@ final class VirtualScreen implements AutoCloseable {
         return display;
     }
 
+    /// A command before another one that brings it to this screen.
+    List<String> environment() {
+        return List.of("env", "DISPLAY=" + display);
+    }
+
     /// Starts a program on this screen.
     Process run(String... command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)

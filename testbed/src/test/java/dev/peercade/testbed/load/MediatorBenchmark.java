@@ -1,6 +1,5 @@
 package dev.peercade.testbed.load;
 
-import dev.peercade.testbed.load.MediatorProcess.Memory;
 import dev.peercade.testbed.load.Population.Member;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,10 +27,10 @@ class MediatorBenchmark {
         try (MediatorProcess mediator = MediatorProcess.start(folder)) {
             List<Member> members = Population.settle(mediator, "peer", PEERS);
             warmUp(mediator, members);
-            Memory before = mediator.liveMemory();
+            JvmMemory before = mediator.liveMemory();
             try (PushChannels channels = new PushChannels(mediator.port())) {
                 channels.open(members, false);
-                Memory after = mediator.liveMemory();
+                JvmMemory after = mediator.liveMemory();
                 System.out.println("before push: " + before + "; with " + PEERS + " push connections: " + after);
                 System.out.printf(
                         "memory per push connection: heap %.1f KiB, resident %.1f KiB%n",

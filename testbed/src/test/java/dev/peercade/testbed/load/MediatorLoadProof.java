@@ -2,7 +2,6 @@ package dev.peercade.testbed.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.peercade.testbed.load.MediatorProcess.Memory;
 import dev.peercade.testbed.load.Population.Member;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -40,7 +39,7 @@ class MediatorLoadProof {
             crowd.load(Duration.ofSeconds(15), new Crowd.Figures()).run();
 
             Crowd.Figures figures = new Crowd.Figures();
-            List<Memory> memory = new ArrayList<>();
+            List<JvmMemory> memory = new ArrayList<>();
             long heardBefore = channels.messages();
             MediatorProcess.Cpu before = mediator.cpu();
             // The first two thirds, and then the last one in two halves, with the memory measured at their ends.
@@ -91,7 +90,7 @@ class MediatorLoadProof {
             Population.settle(mediator, "victim", 100);
             List<Watching> sessions = Watching.settle(mediator, 50);
             polls(sessions, Duration.ofSeconds(10));
-            Memory calm = mediator.liveMemory();
+            JvmMemory calm = mediator.liveMemory();
             CallFigures baseline = polls(sessions, BASELINE);
             System.out.printf("before the storm   %s%n", baseline.line(BASELINE.toSeconds()));
 
@@ -119,7 +118,7 @@ class MediatorLoadProof {
             }
             MediatorProcess.Cpu spent = mediator.cpu().since(before);
             long peak = mediator.peakResident();
-            Memory after = mediator.liveMemory();
+            JvmMemory after = mediator.liveMemory();
             CallFigures calmAgain = polls(sessions, BASELINE);
             System.out.printf("its first seconds  %s%n", atFirst.line(SETTLING.toSeconds()));
             System.out.printf("during the storm   %s%n", during.line(LENGTH.toSeconds()));

@@ -26,11 +26,8 @@ final class MediatorProcess implements AutoCloseable {
     private static final int START_PATIENCE_SECONDS = 600;
 
     private static final Pattern LISTENING = Pattern.compile("listens on http://127\\.0\\.0\\.1:(\\d+)");
-    private static final Pattern GENERATION = Pattern.compile("total \\d+K, used (\\d+)K");
     /// An overloaded mediator may log a line a call; the first ones say it all.
     private static final int SHOWN_MAX = 10;
-
-    private static final Path PROGRAMS = Path.of(System.getProperty("java.home"), "bin");
 
     private final Process process;
     private final Path data;
@@ -40,17 +37,6 @@ final class MediatorProcess implements AutoCloseable {
         this.process = process;
         this.data = data;
         this.port = port;
-    }
-
-    /// Memory that is in use after a full collection, in bytes.
-    ///
-    /// @param heap live objects
-    /// @param resident what the process holds of the machine's memory
-    record Memory(long heap, long resident) {
-        @Override
-        public String toString() {
-            return String.format("heap %.1f MiB, resident %.1f MiB", heap / 1048576.0, resident / 1048576.0);
-        }
     }
 
     /// Processor time so far.
@@ -142,31 +128,14 @@ final class MediatorProcess implements AutoCloseable {
         return Files.readAllLines(data.resolve("postgres").resolve("postmaster.pid"));
     }
 
-    /// After a full collection, which it forces twice: what the first one finds may free more.
-    Memory liveMemory() throws IOException, InterruptedException {
-        jcmd("GC.run");
-        Matcher used = GENERATION.matcher(jcmd("GC.run", "GC.heap_info"));
-        long heap = 0;
-        while (used.find()) {
-            heap += Long.parseLong(used.group(1)) * 1024;
-        }
-        if (heap == 0) {
-            throw new AssertionError("no figures of the heap");
-        }
-        return new Memory(heap, resident("VmRSS"));
+    /// After a full collection.
+    JvmMemory liveMemory() throws IOException, InterruptedException {
+        return JvmMemory.live(process.pid());
     }
 
     /// The most memory of the machine that it has held so far, in bytes.
     long peakResident() throws IOException {
-        return resident("VmHWM");
-    }
-
-    private long resident(String field) throws IOException {
-        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
-                .filter(line -> line.startsWith(field + ":"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-                .findFirst()
-                .orElseThrow();
+        return JvmMemory.peakResident(process.pid());
     }
 
     Cpu cpu() throws IOException {
@@ -181,21 +150,6 @@ final class MediatorProcess implements AutoCloseable {
 
     private static Duration time(ProcessHandle handle) {
         return handle.info().totalCpuDuration().orElse(Duration.ZERO);
-    }
-
-    private String jcmd(String... commands) throws IOException, InterruptedException {
-        StringBuilder all = new StringBuilder();
-        for (String command : commands) {
-            Process jcmd = new ProcessBuilder(
-                            PROGRAMS.resolve("jcmd").toString(), Long.toString(process.pid()), command)
-                    .redirectErrorStream(true)
-                    .start();
-            all.append(new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
-            if (jcmd.waitFor() != 0) {
-                throw new AssertionError("jcmd: " + all);
-            }
-        }
-        return all.toString();
     }
 
     /// As Ctrl-C ends it, its database with it.
