@@ -1,6 +1,7 @@
 package dev.peercade.testbed;
 
 import static dev.peercade.testbed.PeercadeProcess.step;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peercade.testbed.load.Load;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ class WindowBenchmark {
                         size,
                         SECONDS,
                         folder.toString())) {
-                    ben.exitCode(PATIENCE);
+                    assertThat(ben.exitCode(PATIENCE)).as(ben.text()).isZero();
                     System.out.print(ben.text());
                 }
             }

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import javafx.stage.Stage;
@@ -116,15 +117,15 @@ final class WindowLoad {
         FxThread.start();
         Executor fx = new FxThread();
         PeerCore core = PeerCore.open(PeerCoreSettings.defaults());
-        BlockingQueue<WindowLoad> made = new LinkedBlockingQueue<>();
-        fx.execute(() -> made.add(new WindowLoad(
+        FutureTask<WindowLoad> made = new FutureTask<>(() -> new WindowLoad(
                 core,
                 URI.create(arguments[0]),
                 UUID.fromString(arguments[1]),
                 Integer.parseInt(size[0]),
                 Integer.parseInt(size[1]),
-                Path.of(arguments[4]))));
-        WindowLoad load = made.take();
+                Path.of(arguments[4])));
+        fx.execute(made);
+        WindowLoad load = made.get();
         for (int second = 0; second < WARM_UP_SECONDS; second++) {
             load.figures.take();
         }
