@@ -124,9 +124,9 @@ final class GuestsView extends VBox {
         TableColumn<Row, String> name = column("air.column.name", 88, row -> row.name);
         TableColumn<Row, String> way =
                 column("air.column.way", 184, row -> row.of(viewer -> said(viewer, words::path)));
-        way.visibleProperty().bind(table.widthProperty().greaterThan(720));
+        way.visibleProperty().bind(table.widthProperty().greaterThan(744));
         TableColumn<Row, String> roundTrip =
-                number("air.column.round-trip", 96, row -> row.of(viewer -> said(viewer, this::roundTrip)));
+                number("air.column.round-trip", 108, row -> row.of(viewer -> said(viewer, this::roundTrip)));
         TableColumn<Row, String> loss = number(
                 "air.column.loss",
                 72,
@@ -135,7 +135,7 @@ final class GuestsView extends VBox {
                 "air.column.rate", 96, row -> row.of(viewer -> said(viewer, to -> words.mbits(to.bitrateKbps()))));
         rate.visibleProperty().bind(table.widthProperty().greaterThan(500));
         TableColumn<Row, String> since =
-                number("air.column.since", 88, row -> row.of(viewer -> Words.clock(viewer.since())));
+                number("air.column.since", 100, row -> row.of(viewer -> Words.clock(viewer.since())));
         since.visibleProperty().bind(table.widthProperty().greaterThan(590));
         table.getColumns().setAll(List.of(name, way, roundTrip, loss, rate, since, removal()));
         table.setOnKeyPressed(event -> {
