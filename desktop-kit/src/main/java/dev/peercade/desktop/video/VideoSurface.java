@@ -105,8 +105,8 @@ public final class VideoSurface extends Region implements AutoCloseable {
 
     @Override
     protected void layoutChildren() {
-        view.setFitWidth(getWidth() - snappedLeftInset() - snappedRightInset());
-        view.setFitHeight(getHeight() - snappedTopInset() - snappedBottomInset());
+        view.setFitWidth(getWidth());
+        view.setFitHeight(getHeight());
         view.relocate(
                 Math.rint((getWidth() - view.getLayoutBounds().getWidth()) / 2),
                 Math.rint((getHeight() - view.getLayoutBounds().getHeight()) / 2));
