@@ -24,7 +24,7 @@ public enum ProblemCode {
     AWAITING_APPROVAL(409, "Wait until the streamer has admitted you."),
     ENDPOINT_MISSING(409, "Push an endpoint first."),
     INVALID_ENDPOINT(422, "Give an IP literal that the other peer can reach, and a port from 1 to 65535."),
-    SESSION_NOT_VIEWABLE(409, "Pick a session that is READY or ACTIVE."),
+    SESSION_NOT_VIEWABLE(409, "Pick another session that is live."),
     OWN_SESSION(409, "Watch another peer's session; a streamer sees its own preview."),
     BARRED(403, "The streamer has removed you from this session; pick another one."),
     THUMBNAIL_INVALID(422, "Send a JPEG of at most 64 KiB and 1920x1080."),

@@ -72,6 +72,11 @@ final class PeercadeProcess implements AutoCloseable {
     /// A program of the tests, which writes events as the commands do, started as the launcher starts peers: with one
     /// compiler, and the cache of classes where there is one.
     static PeercadeProcess ofPeer(Path home, Class<?> main, String... arguments) {
+        return ofPeer(List.of(), home, main, arguments);
+    }
+
+    /// @param prefix a command that runs the rest, such as `env NAME=VALUE`
+    static PeercadeProcess ofPeer(List<String> prefix, Path home, Class<?> main, String... arguments) {
         Path app = Path.of("..", "cli", "target").toAbsolutePath().normalize();
         // The cache wants the class path that it was made with at the start of this one.
         String classes = String.join(
@@ -81,7 +86,9 @@ final class PeercadeProcess implements AutoCloseable {
                 Path.of("target", "test-classes").toAbsolutePath().toString());
         List<String> options = List.of(
                 "-XX:TieredStopAtLevel=1", "-XX:AOTCache=" + app.resolve("peer.aot"), "-Xlog:disable", "-cp", classes);
-        return byCommand(home, java(home, options, main.getName(), arguments));
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(java(home, options, main.getName(), arguments));
+        return byCommand(home, command);
     }
 
     /// At a terminal of its own, where a person types.

@@ -58,9 +58,12 @@ class StreamerWindowTest {
 
             int interactions = 0;
             screen.await("#check-on");
+            TabOrder order = new TabOrder(robot, screen.await("#check-on").getScene());
+            order.assertIs("TODO-CHECK");
             robot.clickOn("#check-on");
             interactions++;
             screen.await(".studio");
+            order.assertIs("TODO-STUDIO");
             robot.clickOn("#studio-game").write("Doom");
             interactions++;
             robot.clickOn("#studio-live");
@@ -93,8 +96,10 @@ class StreamerWindowTest {
                 assertThat(screen.await("#air-rows .button"))
                         .as("the same node each second")
                         .isSameAs(drop);
+                order.assertIs("TODO-AIR");
                 robot.clickOn("#air-end");
                 screen.await("#question-no");
+                order.assertIs("TODO-QUESTION");
                 robot.clickOn("#question-no");
                 assertThat(mark.getText()).isEqualTo("PAUSED");
                 robot.clickOn("#air-end");

@@ -68,6 +68,9 @@ class ViewerWindowTest {
                 return made;
             });
 
+            TabOrder order = new TabOrder(robot, stage.getScene());
+            order.assertIs(
+                    "#sign-in-server", "#sign-in-user", "#sign-in-password", "#sign-in-register", "#sign-in-submit");
             robot.clickOn("#sign-in-server").write(mediator.uri().toString());
             robot.clickOn("#sign-in-user").write("ben");
             robot.clickOn("#sign-in-password").write("wrong");
@@ -87,6 +90,10 @@ class ViewerWindowTest {
                         .until(() -> Screen.colours(screen.await(".session-card")).stream()
                                 .anyMatch(ViewerWindowTest::isOfTheThumbnail));
 
+                order.assertIs("TODO-BROWSE");
+                robot.clickOn("#bar-settings");
+                order.assertIs("TODO-SETTINGS");
+                robot.push(KeyCode.ESCAPE);
                 int clicks = 0;
                 robot.clickOn(screen.await(".session-card"));
                 clicks++;
@@ -102,6 +109,7 @@ class ViewerWindowTest {
                         .until(() -> Screen.onFx(statistics::getText).contains("1280×720"));
                 assertThat(Screen.onFx(statistics::getText)).contains("direct, same network");
                 keepsWhatIsWatched(folder);
+                order.assertIs("TODO-WATCH");
 
                 robot.push(KeyCode.ESCAPE);
                 await().atMost(PATIENCE)

@@ -58,7 +58,8 @@ final class ViewRequestFieldAccessValidator {
         SessionStatus status = session.session().status();
         if (status != SessionStatus.READY && status != SessionStatus.ACTIVE) {
             throw new ProblemException(
-                    ProblemCode.SESSION_NOT_VIEWABLE, "The session is " + status + " and cannot be viewed.");
+                    ProblemCode.SESSION_NOT_VIEWABLE,
+                    status == SessionStatus.NEW ? "The session is still being opened." : "The session has ended.");
         }
     }
 

@@ -118,7 +118,7 @@ final class ViewerPreparation {
                     session.status() == SessionStatus.NEW
                             ? "The session is still being opened."
                             : "The session has ended.",
-                    "Pick a session that is READY or ACTIVE."));
+                    "Pick another session that is live."));
         }
         return Transition.to(at(state, Stage.REQUESTING, state.endpoint(), state.request()), new CreateRequest());
     }

@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
 ///
 /// @param heap live objects
 /// @param resident what the process holds of the machine's memory
-record JvmMemory(long heap, long resident) {
+public record JvmMemory(long heap, long resident) {
 
     private static final Pattern GENERATION = Pattern.compile("total \\d+K, used (\\d+)K");
     private static final Path PROGRAMS = Path.of(System.getProperty("java.home"), "bin");
 
     /// After a full collection, which it forces twice: what the first one finds may free more. The process has to
     /// collect serially.
-    static JvmMemory live(long pid) throws IOException, InterruptedException {
+    public static JvmMemory live(long pid) throws IOException, InterruptedException {
         jcmd(pid, "GC.run");
         Matcher used = GENERATION.matcher(jcmd(pid, "GC.run") + jcmd(pid, "GC.heap_info"));
         long heap = 0;

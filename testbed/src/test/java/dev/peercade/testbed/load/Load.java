@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
 /// Callers, each a virtual thread, that run together for a time.
-final class Load {
+public final class Load {
 
     private final Duration length;
     private final List<Worker> workers = new ArrayList<>();
@@ -103,7 +103,7 @@ final class Load {
     }
 
     /// What else the machine does weighs on every figure.
-    static String machine() throws IOException {
+    public static String machine() throws IOException {
         String model = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
                 .filter(line -> line.startsWith("model name"))
                 .map(line -> line.substring(line.indexOf(':') + 1).strip())

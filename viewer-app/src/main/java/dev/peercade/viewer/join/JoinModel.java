@@ -38,30 +38,35 @@ public final class JoinModel {
     /// From the first step, again if need be.
     public void begin() {
         done.clear();
-        show(State.RUNNING);
+        show(0, State.RUNNING);
     }
 
     public void taken(String step, long atMs) {
         done.put(step, atMs);
-        show(State.RUNNING);
+        show(0, State.RUNNING);
     }
 
-    /// The step that was running has failed.
+    /// The step after the last that was done has failed: the first ones run beside each other.
     public void failed() {
-        show(State.FAILED);
+        int last = STEPS.size() - 1;
+        while (last >= 0 && !done.containsKey(STEPS.get(last))) {
+            last--;
+        }
+        show(last + 1, State.FAILED);
     }
 
-    /// @param first of the first step that is not done
-    private void show(State first) {
+    /// @param state of the first step from there on that is not done
+    private void show(int from, State state) {
         List<Line> now = new ArrayList<>();
-        State next = first;
-        for (String step : STEPS) {
+        State next = state;
+        for (int at = 0; at < STEPS.size(); at++) {
+            String step = STEPS.get(at);
             Long atMs = done.get(step);
             if (atMs != null) {
                 now.add(new Line(step, State.DONE, atMs));
             } else {
-                now.add(new Line(step, next, null));
-                next = State.AHEAD;
+                now.add(new Line(step, at < from ? State.AHEAD : next, null));
+                next = at < from ? next : State.AHEAD;
             }
         }
         lines.setAll(now);

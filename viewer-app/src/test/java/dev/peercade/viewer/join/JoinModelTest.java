@@ -50,6 +50,15 @@ class JoinModelTest {
     }
 
     @Test
+    void aStepThatFailsWhileAnEarlierOneStillRunsIsTheOneThatFailed() {
+        model.taken("4B", 30);
+        model.failed();
+        assertThat(model.lines())
+                .extracting(Line::state)
+                .startsWith(State.AHEAD, State.DONE, State.FAILED, State.AHEAD);
+    }
+
+    @Test
     void whatIsNoStepOfJoiningChangesNothing() {
         model.taken("12", 9000);
         model.taken("13", 9001);
