@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 public record Size(int width, int height) {
 
     private static final Pattern FORM = Pattern.compile("([0-9]{1,5})[xX]([0-9]{1,5})");
-    static final int LARGEST = 16384;
+    public static final int LARGEST = 16384;
 
     public Size {
         if (width < 1 || height < 1 || width > LARGEST || height > LARGEST) {
@@ -38,7 +38,7 @@ public record Size(int width, int height) {
     }
 
     /// The largest size of this shape, rounded, that lies within another.
-    Size fitted(Size within) {
+    public Size fitted(Size within) {
         // min(): the longer side decides.
         double scale = Math.min((double) within.width / width, (double) within.height / height);
         return new Size(Math.max(1, (int) Math.round(width * scale)), Math.max(1, (int) Math.round(height * scale)));

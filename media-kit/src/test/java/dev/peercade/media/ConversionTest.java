@@ -113,6 +113,41 @@ class ConversionTest {
     }
 
     @Test
+    void picturesOfAnySizeBecomePixelsOfAnySizeWithinTheirMemory() {
+        try (var converter = new BgraConverter();
+                var arena = Arena.ofConfined()) {
+            for (var from : new Size[] {new Size(2, 2), new Size(16, 130), new Size(64, 36), new Size(1280, 720)}) {
+                try (var picture = new NativePicture(grey(from), 0, 0, 0)) {
+                    for (var to : new Size[] {new Size(1, 1), new Size(1, 40), new Size(33, 7), new Size(700, 394)}) {
+                        for (int row : new int[] {4 * to.width(), 4 * (to.width() + 15 & ~15)}) {
+                            long bytes = (long) row * to.height();
+                            var memory = arena.allocate(bytes + 64, 64).fill((byte) 0x5a);
+                            converter.convert(picture, to, memory.asSlice(0, bytes), row);
+                            assertThat(memory.asSlice(bytes).toArray(ValueLayout.JAVA_BYTE))
+                                    .as("behind %s of %s", to, from)
+                                    .containsOnly(0x5a);
+                            for (int y = 0; y < to.height(); y++) {
+                                for (int x = 0; x < to.width(); x++) {
+                                    assertColour(memory.get(ValueLayout.JAVA_INT, (long) y * row + 4L * x), 0x808080);
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static AVFrame grey(Size size) {
+        var frame = Ffmpeg.picture(avutil.AV_PIX_FMT_YUV420P, size);
+        for (int plane = 0; plane < 3; plane++) {
+            long rows = plane == 0 ? size.height() : (size.height() + 1) / 2;
+            Ffmpeg.memory(frame.data(plane), frame.linesize(plane) * rows).fill((byte) (plane == 0 ? 126 : 128));
+        }
+        return frame;
+    }
+
+    @Test
     void oneEncoderTakesPicturesOfChangingSize() throws Exception {
         try (var encoder = VideoEncoder.open(new EncoderSettings(new Size(320, 180), 60, 2000));
                 var decoder = VideoDecoder.open()) {

@@ -55,7 +55,8 @@ final class WindowLoad {
         NOTHING(Duration.ofSeconds(1)),
         A_DIALOG_OPENS_OR_CLOSES(Duration.ofMillis(500)),
         THE_THEME_CHANGES(Duration.ofSeconds(1)),
-        THE_WINDOW_IS_RESIZED(Duration.ofMillis(100));
+        THE_WINDOW_IS_RESIZED(Duration.ofMillis(100)),
+        THE_WINDOW_IS_SMALLER_THAN_THE_PICTURE(Duration.ofSeconds(1));
 
         private final Duration period;
 
@@ -67,6 +68,7 @@ final class WindowLoad {
     private final BlockingQueue<StreamFigures> figures = new LinkedBlockingQueue<>();
     private final Stage stage;
     private final AppWindow window;
+    private final int width;
 
     private WindowLoad(PeerCore core, URI mediator, UUID session, int width, int height, Path folder) {
         UserFolders folders = UserFolders.of(Map.of(
@@ -74,6 +76,7 @@ final class WindowLoad {
                 folder.resolve("config").toString(),
                 "XDG_DATA_HOME",
                 folder.resolve("data").toString()));
+        this.width = width;
         stage = new Stage();
         window = new AppWindow(
                 stage,
@@ -146,7 +149,7 @@ final class WindowLoad {
         AtomicInteger turns = new AtomicInteger();
         figures.clear();
         // The second that is under way has seen something else.
-        figures.take();
+        long before = figures.take().lateFrames();
         BlockingQueue<Runnable> end = new LinkedBlockingQueue<>();
         window.work()
                 .window()
@@ -166,6 +169,7 @@ final class WindowLoad {
             stop.run();
             window.closeOver();
         });
+        StreamFigures last = seen.getLast();
         double[] shown = seen.stream()
                 .mapToDouble(
                         now -> requireNonNull(requireNonNull(now.reception()).shownFps()))
@@ -175,7 +179,6 @@ final class WindowLoad {
                 .mapToDouble(now -> requireNonNull(now.reception()).incomingFps())
                 .average()
                 .orElseThrow();
-        StreamFigures last = seen.getLast();
         return String.format(
                 Locale.ROOT,
                 "%s (%d times): %.1f came a second, shown %.1f (worst second %.1f), late %d; %.2f cores, %.1f MB/s"
@@ -185,7 +188,7 @@ final class WindowLoad {
                 incoming,
                 Arrays.stream(shown).average().orElseThrow(),
                 shown[0],
-                seen.stream().mapToLong(StreamFigures::lateFrames).sum(),
+                last.lateFrames() - before,
                 cores,
                 megabytes,
                 last.delayMs().decode(),
@@ -209,6 +212,7 @@ final class WindowLoad {
                 }
             }
             case THE_THEME_CHANGES -> window.preferences().appearance().set(even ? Appearance.DARK : Appearance.LIGHT);
+            case THE_WINDOW_IS_SMALLER_THAN_THE_PICTURE -> stage.setWidth(0.8 * width);
             case THE_WINDOW_IS_RESIZED -> stage.setWidth(stage.getWidth() + (turn / 10 % 2 == 0 ? -16 : 16));
         }
     }

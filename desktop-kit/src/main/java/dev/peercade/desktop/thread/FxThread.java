@@ -2,6 +2,7 @@ package dev.peercade.desktop.thread;
 
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import javafx.application.ConditionalFeature;
 import javafx.application.Platform;
 
 /// Runs things on the JavaFX thread, later. The only class that names `Platform`.
@@ -19,6 +20,11 @@ public final class FxThread implements Executor {
     public static void onFault(Consumer<Throwable> listener) {
         Platform.runLater(
                 () -> Thread.currentThread().setUncaughtExceptionHandler((_, fault) -> listener.accept(fault)));
+    }
+
+    /// Whether each pixel that is drawn costs time of the processor: no graphics card does it.
+    public static boolean drawsInSoftware() {
+        return !Platform.isSupported(ConditionalFeature.SCENE3D);
     }
 
     /// Starts JavaFX where it does not run yet, and returns when it does. It ends with the process, not with a window.

@@ -1,7 +1,9 @@
 package dev.peercade.desktop.video;
 
+import dev.peercade.desktop.thread.FxThread;
 import dev.peercade.media.BgraConverter;
 import dev.peercade.media.Picture;
+import dev.peercade.media.Size;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -9,6 +11,7 @@ import java.nio.IntBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.image.ImageView;
 import javafx.scene.image.PixelBuffer;
 import javafx.scene.image.PixelFormat;
@@ -18,7 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Shows pictures as large as fits, their shape kept, on black: each is converted once, into the memory that is drawn.
 /// Of pictures that come faster than the window draws, the newest is shown. JavaFX thread, but for [#show(Picture)].
+///
+/// Where no graphics card draws, the conversion makes them as large as they are shown: JavaFX's own scaling takes ten
+/// times as long (docs/benchmarks.md).
 public final class VideoSurface extends Region implements AutoCloseable {
+
+    /// In pixels; the converter writes rows of a multiple of 16.
+    private static final int STEP = 128;
 
     private final Executor window;
     private final LongConsumer shown;
@@ -26,7 +35,11 @@ public final class VideoSurface extends Region implements AutoCloseable {
     private final BgraConverter converter = new BgraConverter();
     private final AtomicReference<@Nullable Picture> next = new AtomicReference<>();
     private volatile boolean closed;
+    private final boolean scales = FxThread.drawsInSoftware();
     private @Nullable PixelBuffer<IntBuffer> pixels;
+    /// The picture in them, and how large it is there.
+    private @Nullable Picture last;
+    private @Nullable Size size;
     private long decodedAtNanos;
     private boolean drawn;
     private final Runnable afterLayout = this::tellShown;
@@ -68,32 +81,79 @@ public final class VideoSurface extends Region implements AutoCloseable {
     }
 
     private void draw() {
-        try (Picture picture = next.getAndSet(null)) {
-            if (picture == null || closed) {
-                return;
-            }
-            PixelBuffer<IntBuffer> target = pixels;
-            if (target == null || target.getWidth() != picture.width() || target.getHeight() != picture.height()) {
-                // Blue first in memory is ARGB as an int of the processors that JavaFX knows; in bytes, software
-                // rendering would turn each pixel by itself.
-                target = new PixelBuffer<>(
-                        picture.width(),
-                        picture.height(),
-                        ByteBuffer.allocateDirect(4 * picture.width() * picture.height())
-                                .order(ByteOrder.LITTLE_ENDIAN)
-                                .asIntBuffer(),
-                        PixelFormat.getIntArgbPreInstance());
-                pixels = target;
-                view.setImage(new WritableImage(target));
-                requestLayout();
-            }
-            target.updateBuffer(buffer -> {
-                converter.convert(picture, MemorySegment.ofBuffer(buffer.getBuffer()), 4 * picture.width());
-                return null;
-            });
-            decodedAtNanos = picture.decodeEndNanos();
-            drawn = true;
+        Picture picture = next.getAndSet(null);
+        if (picture == null) {
+            return;
         }
+        if (last != null) {
+            last.close();
+        }
+        last = picture;
+        if (closed) {
+            close();
+            return;
+        }
+        convert(picture, wanted(picture));
+        decodedAtNanos = picture.decodeEndNanos();
+        drawn = true;
+    }
+
+    private void convert(Picture picture, Size wanted) {
+        PixelBuffer<IntBuffer> target = roomFor(wanted);
+        MemorySegment bytes = MemorySegment.ofBuffer(target.getBuffer());
+        target.updateBuffer(_ -> {
+            converter.convert(picture, wanted, bytes, 4 * target.getWidth());
+            return part(wanted);
+        });
+        if (!wanted.equals(size)) {
+            size = wanted;
+            view.setViewport(part(wanted));
+            requestLayout();
+        }
+    }
+
+    /// As long as there is room, the same for pictures of all sizes: a new image for each step of a window that is
+    /// being resized takes longer than the picture.
+    private PixelBuffer<IntBuffer> roomFor(Size wanted) {
+        PixelBuffer<IntBuffer> now = pixels;
+        if (now == null || now.getWidth() < wanted.width() || now.getHeight() < wanted.height()) {
+            int width = Math.ceilDiv(wanted.width(), STEP) * STEP;
+            int height = Math.ceilDiv(wanted.height(), STEP) * STEP;
+            // Blue first in memory is ARGB as an int of the processors that JavaFX knows; in bytes, software
+            // rendering would turn each pixel by itself.
+            now = new PixelBuffer<>(
+                    width,
+                    height,
+                    ByteBuffer.allocateDirect(4 * width * height)
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .asIntBuffer(),
+                    PixelFormat.getIntArgbPreInstance());
+            pixels = now;
+            view.setImage(new WritableImage(now));
+        }
+        return now;
+    }
+
+    private static Rectangle2D part(Size size) {
+        return new Rectangle2D(0, 0, size.width(), size.height());
+    }
+
+    /// How large it is converted.
+    private Size wanted(Picture picture) {
+        Size own = new Size(picture.width(), picture.height());
+        boolean laidOut = getWidth() >= 1 && getHeight() >= 1;
+        return scales && laidOut ? own.fitted(new Size(onScreen(getWidth()), onScreen(getHeight()))) : own;
+    }
+
+    /// In pixels of the screen.
+    private int onScreen(double length) {
+        return Math.min((int) (length * outputScale()), Size.LARGEST);
+    }
+
+    private double outputScale() {
+        return getScene() == null || getScene().getWindow() == null
+                ? 1
+                : getScene().getWindow().getOutputScaleX();
     }
 
     private void tellShown() {
@@ -105,11 +165,20 @@ public final class VideoSurface extends Region implements AutoCloseable {
 
     @Override
     protected void layoutChildren() {
-        view.setFitWidth(getWidth());
-        view.setFitHeight(getHeight());
+        if (scales && last != null) {
+            Size wanted = wanted(last);
+            if (!wanted.equals(size)) {
+                convert(last, wanted);
+            }
+            view.setFitWidth(wanted.width() / outputScale());
+            view.setFitHeight(wanted.height() / outputScale());
+        } else {
+            view.setFitWidth(getWidth());
+            view.setFitHeight(getHeight());
+        }
         view.relocate(
-                Math.rint((getWidth() - view.getLayoutBounds().getWidth()) / 2),
-                Math.rint((getHeight() - view.getLayoutBounds().getHeight()) / 2));
+                snapPositionX((getWidth() - view.getLayoutBounds().getWidth()) / 2),
+                snapPositionY((getHeight() - view.getLayoutBounds().getHeight()) / 2));
     }
 
     @Override
@@ -118,6 +187,10 @@ public final class VideoSurface extends Region implements AutoCloseable {
         Picture late = next.getAndSet(null);
         if (late != null) {
             late.close();
+        }
+        if (last != null) {
+            last.close();
+            last = null;
         }
         converter.close();
     }
