@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,12 +59,33 @@ class StreamerWindowTest {
 
             int interactions = 0;
             screen.await("#check-on");
+            await().atMost(PATIENCE).until(() -> !screen.await("#check-again").isDisabled());
             TabOrder order = new TabOrder(robot, screen.await("#check-on").getScene());
-            order.assertIs("TODO-CHECK");
+            order.assertIs("#check-again", "#check-on", "#bar-user", "#bar-settings");
             robot.clickOn("#check-on");
             interactions++;
             screen.await(".studio");
-            order.assertIs("TODO-STUDIO");
+            order.assertIs(
+                    "#studio-refresh",
+                    "#studio-tab-scene",
+                    ".source-tile",
+                    "#studio-preview",
+                    "#studio-game",
+                    "#studio-title",
+                    "#studio-quality",
+                    "#studio-ask",
+                    "#studio-thumbnail",
+                    "#studio-check",
+                    "#studio-live",
+                    "#bar-user",
+                    "#bar-settings");
+            Screen.onFx(() -> {
+                screen.await("#studio-tab-scene").requestFocus();
+                return screen;
+            });
+            robot.push(KeyCode.LEFT);
+            assertThat(screen.await("#studio-tab-file").isFocused()).isTrue();
+            robot.push(KeyCode.RIGHT);
             robot.clickOn("#studio-game").write("Doom");
             interactions++;
             robot.clickOn("#studio-live");
@@ -96,10 +118,19 @@ class StreamerWindowTest {
                 assertThat(screen.await("#air-rows .button"))
                         .as("the same node each second")
                         .isSameAs(drop);
-                order.assertIs("TODO-AIR");
+                order.assertIs(
+                        "#air-streamer-mode",
+                        "#air-rows",
+                        ".small",
+                        "#air-preview-show",
+                        "#air-pause",
+                        "#air-record",
+                        "#air-end",
+                        "#bar-user",
+                        "#bar-settings");
                 robot.clickOn("#air-end");
                 screen.await("#question-no");
-                order.assertIs("TODO-QUESTION");
+                order.assertIs("#question-no", "#question-yes");
                 robot.clickOn("#question-no");
                 assertThat(mark.getText()).isEqualTo("PAUSED");
                 robot.clickOn("#air-end");

@@ -70,7 +70,12 @@ class ViewerWindowTest {
 
             TabOrder order = new TabOrder(robot, stage.getScene());
             order.assertIs(
-                    "#sign-in-server", "#sign-in-user", "#sign-in-password", "#sign-in-register", "#sign-in-submit");
+                    "#sign-in-server",
+                    "#sign-in-user",
+                    "#sign-in-password",
+                    "#sign-in-register",
+                    "#sign-in-submit",
+                    "#bar-settings");
             robot.clickOn("#sign-in-server").write(mediator.uri().toString());
             robot.clickOn("#sign-in-user").write("ben");
             robot.clickOn("#sign-in-password").write("wrong");
@@ -90,9 +95,25 @@ class ViewerWindowTest {
                         .until(() -> Screen.colours(screen.await(".session-card")).stream()
                                 .anyMatch(ViewerWindowTest::isOfTheThumbnail));
 
-                order.assertIs("TODO-BROWSE");
+                order.assertIs(
+                        "#browse-search",
+                        "#browse-game",
+                        "#browse-order",
+                        ".session-card",
+                        "#bar-user",
+                        "#bar-settings");
                 robot.clickOn("#bar-settings");
-                order.assertIs("TODO-SETTINGS");
+                screen.await("#settings");
+                order.assertIs(
+                        "#settings-language",
+                        "#settings-appearance",
+                        "#hotkey-full-screen",
+                        "#hotkey-quit",
+                        "#hotkey-statistics",
+                        "#hotkey-snapshot",
+                        "#hotkey-record",
+                        "#settings-reset-hotkeys",
+                        "#settings-close");
                 robot.push(KeyCode.ESCAPE);
                 int clicks = 0;
                 robot.clickOn(screen.await(".session-card"));
@@ -109,7 +130,13 @@ class ViewerWindowTest {
                         .until(() -> Screen.onFx(statistics::getText).contains("1280×720"));
                 assertThat(Screen.onFx(statistics::getText)).contains("direct, same network");
                 keepsWhatIsWatched(folder);
-                order.assertIs("TODO-WATCH");
+                order.assertIs(
+                        "#watch-leave",
+                        "#watch-snapshot",
+                        "#watch-record",
+                        "#watch-statistics-toggle",
+                        "#watch-warnings",
+                        "#watch-mode");
 
                 robot.push(KeyCode.ESCAPE);
                 await().atMost(PATIENCE)

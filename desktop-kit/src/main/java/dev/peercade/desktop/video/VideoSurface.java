@@ -37,6 +37,8 @@ public final class VideoSurface extends Region implements AutoCloseable {
     private volatile boolean closed;
     private final boolean scales = FxThread.drawsInSoftware();
     private @Nullable PixelBuffer<IntBuffer> pixels;
+    /// Theirs. JavaFX moves the position of their buffer while it draws, on its own thread.
+    private MemorySegment memory = MemorySegment.NULL;
     /// The picture in them, and how large it is there.
     private @Nullable Picture last;
     private @Nullable Size size;
@@ -100,9 +102,8 @@ public final class VideoSurface extends Region implements AutoCloseable {
 
     private void convert(Picture picture, Size wanted) {
         PixelBuffer<IntBuffer> target = roomFor(wanted);
-        MemorySegment bytes = MemorySegment.ofBuffer(target.getBuffer());
         target.updateBuffer(_ -> {
-            converter.convert(picture, wanted, bytes, 4 * target.getWidth());
+            converter.convert(picture, wanted, memory, 4 * target.getWidth());
             return part(wanted);
         });
         if (!wanted.equals(size)) {
@@ -121,13 +122,9 @@ public final class VideoSurface extends Region implements AutoCloseable {
             int height = Math.ceilDiv(wanted.height(), STEP) * STEP;
             // Blue first in memory is ARGB as an int of the processors that JavaFX knows; in bytes, software
             // rendering would turn each pixel by itself.
-            now = new PixelBuffer<>(
-                    width,
-                    height,
-                    ByteBuffer.allocateDirect(4 * width * height)
-                            .order(ByteOrder.LITTLE_ENDIAN)
-                            .asIntBuffer(),
-                    PixelFormat.getIntArgbPreInstance());
+            ByteBuffer bytes = ByteBuffer.allocateDirect(4 * width * height).order(ByteOrder.LITTLE_ENDIAN);
+            now = new PixelBuffer<>(width, height, bytes.asIntBuffer(), PixelFormat.getIntArgbPreInstance());
+            memory = MemorySegment.ofBuffer(bytes);
             pixels = now;
             view.setImage(new WritableImage(now));
         }

@@ -103,6 +103,7 @@ public final class WatchView extends StackPane implements AutoCloseable {
                 window.mode().set(windowed() ? WindowMode.FULL_SCREEN : WindowMode.WINDOWED);
             }
         });
+        addEventFilter(KeyEvent.KEY_PRESSED, this::beforeKey);
         addEventHandler(KeyEvent.KEY_PRESSED, this::onKey);
         // What is hidden must not have the focus: the next key would do something unseen.
         bar.visibleProperty().subscribe(shown -> {
@@ -124,8 +125,21 @@ public final class WatchView extends StackPane implements AutoCloseable {
         return window.mode().get() == WindowMode.WINDOWED;
     }
 
+    /// Controls keep the keys by which one walks through them to themselves.
+    private void beforeKey(KeyEvent event) {
+        switch (event.getCode()) {
+            case TAB, LEFT, RIGHT, UP, DOWN, SPACE, ENTER -> {
+                model.controls().touch();
+                if (isFocused() && bar.isVisible()) {
+                    bar.focusFirst();
+                    event.consume();
+                }
+            }
+            default -> {}
+        }
+    }
+
     private void onKey(KeyEvent event) {
-        boolean hidden = !model.controls().shown().get();
         switch (event.getCode()) {
             case ESCAPE -> {
                 escape();
@@ -134,13 +148,6 @@ public final class WatchView extends StackPane implements AutoCloseable {
             case ENTER -> {
                 if (getScene().getFocusOwner() instanceof ButtonBase button && !(button instanceof MenuButton)) {
                     button.fire();
-                    event.consume();
-                }
-            }
-            case TAB, LEFT, RIGHT, UP, DOWN, SPACE -> {
-                model.controls().touch();
-                if (hidden && bar.isVisible()) {
-                    bar.focusFirst();
                     event.consume();
                 }
             }
