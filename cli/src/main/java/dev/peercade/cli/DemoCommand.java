@@ -80,6 +80,9 @@ final class DemoCommand implements Callable<Integer> {
         // Windows that showed the screen on which they are would show themselves.
         StreamOptions.Picture shown = picture.picture(windows);
         Path results = windows ? null : results();
+        if (windows) {
+            Outcome.startWindows();
+        }
         try (Interrupt interrupt = new Interrupt()) {
             notice(output, "mediator-starting", "Starting a mediator with its own database ...");
             try (DemoFolder data = DemoFolder.create();

@@ -1,5 +1,6 @@
 package dev.peercade.cli;
 
+import dev.peercade.desktop.thread.FxThread;
 import dev.peercade.desktop.window.WindowProgram;
 import dev.peercade.media.MediaException;
 import dev.peercade.peer.session.SessionEnd;
@@ -20,17 +21,25 @@ final class Outcome {
     /// @return the exit code
     /// @throws CommandFailure where no window can be opened
     static int ofWindow(WindowProgram program) throws CommandFailure, InterruptedException {
+        startWindows();
         try (Interrupt interrupt = new Interrupt()) {
             return ofWindow(program, interrupt);
         }
     }
 
-    /// Likewise, for who does more than that until Ctrl-C.
-    static int ofWindow(WindowProgram program, Interrupt interrupt) throws CommandFailure, InterruptedException {
+    /// Likewise, for who does more than that until Ctrl-C, and has called [#startWindows()].
+    static int ofWindow(WindowProgram program, Interrupt interrupt) throws InterruptedException {
         interrupt.stopBy(program::stop);
+        program.run();
+        return ExitCode.OK.code();
+    }
+
+    /// Before what takes longer.
+    ///
+    /// @throws CommandFailure where no window can be opened
+    static void startWindows() throws CommandFailure {
         try {
-            program.run();
-            return ExitCode.OK.code();
+            FxThread.start();
         } catch (UnsupportedOperationException e) {
             throw new CommandFailure(
                     "no-display", "No window can be opened here.", "Check DISPLAY, or go without: --headless.", e);

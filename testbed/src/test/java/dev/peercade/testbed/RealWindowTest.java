@@ -14,6 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Windows on a virtual screen, opened by the commands as users type them.
 @Timeout(600)
@@ -41,6 +43,16 @@ class RealWindowTest {
                 assertThat(ben.text()).doesNotContain("Exception").doesNotContain("\tat ");
                 anna.await(notice("viewer-gone"), PATIENCE);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"watch", "stream", "demo"})
+    void aDisplayThatDoesNotAnswerIsToldAtOnceWithWhatToDo(String command, @TempDir Path folder) throws Exception {
+        try (PeercadeProcess process = PeercadeProcess.byLauncher(List.of("env", "DISPLAY=:4711"), folder, command)) {
+            assertThat(process.exitCode(PATIENCE)).isEqualTo(4);
+            assertThat(process.text())
+                    .isEqualTo("peercade: No window can be opened here. Check DISPLAY, or go without: --headless.\n");
         }
     }
 

@@ -201,10 +201,12 @@ final class TourWindow {
         return Platform.isFxApplicationThread() ? call.call() : Screen.onFx(call);
     }
 
-    /// Keeps what the screen shows where the window is.
+    /// Keeps what the screen shows where the window is, in 200 colours: a fifth of the bytes, and nobody sees it.
     void shoot(String name) throws Exception {
         Stage shown = requireNonNull(stage);
-        Rectangle2D at = onFx(() -> new Rectangle2D(shown.getX(), shown.getY(), shown.getWidth(), shown.getHeight()));
+        double scale = onFx(shown::getOutputScaleX);
+        Rectangle2D at = onFx(() -> new Rectangle2D(
+                scale * shown.getX(), scale * shown.getY(), scale * shown.getWidth(), scale * shown.getHeight()));
         Path file = pictures.resolve(name + "-" + appearance.name().toLowerCase(Locale.ROOT) + ".png");
         Tools.run(
                 Tools.require("ffmpeg"),
@@ -221,8 +223,8 @@ final class TourWindow {
                 System.getenv("DISPLAY") + "+" + (int) at.getMinX() + "," + (int) at.getMinY(),
                 "-frames:v",
                 "1",
-                "-pix_fmt",
-                "rgb24",
+                "-vf",
+                "split[a][b];[a]palettegen=max_colors=200:stats_mode=single[p];[b][p]paletteuse=dither=none",
                 file.toString());
     }
 }

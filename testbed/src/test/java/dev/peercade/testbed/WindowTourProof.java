@@ -13,17 +13,21 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Both apps in real windows, each screen in both themes; the pictures are kept where `-Dtour.pictures` says.
+/// Both apps in real windows, each screen in both themes; the pictures are kept where `-Dtour.pictures` says, as a
+/// screen shows them that enlarges by `-Dtour.scale`.
 @Tag("proof")
 @Timeout(900)
 class WindowTourProof {
+
+    /// Such as 1 or 1.5.
+    private static final double SCALE = Double.parseDouble(System.getProperty("tour.scale", "1"));
 
     @ParameterizedTest
     @ValueSource(strings = {"light", "dark"})
     void everyScreenIsReachedInARealWindow(String theme, @TempDir Path folder) throws Exception {
         Path pictures = Path.of(
                 System.getProperty("tour.pictures", folder.resolve("pictures").toString()));
-        try (VirtualScreen screen = VirtualScreen.start("1440x900")) {
+        try (VirtualScreen screen = VirtualScreen.start((int) (1440 * SCALE) + "x" + (int) (900 * SCALE))) {
             screen.run(Tools.require("openbox"));
             screen.openFreedoom(640, 400);
             ProcessBuilder tour = new ProcessBuilder(List.of(
@@ -32,6 +36,7 @@ class WindowTourProof {
                             "--enable-native-access=ALL-UNNAMED",
                             "--sun-misc-unsafe-memory-access=allow",
                             "-Dprism.order=sw",
+                            "-Dglass.gtk.uiScale=" + SCALE,
                             "-cp",
                             System.getProperty("java.class.path"),
                             WindowTour.class.getName(),

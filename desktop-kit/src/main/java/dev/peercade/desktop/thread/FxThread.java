@@ -27,7 +27,7 @@ public final class FxThread implements Executor {
         return !Platform.isSupported(ConditionalFeature.SCENE3D);
     }
 
-    /// Starts JavaFX where it does not run yet, and returns when it does. It ends with the process, not with a window.
+    /// Starts JavaFX, once a process, and returns when it runs. It ends with the process, not with a window.
     ///
     /// @throws UnsupportedOperationException when there is no display
     public static void start() {

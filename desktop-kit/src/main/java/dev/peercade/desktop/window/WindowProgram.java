@@ -25,11 +25,8 @@ public final class WindowProgram {
         this.opening = opening;
     }
 
-    /// Returns when the window has been closed, or [#stop()] was called.
-    ///
-    /// @throws UnsupportedOperationException when there is no display
+    /// Returns when the window has been closed, or [#stop()] was called. JavaFX has to run.
     public void run() throws InterruptedException {
-        FxThread.start();
         new FxThread().execute(this::open);
         closed.await();
         RuntimeException fault = failed.get();
