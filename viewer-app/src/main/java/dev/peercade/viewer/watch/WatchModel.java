@@ -39,6 +39,8 @@ public final class WatchModel {
         STALLED,
         /// It has broken off; the next attempt comes by itself.
         BROKEN,
+        /// The mediator takes its time to learn that the user has left.
+        LEAVING,
         /// It is over, as it should be or not.
         ENDED
     }
@@ -54,6 +56,8 @@ public final class WatchModel {
     }
 
     private static final Duration SECOND = Duration.ofSeconds(1);
+    /// What takes longer is told: nobody knows then whether a click was taken.
+    private static final Duration PATIENCE = Duration.ofMillis(300);
 
     private final PeerCore core;
     private final WatchOptions options;
@@ -168,7 +172,7 @@ public final class WatchModel {
                     attempt.set(0);
                 }
             }
-            case JOINING, AWAITING_APPROVAL, ENDED -> {}
+            case JOINING, AWAITING_APPROVAL, LEAVING, ENDED -> {}
         }
     }
 
@@ -188,6 +192,11 @@ public final class WatchModel {
         leaveThen(() -> {
             phase.set(Phase.ENDED);
             then.run();
+        });
+        work.after(PATIENCE, () -> {
+            if (phase.get() != Phase.ENDED) {
+                phase.set(Phase.LEAVING);
+            }
         });
     }
 
@@ -249,6 +258,9 @@ public final class WatchModel {
     }
 
     private void tell(CommandEvent.Notice notice) {
+        if (phase.get() == Phase.LEAVING) {
+            return;
+        }
         switch (notice.code()) {
             case "awaiting-approval" -> phase.set(Phase.AWAITING_APPROVAL);
             case "stalled" -> {

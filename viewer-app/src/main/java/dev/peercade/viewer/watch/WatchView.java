@@ -70,7 +70,10 @@ public final class WatchView extends StackPane implements AutoCloseable {
         Node broken = new BreakView(model, texts, window.shared(), back);
         broken.visibleProperty().bind(stalled.or(joining.and(again)));
         Node steps = steps();
-        steps.visibleProperty().bind(joining.and(again.not()).or(ended));
+        steps.visibleProperty()
+                .bind(joining.and(again.not())
+                        .or(model.phase().isEqualTo(Phase.LEAVING))
+                        .or(ended));
         for (Node panel : List.of(steps, broken, warning)) {
             StackPane.setMargin(panel, new Insets(16));
         }
@@ -176,10 +179,13 @@ public final class WatchView extends StackPane implements AutoCloseable {
                 .bind(Bindings.createStringBinding(
                         () -> texts.now(title()), model.phase(), model.seen(), texts.language()));
         JoinView lines = new JoinView(model.steps(), texts);
-        lines.visibleProperty().bind(model.seen().not().or(model.phase().isNotEqualTo(Phase.ENDED)));
+        lines.visibleProperty()
+                .bind(model.phase()
+                        .map(phase -> phase != Phase.LEAVING
+                                && !(phase == Phase.ENDED && model.seen().get())));
         lines.managedProperty().bind(lines.visibleProperty());
         Button cancel = Buttons.text(texts, "watch.cancel", back);
-        shown(cancel, over.map(now -> !now));
+        shown(cancel, model.phase().map(phase -> phase != Phase.LEAVING && phase != Phase.ENDED));
         Button again = Buttons.text(texts, "watch.again", this::join);
         again.getStyleClass().add(Styles.ACCENT);
         ObservableValue<Boolean> rejoinable = model.rejoinable();
@@ -202,6 +208,7 @@ public final class WatchView extends StackPane implements AutoCloseable {
     private String title() {
         return switch (model.phase().get()) {
             case AWAITING_APPROVAL -> "watch.awaiting-approval";
+            case LEAVING -> "watch.leaving";
             case ENDED -> model.seen().get() ? "watch.over" : "watch.join-failed";
             default -> "watch.joining";
         };

@@ -38,6 +38,7 @@ class WatchModelTest {
     Path folder;
 
     private final List<String> notices = new ArrayList<>();
+    private final List<Runnable> later = new ArrayList<>();
     private final BlockingQueue<Runnable> window = new LinkedBlockingQueue<>();
     private final PeerCore core = PeerCore.open(PeerCoreSettings.defaults());
     /// Bound, but not listening: nobody else gets this port meanwhile.
@@ -64,7 +65,11 @@ class WatchModelTest {
                 new WatchOptions(account, new UUID(0, 1), null, new WatchOptions.Files(null, null), true);
         Album album = new Album(() -> new MediaFolders(folder, folder), Clock.systemUTC());
         return new WatchModel(
-                core, options, album, new Work(Thread.ofVirtual()::start, window::add), new WatchModel.Listener() {
+                core,
+                options,
+                album,
+                new Work(Thread.ofVirtual()::start, window::add, (_, task) -> later.add(task)),
+                new WatchModel.Listener() {
                     @Override
                     public void onNotice(CommandEvent.Notice notice) {
                         notices.add(notice.code());
@@ -108,6 +113,20 @@ class WatchModelTest {
         left[0] = false;
         model.leave(() -> left[0] = true);
         assertThat(left[0]).as("nothing runs: at once").isTrue();
+    }
+
+    @Test
+    void aMediatorThatDoesNotLearnOfItSoonIsWaitedForVisibly() throws Exception {
+        boolean[] left = new boolean[1];
+        model.join(_ -> false);
+        model.leave(() -> left[0] = true);
+        later.removeFirst().run();
+        assertThat(model.phase().get()).isEqualTo(Phase.LEAVING);
+        model.tell(new CommandEvent.Notice("flowing", 40, ""));
+        assertThat(model.phase().get()).isEqualTo(Phase.LEAVING);
+        assertThat(left[0]).isFalse();
+        untilPhase(Phase.ENDED);
+        assertThat(left[0]).isTrue();
     }
 
     @Test
