@@ -15,9 +15,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import javafx.geometry.Rectangle2D;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 
 /// The demo's streamer and viewer in windows, side by side.
 ///
@@ -29,7 +31,7 @@ record DemoWindows(PeerCore core, StreamOptions stream, MediatorAccount viewer, 
     /// Ends when both windows have been closed.
     WindowProgram program() {
         return new WindowProgram((stage, closed) -> {
-            AtomicInteger open = new AtomicInteger(2);
+            AtomicInteger open = new AtomicInteger(1);
             Runnable oneClosed = () -> {
                 if (open.decrementAndGet() == 0) {
                     closed.run();
@@ -39,12 +41,17 @@ record DemoWindows(PeerCore core, StreamOptions stream, MediatorAccount viewer, 
             place(stage, other);
             new StreamerWindow(core, folders, stage, oneClosed).open(stream.account(), _ -> stream);
             ViewerWindow watching = new ViewerWindow(core, folders, other, oneClosed);
-            whenVisible(watching);
+            whenVisible(session -> {
+                open.incrementAndGet();
+                watching.open(viewer, session);
+            });
         });
     }
 
     /// The viewer comes as soon as there is something to see.
-    private void whenVisible(ViewerWindow watching) {
+    ///
+    /// @param watch opens the viewer, of one session or of the list; JavaFX thread
+    private void whenVisible(Consumer<@Nullable UUID> watch) {
         Thread.ofVirtual().name("demo-viewer").start(() -> {
             try (MediatorClient client = core.client(viewer)) {
                 List<StreamingSession> sessions = client.sessions();
@@ -53,9 +60,9 @@ record DemoWindows(PeerCore core, StreamOptions stream, MediatorAccount viewer, 
                     sessions = client.sessions();
                 }
                 UUID session = sessions.getFirst().id();
-                new FxThread().execute(() -> watching.open(viewer, session));
+                new FxThread().execute(() -> watch.accept(session));
             } catch (MediatorException e) {
-                new FxThread().execute(() -> watching.open(viewer, null));
+                new FxThread().execute(() -> watch.accept(null));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

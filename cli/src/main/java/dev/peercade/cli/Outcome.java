@@ -18,23 +18,23 @@ final class Outcome {
 
     /// Lasts until the window is closed, by its user or by Ctrl-C.
     ///
+    /// [#startWindows()] comes before it.
+    ///
     /// @return the exit code
-    /// @throws CommandFailure where no window can be opened
-    static int ofWindow(WindowProgram program) throws CommandFailure, InterruptedException {
-        startWindows();
+    static int ofWindow(WindowProgram program) throws InterruptedException {
         try (Interrupt interrupt = new Interrupt()) {
             return ofWindow(program, interrupt);
         }
     }
 
-    /// Likewise, for who does more than that until Ctrl-C, and has called [#startWindows()].
+    /// Likewise, for who does more than that until Ctrl-C.
     static int ofWindow(WindowProgram program, Interrupt interrupt) throws InterruptedException {
         interrupt.stopBy(program::stop);
         program.run();
         return ExitCode.OK.code();
     }
 
-    /// Before what takes longer.
+    /// Before what takes longer, or asks.
     ///
     /// @throws CommandFailure where no window can be opened
     static void startWindows() throws CommandFailure {

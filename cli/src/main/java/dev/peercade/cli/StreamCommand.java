@@ -109,6 +109,7 @@ final class StreamCommand implements Callable<Integer> {
 
     private int inWindow(PeerCore core, @Nullable Function<MediatorAccount, StreamOptions> show, Output output)
             throws CommandFailure, InterruptedException {
+        Outcome.startWindows();
         MediatorAccount streamer = account.known() ? account.account(core, output) : null;
         return Outcome.ofWindow(new WindowProgram((stage, closed) -> {
             StreamerWindow opened = new StreamerWindow(core, Caller.current().folders(), stage, closed);

@@ -152,6 +152,7 @@ final class WatchCommand implements Callable<Integer> {
     }
 
     private int inWindow(PeerCore core, Wanted chosen, Output output) throws CommandFailure, InterruptedException {
+        Outcome.startWindows();
         MediatorAccount viewer = account.known() ? account.account(core, output) : null;
         UUID session = viewer != null && !chosen.nothing() ? session(core, viewer, chosen) : chosen.session;
         return Outcome.ofWindow(new WindowProgram((stage, closed) -> {

@@ -52,10 +52,13 @@ final class TabOrder {
     /// From what has the focus on, until it has it again.
     private List<Node> round() throws Exception {
         List<Node> round = new ArrayList<>();
-        for (Node now = next(); !round.contains(now); now = next()) {
+        Node now = next();
+        while (!round.contains(now)) {
             round.add(now);
             assertThat(round).as("a round").hasSizeLessThan(MAX);
+            now = next();
         }
+        assertThat(now).as("where the round closes").isSameAs(round.getFirst());
         return round;
     }
 

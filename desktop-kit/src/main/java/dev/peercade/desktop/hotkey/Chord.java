@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /// A key with others held down.
 ///
-/// @param keys as JavaFX writes it, such as `Ctrl+Alt+Shift+S`
+/// @param keys such as `Ctrl+Alt+Shift+S`; kept in JavaFX's order, so that equal chords are equal
 public record Chord(String keys) {
 
     public Chord {
-        KeyCombination.valueOf(keys);
+        keys = KeyCombination.valueOf(keys).getName();
     }
 
     /// Ctrl, Alt and Shift with this key, as Moonlight has its hotkeys: no game uses them.

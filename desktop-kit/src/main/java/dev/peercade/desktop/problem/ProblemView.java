@@ -2,9 +2,7 @@ package dev.peercade.desktop.problem;
 
 import atlantafx.base.theme.Styles;
 import dev.peercade.desktop.text.Texts;
-import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.Map;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -33,8 +31,7 @@ public final class ProblemView extends VBox {
         Button copy = new Button();
         copy.textProperty().bind(texts.bind("problem.copy"));
         copy.getStyleClass().addAll(Styles.SMALL, Styles.FLAT);
-        copy.setOnAction(_ -> Clipboard.getSystemClipboard()
-                .setContent(java.util.Map.of(DataFormat.PLAIN_TEXT, diagnostics(problem.getValue()))));
+        copy.setOnAction(_ -> copy(problem.getValue()));
         HBox.setHgrow(code, Priority.ALWAYS);
         HBox last = new HBox(code, copy);
         last.getStyleClass().add("problem-last");
@@ -53,13 +50,9 @@ public final class ProblemView extends VBox {
         }
     }
 
-    /// What helps whoever is asked for help, and tells nobody an address.
-    private static String diagnostics(@Nullable Problem problem) {
-        List<String> system =
-                List.of("os.name", "os.version", "os.arch", "java.vendor.version", "javafx.version", "prism.order");
-        return Stream.concat(
-                        Stream.of("problem: " + (problem == null ? "none" : problem.code())),
-                        system.stream().map(key -> key + ": " + System.getProperty(key)))
-                .collect(Collectors.joining("\n"));
+    private static void copy(@Nullable Problem problem) {
+        if (problem != null) {
+            Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, problem.diagnostics()));
+        }
     }
 }

@@ -87,10 +87,7 @@ public final class VideoSurface extends Region implements AutoCloseable {
         if (picture == null) {
             return;
         }
-        if (last != null) {
-            last.close();
-        }
-        last = picture;
+        keep(picture);
         if (closed) {
             close();
             return;
@@ -98,6 +95,14 @@ public final class VideoSurface extends Region implements AutoCloseable {
         convert(picture, wanted(picture));
         decodedAtNanos = picture.decodeEndNanos();
         drawn = true;
+    }
+
+    /// For as long as its size may change once more.
+    private void keep(Picture picture) {
+        if (last != null) {
+            last.close();
+        }
+        last = picture;
     }
 
     private void convert(Picture picture, Size wanted) {
@@ -113,13 +118,18 @@ public final class VideoSurface extends Region implements AutoCloseable {
         }
     }
 
-    /// As long as there is room, the same for pictures of all sizes: a new image for each step of a window that is
-    /// being resized takes longer than the picture.
+    /// For pictures of all sizes the same where they are converted to the window's size: a new image for each step
+    /// of a window that is being resized takes longer than the picture. A graphics card would mix what lies beside
+    /// it into the edge, and gets one that fits.
     private PixelBuffer<IntBuffer> roomFor(Size wanted) {
         PixelBuffer<IntBuffer> now = pixels;
-        if (now == null || now.getWidth() < wanted.width() || now.getHeight() < wanted.height()) {
-            int width = Math.ceilDiv(wanted.width(), STEP) * STEP;
-            int height = Math.ceilDiv(wanted.height(), STEP) * STEP;
+        int width = scales ? Math.ceilDiv(wanted.width(), STEP) * STEP : wanted.width();
+        int height = scales ? Math.ceilDiv(wanted.height(), STEP) * STEP : wanted.height();
+        boolean fits = now != null
+                && (scales
+                        ? now.getWidth() >= width && now.getHeight() >= height
+                        : now.getWidth() == width && now.getHeight() == height);
+        if (now == null || !fits) {
             // Blue first in memory is ARGB as an int of the processors that JavaFX knows; in bytes, software
             // rendering would turn each pixel by itself.
             ByteBuffer bytes = ByteBuffer.allocateDirect(4 * width * height).order(ByteOrder.LITTLE_ENDIAN);

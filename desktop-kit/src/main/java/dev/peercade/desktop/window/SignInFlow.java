@@ -8,6 +8,8 @@ import dev.peercade.model.ProblemCode;
 import dev.peercade.peer.session.MediatorAccount;
 import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 
 /// Lets users into an app's window, and out again. JavaFX thread.
@@ -34,12 +36,9 @@ public final class SignInFlow {
 
     /// Names who is signed in above each screen, where there is also what signs out.
     ///
-    /// @param leaving runs before that
-    public void name(MediatorAccount account, Runnable leaving) {
-        window.user(account.userName(), () -> {
-            leaving.run();
-            signOut(account);
-        });
+    /// @param leaving leaves what is shown, then runs what it gets
+    public void name(MediatorAccount account, Consumer<Runnable> leaving) {
+        window.user(account.userName(), () -> leaving.accept(() -> signOut(account)));
     }
 
     /// Asks anew who it is where a screen finds out that the mediator knows this machine no more.
@@ -56,6 +55,11 @@ public final class SignInFlow {
 
     /// The token is gone here whether or not the mediator could be told.
     private void signOut(MediatorAccount account) {
+        window.user(null, () -> {});
+        ProgressIndicator progress = new ProgressIndicator();
+        progress.setMaxSize(48, 48);
+        progress.accessibleTextProperty().bind(window.shared().bind("sign-out.busy"));
+        window.showFramed(new StackPane(progress));
         window.work()
                 .run(
                         () -> {

@@ -45,7 +45,7 @@ final class WindowPlace {
 
     void keep(Stage stage) {
         preferences.flag(prefix + "maximized", false).set(stage.isMaximized());
-        if (!stage.isMaximized()) {
+        if (!stage.isMaximized() && !stage.isFullScreen()) {
             keep("x", stage.getX());
             keep("y", stage.getY());
             keep("width", stage.getWidth());

@@ -21,6 +21,7 @@ class ChordTest {
         assertThat(chord.matches(pressed)).isTrue();
         assertThat(chord.matches(press(KeyCode.S, false, true, true))).isFalse();
         assertThat(Chord.moonlight("S").matches(pressed)).isTrue();
+        assertThat(Chord.moonlight("S")).as("a conflict is seen by this").isEqualTo(chord);
         assertThat(new Chord(chord.keys())).isEqualTo(chord);
     }
 

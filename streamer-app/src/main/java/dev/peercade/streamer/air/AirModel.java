@@ -42,6 +42,8 @@ public final class AirModel {
         VISIBLE,
         /// ACTIVE: somebody watches.
         WATCHED,
+        /// The mediator and the viewers are being told.
+        ENDING,
         /// FINISHED.
         ENDED
     }
@@ -129,13 +131,20 @@ public final class AirModel {
 
     /// Ends the stream.
     ///
-    /// @param then runs when it has ended
+    /// @param then runs when it has ended, after what was to run before if it is ending already
     public void end(Runnable then) {
         if (phase.get() == Phase.ENDED) {
             then.run();
             return;
         }
-        afterEnd = then;
+        Runnable before = afterEnd;
+        afterEnd = before == null
+                ? then
+                : () -> {
+                    before.run();
+                    then.run();
+                };
+        phase.set(Phase.ENDING);
         broadcast.stop();
     }
 

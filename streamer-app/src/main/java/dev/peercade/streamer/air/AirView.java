@@ -280,6 +280,7 @@ public final class AirView extends BorderPane implements AutoCloseable {
         HBox bar = new HBox(whileOnAir(pause), whileOnAir(record), space, back, whileOnAir(end));
         for (Button button : new Button[] {pause, record, end, back}) {
             button.setMinWidth(Region.USE_PREF_SIZE);
+            button.disableProperty().bind(model.phase().isEqualTo(Phase.ENDING));
         }
         bar.getStyleClass().add("bar-bottom");
         return bar;

@@ -35,7 +35,7 @@ final class StatusView extends VBox {
         static Mark of(Phase phase, boolean paused) {
             return switch (phase) {
                 case STARTING -> STARTING;
-                case VISIBLE, WATCHED -> paused ? PAUSED : LIVE;
+                case VISIBLE, WATCHED, ENDING -> paused ? PAUSED : LIVE;
                 case ENDED -> ENDED;
             };
         }

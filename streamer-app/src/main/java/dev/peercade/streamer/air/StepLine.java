@@ -52,6 +52,7 @@ public record StepLine(
                         .orElse(null);
             case VISIBLE -> ProtocolStep.POLL_VIEW_REQUESTS;
             case WATCHED -> ProtocolStep.STREAM;
+            case ENDING -> ProtocolStep.FINISH;
             case ENDED -> null;
         };
     }

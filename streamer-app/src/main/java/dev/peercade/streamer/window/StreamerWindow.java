@@ -88,7 +88,12 @@ public final class StreamerWindow {
     }
 
     private void enter(MediatorAccount account) {
-        signInFlow.name(account, this::leaveScreen);
+        signInFlow.name(
+                account,
+                signOut -> unlessWatched(() -> {
+                    leaveScreen();
+                    signOut.run();
+                }));
         Function<MediatorAccount, StreamOptions> show = wanted;
         wanted = null;
         if (show == null && checked().get()) {
@@ -171,11 +176,16 @@ public final class StreamerWindow {
     }
 
     private void closeUnlessWatched() {
+        unlessWatched(this::close);
+    }
+
+    /// Asks first where that would end a stream that somebody watches.
+    private void unlessWatched(Runnable then) {
         AirView view = onAir;
         if (view == null) {
-            close();
+            then.run();
         } else {
-            view.end(this::close);
+            view.end(then);
         }
     }
 

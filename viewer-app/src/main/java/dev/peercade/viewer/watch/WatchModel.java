@@ -80,6 +80,7 @@ public final class WatchModel {
     private Predicate<Picture> screen = _ -> false;
     private Runnable endTicks = () -> {};
     private @Nullable Viewing viewing;
+    /// Set while the run is being stopped.
     private @Nullable Runnable afterEnd;
     private int watchedSeconds;
 
@@ -178,8 +179,12 @@ public final class WatchModel {
 
     /// Joins anew without waiting any longer: a new way to the streamer is looked for.
     public void retry() {
+        if (afterEnd != null) {
+            return;
+        }
         if (viewing != null) {
             attempt.set(Math.max(1, attempt.get()));
+            phase.set(Phase.JOINING);
         }
         leaveThen(this::begin);
     }
@@ -194,7 +199,7 @@ public final class WatchModel {
             then.run();
         });
         work.after(PATIENCE, () -> {
-            if (phase.get() != Phase.ENDED) {
+            if (afterEnd != null) {
                 phase.set(Phase.LEAVING);
             }
         });
@@ -217,6 +222,9 @@ public final class WatchModel {
             return;
         }
         running.onShown(waitedNanos);
+        if (afterEnd != null) {
+            return;
+        }
         if (phase.get() == Phase.JOINING || phase.get() == Phase.AWAITING_APPROVAL) {
             seen.set(true);
             phase.set(Phase.WATCHING);
@@ -258,20 +266,24 @@ public final class WatchModel {
     }
 
     private void tell(CommandEvent.Notice notice) {
-        if (phase.get() == Phase.LEAVING) {
-            return;
-        }
         switch (notice.code()) {
-            case "awaiting-approval" -> phase.set(Phase.AWAITING_APPROVAL);
+            case "awaiting-approval" -> enter(Phase.AWAITING_APPROVAL);
             case "stalled" -> {
                 nextTrySeconds.set((int) Retrying.STALLED.toSeconds());
-                phase.set(Phase.STALLED);
+                enter(Phase.STALLED);
             }
-            case "flowing" -> phase.set(Phase.WATCHING);
+            case "flowing" -> enter(Phase.WATCHING);
             default -> {
                 keep.tell(notice);
                 listener.onNotice(notice);
             }
+        }
+    }
+
+    /// What a run tells that is being stopped counts no more.
+    private void enter(Phase next) {
+        if (afterEnd == null) {
+            phase.set(next);
         }
     }
 

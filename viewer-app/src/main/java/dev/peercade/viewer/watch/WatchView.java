@@ -131,13 +131,15 @@ public final class WatchView extends StackPane implements AutoCloseable {
     /// Controls keep the keys by which one walks through them to themselves.
     private void beforeKey(KeyEvent event) {
         switch (event.getCode()) {
-            case TAB, LEFT, RIGHT, UP, DOWN, SPACE, ENTER -> {
+            case TAB, LEFT, RIGHT, UP, DOWN -> {
                 model.controls().touch();
                 if (isFocused() && bar.isVisible()) {
                     bar.focusFirst();
                     event.consume();
                 }
             }
+            // The first control leaves: pressed twice, these would.
+            case SPACE, ENTER -> model.controls().touch();
             default -> {}
         }
     }

@@ -40,6 +40,7 @@ public final class ViewerWindow {
     private final Notices notices;
     private Runnable endBrowsing = () -> {};
     private @Nullable Watched watched;
+    private @Nullable Runnable afterLeaving;
     /// What to watch as soon as somebody is signed in.
     private @Nullable UUID wanted;
 
@@ -95,7 +96,10 @@ public final class ViewerWindow {
     }
 
     private void enter(MediatorAccount account) {
-        signInFlow.name(account, () -> endBrowsing.run());
+        signInFlow.name(account, signOut -> {
+            endBrowsing.run();
+            signOut.run();
+        });
         UUID session = wanted;
         wanted = null;
         if (session == null) {
@@ -156,17 +160,25 @@ public final class ViewerWindow {
         model.about().set(texts.now("watch.about", game, session.streamer()));
     }
 
+    /// @param then comes instead of what was to come when somebody has left already and the mediator takes its time
     private void leave(Runnable then) {
         Watched left = watched;
         if (left == null) {
             then.run();
             return;
         }
-        watched = null;
+        boolean leaving = afterLeaving != null;
+        afterLeaving = then;
+        if (leaving) {
+            return;
+        }
         left.model.leave(() -> {
+            watched = null;
             left.awake.close();
             left.view.close();
-            then.run();
+            Runnable next = Objects.requireNonNull(afterLeaving);
+            afterLeaving = null;
+            next.run();
         });
     }
 

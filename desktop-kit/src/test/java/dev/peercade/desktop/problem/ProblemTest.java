@@ -1,0 +1,31 @@
+package dev.peercade.desktop.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class ProblemTest {
+
+    @Test
+    void diagnosticsSayWhereAFaultHappenedAndNoAddress() {
+        Problem problem =
+                Problem.of(new IllegalStateException("at 192.0.2.7", new IOException("to play.example:8480")));
+        assertThat(problem.diagnostics())
+                .startsWith("problem: internal\npeercade: ")
+                .contains("os.name: " + System.getProperty("os.name"))
+                .contains(
+                        "java.lang.IllegalStateException",
+                        "java.io.IOException",
+                        "  at " + getClass().getName())
+                .doesNotContain("192.0.2.7")
+                .doesNotContain("play.example");
+    }
+
+    @Test
+    void whatIsForeseenNeedsNoTrace() {
+        assertThat(new Problem("dropped", "The streamer has removed you.", "Pick another session.").diagnostics())
+                .startsWith("problem: dropped")
+                .doesNotContain("  at ");
+    }
+}
