@@ -159,7 +159,7 @@ final class HandOver {
             System.setErr(err);
             System.setProperty(StartTime.PROPERTY, started);
             Caller.set(new Caller(environment, directory, terminal));
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> handOver.finished(exitCode("TERM"))));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> handOver.finished(Interrupt.exitCode("TERM"))));
             say(from, "taken");
             Thread.ofPlatform().daemon().name("signals").start(() -> handOver.obey(to));
             return handOver;
@@ -181,17 +181,8 @@ final class HandOver {
         } catch (IOException e) {
             signal = "HUP";
         }
-        finished(exitCode(signal));
-        System.exit(exitCode(signal));
-    }
-
-    private static int exitCode(String signal) {
-        return 128
-                + switch (signal) {
-                    case "INT" -> 2;
-                    case "TERM" -> 15;
-                    default -> 1;
-                };
+        finished(Interrupt.exitCode(signal));
+        Interrupt.by(signal);
     }
 
     private static void say(OutputStream from, String line) throws IOException {

@@ -73,7 +73,7 @@ public final class Main {
             }
             return failed.exitCode();
         });
-        return commandLine.execute(arguments.length == 0 ? new String[] {"help"} : arguments);
+        return Interrupt.exitCode(commandLine.execute(arguments.length == 0 ? new String[] {"help"} : arguments));
     }
 
     /// Before the options are read, since their errors are told accordingly.

@@ -30,7 +30,11 @@ final class Outcome {
     /// Likewise, for who does more than that until Ctrl-C.
     static int ofWindow(WindowProgram program, Interrupt interrupt) throws InterruptedException {
         interrupt.stopBy(program::stop);
-        program.run();
+        try {
+            program.run();
+        } finally {
+            FxThread.end();
+        }
         return ExitCode.OK.code();
     }
 

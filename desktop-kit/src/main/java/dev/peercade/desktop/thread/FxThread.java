@@ -27,7 +27,7 @@ public final class FxThread implements Executor {
         return !Platform.isSupported(ConditionalFeature.SCENE3D);
     }
 
-    /// Starts JavaFX, once a process, and returns when it runs. It ends with the process, not with a window.
+    /// Starts JavaFX, once a process, and returns when it runs. It does not end with a window, but by [#end()].
     ///
     /// @throws UnsupportedOperationException when there is no display
     public static void start() {
@@ -37,5 +37,11 @@ public final class FxThread implements Executor {
             System.setProperty(FULL_SPEED, "true");
         }
         Platform.startup(() -> Platform.setImplicitExit(false));
+    }
+
+    /// Ends JavaFX for good, with its windows, and returns when nothing is drawn any more. Left to the end of the
+    /// process it would go while it draws, and complain of that on the terminal.
+    public static void end() {
+        Platform.exit();
     }
 }

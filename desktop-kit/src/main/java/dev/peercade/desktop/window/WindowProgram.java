@@ -45,8 +45,8 @@ public final class WindowProgram {
         }
     }
 
-    /// Has [#run()] return, for Ctrl-C: JavaFX takes itself down at the same moment, so the window is not asked. What
-    /// it had open is closed by whoever closes the core. Any thread.
+    /// Has [#run()] return, for Ctrl-C: the window is not asked, and goes with JavaFX. What it had open is closed by
+    /// whoever closes the core. Any thread.
     public void stop() {
         closed.countDown();
     }

@@ -145,6 +145,7 @@ public final class AirModel {
                     then.run();
                 };
         phase.set(Phase.ENDING);
+        showSteps();
         broadcast.stop();
     }
 

@@ -85,6 +85,20 @@ class AirModelTest {
     }
 
     @Test
+    void whoEndsTwiceGetsBothAndSeesThatItEnds() {
+        List<String> then = new ArrayList<>();
+        take(ProtocolStep.PUSH_STREAMER_ENDPOINT, 9);
+        model.end(() -> then.add("closes the window"));
+        model.end(() -> then.add("nothing"));
+        assertThat(model.phase().get()).isEqualTo(Phase.ENDING);
+        assertThat(current()).isEqualTo("12");
+        model.tell(List.of());
+        assertThat(model.phase().get()).isEqualTo(Phase.ENDING);
+        model.ended(AS_WANTED);
+        assertThat(then).containsExactly("closes the window", "nothing");
+    }
+
+    @Test
     void allStepsAreThereFromTheStartAndTheOneThatGoesOnIsMarked() {
         assertThat(model.steps())
                 .extracting(line -> line.step().number())

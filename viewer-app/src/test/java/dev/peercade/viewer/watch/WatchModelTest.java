@@ -130,6 +130,30 @@ class WatchModelTest {
     }
 
     @Test
+    void aRetryUndoesNoLeavingAndALeavingUndoesARetry() throws Exception {
+        List<String> left = new ArrayList<>();
+        model.join(_ -> false);
+        model.leave(() -> left.add("first"));
+        model.retry();
+        untilPhase(Phase.ENDED);
+        assertThat(left).containsExactly("first");
+        model.join(_ -> false);
+        model.retry();
+        assertThat(model.attempt().get()).isEqualTo(1);
+        model.leave(() -> left.add("second"));
+        untilPhase(Phase.ENDED);
+        assertThat(left).containsExactly("first", "second");
+    }
+
+    @Test
+    void whatIsToldWhileLeavingIsStillForAPerson() {
+        model.join(_ -> false);
+        model.leave(() -> {});
+        model.tell(new CommandEvent.Notice("write-failed", 40, "The recording could not be written."));
+        assertThat(notices).containsExactly("write-failed");
+    }
+
+    @Test
     void theStepAtWhichJoiningFailedIsMarked() throws Exception {
         model.join(_ -> false);
         untilPhase(Phase.ENDED);
