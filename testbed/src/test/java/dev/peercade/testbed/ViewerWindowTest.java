@@ -105,8 +105,11 @@ class ViewerWindowTest {
                 robot.clickOn("#bar-settings");
                 screen.await("#settings");
                 order.assertIs(
+                        "#settings-server-other",
                         "#settings-language",
                         "#settings-appearance",
+                        "#settings-statistics",
+                        "#settings-warnings",
                         "#hotkey-full-screen",
                         "#hotkey-quit",
                         "#hotkey-statistics",
@@ -136,6 +139,7 @@ class ViewerWindowTest {
                         "#watch-record",
                         "#watch-statistics-toggle",
                         "#watch-warnings",
+                        "#bar-settings",
                         "#watch-mode");
 
                 robot.push(KeyCode.ESCAPE);

@@ -1,10 +1,10 @@
 package dev.peercade.desktop.control;
 
 import dev.peercade.desktop.text.Texts;
-import java.util.Locale;
 import java.util.function.Function;
 import javafx.beans.property.Property;
 import javafx.beans.value.ChangeListener;
+import javafx.beans.value.ObservableValue;
 import javafx.beans.value.WeakChangeListener;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.ListCell;
@@ -25,16 +25,17 @@ public final class Choices {
         box.setMaxWidth(Double.MAX_VALUE);
         box.valueProperty().bindBidirectional(chosen);
         box.accessibleTextProperty().bind(texts.bind(key));
-        whenLanguageChanges(texts, box, () -> tell(box, value -> texts.now(key + "." + value.name())));
+        follow(box, () -> tell(box, value -> texts.now(key + "." + value.name())), texts.language());
         return box;
     }
 
-    /// Runs this now, and whenever another language is chosen. The language outlives the box, and must not keep
-    /// it.
-    public static void whenLanguageChanges(Texts texts, ComboBox<?> box, Runnable tell) {
-        ChangeListener<Locale> listener = (_, _, _) -> tell.run();
+    /// Runs this now, and whenever one of these changes. They may outlive the box, and must not keep it.
+    public static void follow(ComboBox<?> box, Runnable tell, ObservableValue<?>... what) {
+        ChangeListener<Object> listener = (_, _, _) -> tell.run();
         box.getProperties().put(Choices.class, listener);
-        texts.language().addListener(new WeakChangeListener<>(listener));
+        for (ObservableValue<?> each : what) {
+            each.addListener(new WeakChangeListener<>(listener));
+        }
         tell.run();
     }
 

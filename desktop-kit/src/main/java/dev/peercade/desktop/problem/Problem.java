@@ -6,6 +6,7 @@ import dev.peercade.peer.session.SessionEnd;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
 /// name
 ///     addresses
 public record Problem(String code, String cause, String remedy, List<String> trace) {
+
+    /// What stands where an address or a name is hidden.
+    public static final String HIDDEN = "\u2022\u2022\u2022";
 
     private static final int CAUSES_MAX = 4;
     private static final int PLACES_MAX = 8;
@@ -55,6 +59,12 @@ public record Problem(String code, String cause, String remedy, List<String> tra
                         Stream.of(e.getClass().getName()),
                         Arrays.stream(e.getStackTrace()).limit(PLACES_MAX).map(place -> "  at " + place)))
                 .toList();
+    }
+
+    /// The same, for who must not read the address of this host.
+    public Problem without(String host) {
+        String address = Pattern.quote(host) + "(:[0-9]+)?";
+        return new Problem(code, cause.replaceAll(address, HIDDEN), remedy.replaceAll(address, HIDDEN), trace);
     }
 
     /// What helps whoever is asked for help, and tells nobody an address.

@@ -2,12 +2,8 @@ package dev.peercade.desktop.problem;
 
 import atlantafx.base.theme.Styles;
 import dev.peercade.desktop.text.Texts;
-import java.util.Map;
 import javafx.beans.value.ObservableValue;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.DataFormat;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -28,12 +24,8 @@ public final class ProblemView extends VBox {
         remedy.setWrapText(true);
         code.getStyleClass().addAll(Styles.TEXT_SMALL, Styles.TEXT_MUTED);
         code.setMaxWidth(Double.MAX_VALUE);
-        Button copy = new Button();
-        copy.textProperty().bind(texts.bind("problem.copy"));
-        copy.getStyleClass().addAll(Styles.SMALL, Styles.FLAT);
-        copy.setOnAction(_ -> copy(problem.getValue()));
         HBox.setHgrow(code, Priority.ALWAYS);
-        HBox last = new HBox(code, copy);
+        HBox last = new HBox(code, CopyButton.of(texts, problem::getValue));
         last.getStyleClass().add("problem-last");
         getChildren().addAll(cause, remedy, last);
         problem.subscribe(now -> show(texts, now));
@@ -47,12 +39,6 @@ public final class ProblemView extends VBox {
             remedy.setText(texts.orElse("problem." + problem.code() + ".remedy", problem.remedy()));
             remedy.setManaged(!remedy.getText().isEmpty());
             code.setText(texts.now("problem.code", problem.code()));
-        }
-    }
-
-    private static void copy(@Nullable Problem problem) {
-        if (problem != null) {
-            Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, problem.diagnostics()));
         }
     }
 }

@@ -3,39 +3,25 @@ package dev.peercade.desktop.settings;
 import dev.peercade.desktop.hotkey.Chord;
 import dev.peercade.desktop.hotkey.Hotkey;
 import dev.peercade.desktop.hotkey.Hotkeys;
-import dev.peercade.desktop.preferences.Language;
-import dev.peercade.desktop.preferences.Preferences;
 import dev.peercade.desktop.text.Texts;
-import dev.peercade.desktop.theme.Appearance;
 import java.util.List;
-import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 
-/// What can be wanted of every window: language, colours, hotkeys. All of it counts at once. Window's thread.
+/// Which keys do what. A choice counts at once. Window's thread.
 public final class SettingsModel {
 
-    private final Preferences preferences;
     private final Hotkeys hotkeys;
     private final List<Texts> bundles;
     private final ReadOnlyObjectWrapper<@Nullable Hotkey> choosing = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Hotkey> taken = new ReadOnlyObjectWrapper<>();
 
     /// @param bundles where the names of hotkeys are
-    public SettingsModel(Preferences preferences, Hotkeys hotkeys, List<Texts> bundles) {
-        this.preferences = preferences;
+    public SettingsModel(Hotkeys hotkeys, List<Texts> bundles) {
         this.hotkeys = hotkeys;
         this.bundles = bundles;
-    }
-
-    public ObjectProperty<Language> language() {
-        return preferences.language();
-    }
-
-    public ObjectProperty<Appearance> appearance() {
-        return preferences.appearance();
     }
 
     public List<Hotkey> hotkeys() {

@@ -2,12 +2,10 @@ package dev.peercade.desktop.settings;
 
 import atlantafx.base.theme.Styles;
 import dev.peercade.desktop.control.Buttons;
-import dev.peercade.desktop.control.Choices;
 import dev.peercade.desktop.hotkey.Chord;
 import dev.peercade.desktop.hotkey.Hotkey;
-import dev.peercade.desktop.preferences.Language;
 import dev.peercade.desktop.text.Texts;
-import dev.peercade.desktop.theme.Appearance;
+import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
@@ -30,7 +28,8 @@ public final class SettingsView extends VBox {
     private final Texts texts;
 
     /// @param texts of desktop-kit
-    public SettingsView(SettingsModel model, Texts texts, Runnable close) {
+    /// @param rows what can be wanted beside the hotkeys
+    public SettingsView(SettingsModel model, Texts texts, List<Setting> rows, Runnable close) {
         this.model = model;
         this.texts = texts;
         setId("settings");
@@ -48,7 +47,7 @@ public final class SettingsView extends VBox {
         getChildren()
                 .addAll(
                         heading("settings.title", Styles.TITLE_3),
-                        look(),
+                        grid(rows),
                         heading("settings.hotkeys", Styles.TITLE_4),
                         hotkeys(),
                         taken(),
@@ -77,27 +76,10 @@ public final class SettingsView extends VBox {
         }
     }
 
-    private Node look() {
-        GridPane grid = grid();
-        grid.addRow(
-                0,
-                label("settings.language"),
-                Choices.box(texts, "settings.language", Language.values(), model.language()));
-        grid.addRow(
-                1,
-                label("settings.appearance"),
-                Choices.box(texts, "settings.appearance", Appearance.values(), model.appearance()));
-        return grid;
-    }
-
     private Node hotkeys() {
-        GridPane grid = grid();
-        for (Hotkey hotkey : model.hotkeys()) {
-            Label name = new Label();
-            name.textProperty().bind(model.name(hotkey));
-            grid.addRow(grid.getRowCount(), name, keys(hotkey));
-        }
-        return grid;
+        return grid(model.hotkeys().stream()
+                .map(hotkey -> new Setting(model.name(hotkey), () -> keys(hotkey)))
+                .toList());
     }
 
     private Node keys(Hotkey hotkey) {
@@ -138,13 +120,21 @@ public final class SettingsView extends VBox {
         return label;
     }
 
-    private static GridPane grid() {
+    private static GridPane grid(List<Setting> rows) {
         GridPane grid = new GridPane();
         grid.getStyleClass().add("form-grid");
         ColumnConstraints names = new ColumnConstraints();
         names.setHgrow(Priority.ALWAYS);
         ColumnConstraints values = new ColumnConstraints(220, Control.USE_COMPUTED_SIZE, Double.MAX_VALUE);
         grid.getColumnConstraints().setAll(names, values);
+        for (Setting row : rows) {
+            Node control = row.control().get();
+            Label name = new Label();
+            name.textProperty().bind(row.name());
+            name.setLabelFor(control);
+            name.setMinWidth(Control.USE_PREF_SIZE);
+            grid.addRow(grid.getRowCount(), name, control);
+        }
         return grid;
     }
 

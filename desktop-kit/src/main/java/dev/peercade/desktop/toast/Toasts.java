@@ -13,6 +13,9 @@ public final class Toasts {
     /// Long enough to read two lines.
     private static final Duration SHOWN = Duration.ofSeconds(6);
 
+    /// Long enough to do something about it, too.
+    private static final Duration PROBLEM_SHOWN = Duration.ofSeconds(20);
+
     static final int SHOWN_MAX = 3;
 
     /// What waits longer than that is no news any more: the oldest is left out.
@@ -29,7 +32,10 @@ public final class Toasts {
     }
 
     public void show(Toast.Kind kind, String text) {
-        Toast toast = new Toast(kind, text);
+        show(new Toast(kind, text));
+    }
+
+    public void show(Toast toast) {
         if (shown.contains(toast) || waiting.contains(toast)) {
             return;
         }
@@ -44,7 +50,7 @@ public final class Toasts {
         while (shown.size() < SHOWN_MAX && !waiting.isEmpty()) {
             Toast toast = waiting.removeFirst();
             shown.add(toast);
-            work.after(SHOWN, () -> dismiss(toast));
+            work.after(toast.problem() == null ? SHOWN : PROBLEM_SHOWN, () -> dismiss(toast));
         }
     }
 

@@ -2,6 +2,8 @@ package dev.peercade.desktop.toast;
 
 import atlantafx.base.controls.Notification;
 import atlantafx.base.theme.Styles;
+import dev.peercade.desktop.problem.CopyButton;
+import dev.peercade.desktop.problem.Problem;
 import dev.peercade.desktop.text.Texts;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,6 +44,10 @@ public final class ToastsView extends VBox {
         node.setAccessibleRole(AccessibleRole.TEXT);
         // The icon tells the kind to whoever sees it, the word to whoever hears it.
         node.setAccessibleText(texts.now("toast." + toast.kind()) + ": " + toast.text());
+        Problem problem = toast.problem();
+        if (problem != null) {
+            node.setPrimaryActions(CopyButton.of(texts, () -> problem));
+        }
         node.setOnClose(_ -> model.dismiss(toast));
         return node;
     }

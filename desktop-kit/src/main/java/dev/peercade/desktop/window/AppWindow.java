@@ -1,21 +1,26 @@
 package dev.peercade.desktop.window;
 
+import dev.peercade.desktop.control.Buttons;
+import dev.peercade.desktop.control.Choices;
 import dev.peercade.desktop.hotkey.Chord;
 import dev.peercade.desktop.hotkey.Hotkey;
 import dev.peercade.desktop.hotkey.Hotkeys;
 import dev.peercade.desktop.preferences.Language;
 import dev.peercade.desktop.preferences.Preferences;
 import dev.peercade.desktop.problem.Problem;
+import dev.peercade.desktop.settings.Setting;
 import dev.peercade.desktop.settings.SettingsModel;
 import dev.peercade.desktop.settings.SettingsView;
 import dev.peercade.desktop.store.UserFolders;
 import dev.peercade.desktop.text.Texts;
+import dev.peercade.desktop.theme.Appearance;
 import dev.peercade.desktop.theme.Theme;
 import dev.peercade.desktop.thread.FxThread;
 import dev.peercade.desktop.thread.Work;
 import dev.peercade.desktop.toast.Toast;
 import dev.peercade.desktop.toast.Toasts;
 import dev.peercade.desktop.toast.ToastsView;
+import dev.peercade.peer.session.MediatorAccount;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -34,10 +40,13 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.image.Image;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,7 +71,8 @@ public final class AppWindow {
     private final Scene scene = new Scene(new StackPane(), 1280, 720);
     private final Map<Hotkey, Runnable> actions = new HashMap<>();
     private final List<Texts> bundles = new ArrayList<>();
-    private final ObjectProperty<@Nullable String> user = new SimpleObjectProperty<>();
+    private final List<Setting> settings = new ArrayList<>();
+    private final ObjectProperty<@Nullable MediatorAccount> user = new SimpleObjectProperty<>();
     private final BooleanProperty nameHidden = new SimpleBooleanProperty();
     private final WindowModes modes;
     private final WindowPlace place;
@@ -106,23 +116,33 @@ public final class AppWindow {
 
     private ObservableValue<@Nullable String> shownName() {
         return Bindings.createObjectBinding(
-                () -> user.get() != null && nameHidden.get() ? shared.now("bar.you") : user.get(),
+                () -> {
+                    MediatorAccount now = user.get();
+                    return now == null ? null : nameHidden.get() ? shared.now("bar.you") : now.userName();
+                },
                 user,
                 nameHidden,
                 shared.language());
     }
 
-    /// Whether others may see this window, who need not know who is signed in.
+    /// Whether others may see this window, who need not know who is signed in, and where.
     public BooleanProperty nameHidden() {
         return nameHidden;
     }
 
+    /// The same, without an address that others may not see.
+    public Problem shown(Problem problem) {
+        MediatorAccount now = user.get();
+        String host = now == null ? null : now.server().getHost();
+        return host != null && nameHidden.get() ? problem.without(host) : problem;
+    }
+
     private void tell(@Nullable Problem problem) {
         if (problem != null) {
-            toasts.show(
-                    Toast.Kind.WARNING,
-                    shared.orElse("problem." + problem.code() + ".cause", problem.cause()) + " "
-                            + shared.orElse("problem." + problem.code() + ".remedy", problem.remedy()));
+            Problem told = shown(problem);
+            String words = shared.orElse("problem." + told.code() + ".cause", told.cause()) + " "
+                    + shared.orElse("problem." + told.code() + ".remedy", told.remedy());
+            toasts.show(new Toast(Toast.Kind.WARNING, words, told));
         }
     }
 
@@ -171,8 +191,8 @@ public final class AppWindow {
     }
 
     /// Who is signed in, or null; and what signs out.
-    public void user(@Nullable String name, Runnable signOut) {
-        user.set(name);
+    public void user(@Nullable MediatorAccount account, Runnable signOut) {
+        user.set(account);
         this.signOut = signOut;
     }
 
@@ -218,9 +238,49 @@ public final class AppWindow {
         over.close();
     }
 
-    private void openSettings() {
-        SettingsModel model = new SettingsModel(preferences, hotkeys, bundles);
-        over(new SettingsView(model, shared, this::closeOver));
+    /// Adds what can be wanted of this app's window alone.
+    public void setting(Setting setting) {
+        settings.add(setting);
+    }
+
+    public void openSettings() {
+        List<Setting> rows = new ArrayList<>();
+        if (user.get() != null) {
+            rows.add(new Setting(shared.bind("settings.server"), this::server));
+        }
+        rows.add(Setting.of(
+                shared,
+                "settings.language",
+                () -> Choices.box(shared, "settings.language", Language.values(), preferences.language())));
+        rows.add(Setting.of(
+                shared,
+                "settings.appearance",
+                () -> Choices.box(shared, "settings.appearance", Appearance.values(), preferences.appearance())));
+        rows.addAll(settings);
+        over(new SettingsView(new SettingsModel(hotkeys, bundles), shared, rows, this::closeOver));
+    }
+
+    /// Another one is chosen where one signs in.
+    private Node server() {
+        Label address = new Label();
+        address.setId("settings-server");
+        address.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> {
+                            MediatorAccount now = user.get();
+                            return now == null || nameHidden.get()
+                                    ? Problem.HIDDEN
+                                    : now.server().toString();
+                        },
+                        user,
+                        nameHidden));
+        Button other = Buttons.text(shared, "settings.server.other", () -> {
+            closeOver();
+            signOut.run();
+        });
+        VBox server = new VBox(address, other);
+        server.getStyleClass().add("field");
+        return server;
     }
 
     public Toasts toasts() {
@@ -229,6 +289,16 @@ public final class AppWindow {
 
     public ObjectProperty<WindowMode> mode() {
         return modes.mode();
+    }
+
+    /// Whether [#shrink()] would do something.
+    public BooleanBinding shrinkable() {
+        return modes.shrinkable();
+    }
+
+    /// Has the window take less of the screen.
+    public void shrink() {
+        modes.shrink();
     }
 
     /// For whatever takes time.

@@ -38,7 +38,7 @@ public final class SignInFlow {
     ///
     /// @param leaving leaves what is shown, then runs what it gets
     public void name(MediatorAccount account, Consumer<Runnable> leaving) {
-        window.user(account.userName(), () -> leaving.accept(() -> signOut(account)));
+        window.user(account, () -> leaving.accept(() -> signOut(account)));
     }
 
     /// Asks anew who it is where a screen finds out that the mediator knows this machine no more.

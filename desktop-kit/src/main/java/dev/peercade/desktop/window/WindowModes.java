@@ -1,6 +1,7 @@
 package dev.peercade.desktop.window;
 
 import java.util.Objects;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Rectangle2D;
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 /// One scene in a window with a frame, without one, or on the full screen. A window's frame cannot be taken off, so
 /// without one there is a second window, to which the scene moves. JavaFX thread.
 final class WindowModes {
+
+    /// Half of the pixels.
+    private static final double SHRINK = Math.sqrt(0.5);
+
+    /// There is nothing to be seen in what is narrower.
+    private static final double SHRUNK_MIN = 640;
 
     private final Stage framed;
     private final Runnable closeAsked;
@@ -50,6 +57,23 @@ final class WindowModes {
 
     void toggleFullScreen() {
         mode.set(mode.get() == WindowMode.FULL_SCREEN ? WindowMode.WINDOWED : WindowMode.FULL_SCREEN);
+    }
+
+    /// Whether [#shrink()] would do something.
+    BooleanBinding shrinkable() {
+        return mode.isNotEqualTo(WindowMode.WINDOWED).or(framed.widthProperty().greaterThan(SHRUNK_MIN));
+    }
+
+    /// Has the scene take less of the screen: a window, or a smaller one.
+    void shrink() {
+        if (mode.get() != WindowMode.WINDOWED) {
+            mode.set(WindowMode.WINDOWED);
+            return;
+        }
+        framed.setMaximized(false);
+        double width = Math.max(SHRUNK_MIN, framed.getWidth() * SHRINK);
+        framed.setHeight(framed.getHeight() * width / framed.getWidth());
+        framed.setWidth(width);
     }
 
     void hide() {

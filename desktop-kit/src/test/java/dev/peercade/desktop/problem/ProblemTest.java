@@ -28,4 +28,12 @@ class ProblemTest {
                 .startsWith("problem: dropped")
                 .doesNotContain("  at ");
     }
+
+    @Test
+    void anAddressCanBeLeftOut() {
+        Problem shown = new Problem("unreachable", "play.example:8480 does not answer.", "Is play.example right?")
+                .without("play.example");
+        assertThat(shown.cause()).isEqualTo("\u2022\u2022\u2022 does not answer.");
+        assertThat(shown.remedy()).isEqualTo("Is \u2022\u2022\u2022 right?");
+    }
 }

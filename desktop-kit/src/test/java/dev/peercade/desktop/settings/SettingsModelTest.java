@@ -33,7 +33,7 @@ class SettingsModelTest {
         hotkeys.add(QUIT);
         Texts texts =
                 new Texts("dev.peercade.desktop.Texts", preferences.language().map(Language::locale));
-        model = new SettingsModel(preferences, hotkeys, List.of(texts));
+        model = new SettingsModel(hotkeys, List.of(texts));
     }
 
     @Test

@@ -20,7 +20,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -54,8 +53,6 @@ public final class AirModel {
     /// Nobody looks while they play, and where the processor draws, each picture of the preview is taken from the
     /// stream: smooth ones cost a quarter of a core.
     private static final Duration NOW_AND_THEN = Duration.ofSeconds(1);
-
-    private static final String HIDDEN = "\u2022\u2022\u2022";
 
     private final StreamOptions options;
     private final Work work;
@@ -245,11 +242,7 @@ public final class AirModel {
         Problem why = cause;
         String host = options.account().server().getHost();
         if (why != null && streamerMode.get() && host != null) {
-            String address = Pattern.quote(host) + "(:[0-9]+)?";
-            why = new Problem(
-                    why.code(),
-                    why.cause().replaceAll(address, HIDDEN),
-                    why.remedy().replaceAll(address, HIDDEN));
+            why = why.without(host);
         }
         problem.set(why);
     }

@@ -3,10 +3,12 @@ package dev.peercade.streamer.check;
 import atlantafx.base.theme.Styles;
 import dev.peercade.desktop.control.Buttons;
 import dev.peercade.desktop.control.Texted;
+import dev.peercade.desktop.problem.CopyButton;
 import dev.peercade.desktop.problem.Problem;
 import dev.peercade.desktop.text.Texts;
 import dev.peercade.streamer.check.Check.Item;
 import dev.peercade.streamer.check.CheckModel.State;
+import java.util.function.UnaryOperator;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -16,6 +18,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Each thing that a stream needs, with a verdict in words.
@@ -24,13 +27,16 @@ public final class CheckView extends StackPane {
     private final CheckModel model;
     private final Texts texts;
     private final Texts shared;
+    private final UnaryOperator<Problem> shown;
 
     /// @param shared the texts of desktop-kit
+    /// @param shown makes of a problem what is shown of it
     /// @param on to the studio
-    public CheckView(CheckModel model, Texts texts, Texts shared, Runnable on) {
+    public CheckView(CheckModel model, Texts texts, Texts shared, UnaryOperator<Problem> shown, Runnable on) {
         this.model = model;
         this.texts = texts;
         this.shared = shared;
+        this.shown = shown;
         getStyleClass().add("check-screen");
         VBox rows = new VBox();
         rows.getStyleClass().add("check-rows");
@@ -74,7 +80,9 @@ public final class CheckView extends StackPane {
         Label remedy = wrapped(new Label());
         remedy.getStyleClass().add(Styles.TEXT_MUTED);
         remedy.managedProperty().bind(remedy.textProperty().isNotEmpty());
-        VBox lines = new VBox(name, verdict, remedy);
+        Button copy = CopyButton.of(shared, () -> problem(model.state(item).get()));
+        copy.managedProperty().bind(copy.visibleProperty());
+        VBox lines = new VBox(name, verdict, remedy, copy);
         HBox.setHgrow(lines, Priority.ALWAYS);
         HBox row = new HBox(mark, lines);
         row.getStyleClass().add("check-row");
@@ -83,6 +91,7 @@ public final class CheckView extends StackPane {
             mark.getChildren().setAll(mark(state));
             verdict.setText(told(item, state));
             remedy.setText(remedy(item, state));
+            copy.setVisible(problem(state) != null);
         };
         model.state(item).subscribe(show);
         texts.language().subscribe(show);
@@ -118,8 +127,14 @@ public final class CheckView extends StackPane {
                         "check." + item + "." + verdict.outcome(),
                         verdict.values().toArray());
             case State.Failed(Problem problem) ->
-                shared.orElse("problem." + problem.code() + ".cause", problem.cause());
+                shared.orElse(
+                        "problem." + problem.code() + ".cause",
+                        shown.apply(problem).cause());
         };
+    }
+
+    private static @Nullable Problem problem(State state) {
+        return state instanceof State.Failed(Problem problem) ? problem : null;
     }
 
     private String remedy(Item item, State state) {
@@ -127,7 +142,9 @@ public final class CheckView extends StackPane {
             case State.Done(var verdict)
             when !verdict.good() -> texts.now("check." + item + "." + verdict.outcome() + ".remedy");
             case State.Failed(Problem problem) ->
-                shared.orElse("problem." + problem.code() + ".remedy", problem.remedy());
+                shared.orElse(
+                        "problem." + problem.code() + ".remedy",
+                        shown.apply(problem).remedy());
             default -> "";
         };
     }

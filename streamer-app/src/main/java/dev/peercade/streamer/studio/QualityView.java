@@ -2,11 +2,13 @@ package dev.peercade.streamer.studio;
 
 import dev.peercade.desktop.control.Choices;
 import dev.peercade.desktop.control.Texted;
+import dev.peercade.desktop.preferences.Preferences;
 import dev.peercade.desktop.text.Texts;
 import dev.peercade.media.Size;
 import dev.peercade.streamer.studio.Quality.Rate;
 import dev.peercade.streamer.studio.Quality.Rows;
 import java.util.Locale;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
@@ -19,18 +21,16 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /// How well, and what that costs; the rest opens with *Custom*.
-final class QualityView extends VBox {
+public final class QualityView extends VBox {
 
     private static final Size USUAL = new Size(1920, 1080);
 
     private final QualityModel model;
     private final Texts texts;
-    private final ObservableValue<@Nullable SourceChoice> source;
 
     QualityView(QualityModel model, Texts texts, ObservableValue<@Nullable SourceChoice> source) {
         this.model = model;
         this.texts = texts;
-        this.source = source;
         getStyleClass().add("fields");
         VBox custom = new VBox(
                 new HBox(
@@ -41,7 +41,7 @@ final class QualityView extends VBox {
         ((HBox) custom.getChildren().getFirst()).getStyleClass().add("field-row");
         custom.visibleProperty().bind(model.quality().isEqualTo(Quality.CUSTOM));
         custom.managedProperty().bind(custom.visibleProperty());
-        getChildren().addAll(Texted.field(texts, "studio.quality", presets()), custom);
+        getChildren().addAll(Texted.field(texts, "studio.quality", presets(model, texts, source)), custom);
     }
 
     private <E extends Enum<E>> ComboBox<E> box(
@@ -54,25 +54,33 @@ final class QualityView extends VBox {
         return field;
     }
 
-    private ComboBox<Quality> presets() {
+    /// The presets with what they cost of a usual screen, where there is no source yet.
+    public static ComboBox<Quality> presets(Preferences preferences, Texts texts) {
+        return presets(new QualityModel(preferences), texts, new SimpleObjectProperty<>());
+    }
+
+    private static ComboBox<Quality> presets(
+            QualityModel model, Texts texts, ObservableValue<@Nullable SourceChoice> source) {
         ComboBox<Quality> box = new ComboBox<>();
         box.getItems().setAll(Quality.values());
         box.setMaxWidth(Double.MAX_VALUE);
         box.valueProperty().bindBidirectional(model.quality());
         // What it costs depends on the source and on what is wanted of it.
-        Runnable say = () -> Choices.tell(box, this::told);
-        source.subscribe(say);
-        texts.language().subscribe(say);
-        model.rows().subscribe(say);
-        model.rate().subscribe(say);
-        model.mbps().subscribe(say);
+        Choices.follow(
+                box,
+                () -> Choices.tell(box, quality -> told(quality, model, texts, source.getValue())),
+                source,
+                texts.language(),
+                model.rows(),
+                model.rate(),
+                model.mbps());
         return box;
     }
 
-    private String told(Quality quality) {
-        SourceChoice chosen = source.getValue();
-        double mbps = model.kbps(quality, chosen == null ? USUAL : chosen.size()) / 1000.0;
-        return texts.now("studio.quality." + quality, String.format(locale(), "%.1f", mbps));
+    private static String told(Quality quality, QualityModel model, Texts texts, @Nullable SourceChoice source) {
+        double mbps = model.kbps(quality, source == null ? USUAL : source.size()) / 1000.0;
+        return texts.now(
+                "studio.quality." + quality, String.format(texts.language().getValue(), "%.1f", mbps));
     }
 
     private Locale locale() {

@@ -1,6 +1,7 @@
 package dev.peercade.streamer.window;
 
 import dev.peercade.desktop.awake.KeepAwake;
+import dev.peercade.desktop.settings.Setting;
 import dev.peercade.desktop.signin.Accounts;
 import dev.peercade.desktop.store.UserFolders;
 import dev.peercade.desktop.text.Texts;
@@ -19,6 +20,7 @@ import dev.peercade.streamer.check.Check;
 import dev.peercade.streamer.check.CheckModel;
 import dev.peercade.streamer.check.CheckView;
 import dev.peercade.streamer.studio.LocalStudio;
+import dev.peercade.streamer.studio.QualityView;
 import dev.peercade.streamer.studio.StudioModel;
 import dev.peercade.streamer.studio.StudioView;
 import java.nio.file.Path;
@@ -65,6 +67,8 @@ public final class StreamerWindow {
         this.work = window.work();
         this.texts = window.texts("dev.peercade.streamer.Texts");
         window.nameHidden().bindBidirectional(namesHidden());
+        window.setting(Setting.of(texts, "settings.quality", () -> QualityView.presets(window.preferences(), texts)));
+        window.setting(Setting.flag(texts, "settings.streamer-mode", namesHidden()));
         Path config = Objects.requireNonNull(folders.config().getParent(), "a folder of all programs");
         this.album = new Album(
                 () -> MediaFolders.of(config, Path.of(System.getProperty("user.home"))), Clock.systemDefaultZone());
@@ -120,7 +124,7 @@ public final class StreamerWindow {
     private void check(MediatorAccount account) {
         CheckModel model = new CheckModel(Check.of(core, account), work);
         show(
-                new CheckView(model, texts, window.shared(), () -> {
+                new CheckView(model, texts, window.shared(), window::shown, () -> {
                     checked().set(true);
                     studio(account);
                 }),

@@ -129,11 +129,11 @@ public final class BrowseView extends BorderPane {
         ComboBox<String> games = new ComboBox<>(model.games());
         games.setId("browse-game");
         games.setPrefWidth(CHOICE_WIDTH);
-        Choices.whenLanguageChanges(
-                texts,
+        Choices.follow(
                 games,
                 () -> Choices.tell(
-                        games, game -> game.equals(BrowseModel.ALL_GAMES) ? texts.now("browse.all-games") : game));
+                        games, game -> game.equals(BrowseModel.ALL_GAMES) ? texts.now("browse.all-games") : game),
+                texts.language());
         games.setValue(model.game().get());
         games.valueProperty().bindBidirectional(model.game());
         games.accessibleTextProperty().bind(texts.bind("browse.game"));

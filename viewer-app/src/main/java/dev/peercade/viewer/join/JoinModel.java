@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,16 @@ import org.jspecify.annotations.Nullable;
 /// Decides how far joining has come. Window's thread.
 public final class JoinModel {
 
-    /// What a viewer does, in its order; the last one the streamer does, with steps 9 and 10, which only it can
-    /// see.
-    public static final List<String> STEPS = List.of("1", "4B", "5", "6", "7", "8", "11");
+    /// What leads to a picture, in its order. The last three the streamer does.
+    public static final List<String> STEPS = List.of("1", "4B", "5", "6", "7", "8", "9", "10", "11");
+
+    private static final String LAST = "11";
+
+    /// What the streamer does unseen: that its pictures come says that it has.
+    private static final Set<String> UNSEEN = Set.of("9", "10");
+
+    /// Codes of failures on the way between the peers, which the last step needs.
+    private static final Set<String> OF_THE_WAY = Set.of("no-path", "no-media", "handshake-failed");
 
     public enum State {
         DONE,
@@ -23,7 +31,7 @@ public final class JoinModel {
     }
 
     /// @param step the protocol's number
-    /// @param atMs when it was done, since joining began, or null
+    /// @param atMs when it was done, since joining began; null before that, and where nobody here has seen it
     public record Line(String step, State state, @Nullable Long atMs) {}
 
     private final Map<String, Long> done = new HashMap<>();
@@ -46,13 +54,19 @@ public final class JoinModel {
         show(0, State.RUNNING);
     }
 
-    /// The step after the last that was done has failed: the first ones run beside each other.
-    public void failed() {
-        int last = STEPS.size() - 1;
-        while (last >= 0 && !done.containsKey(STEPS.get(last))) {
-            last--;
+    /// The step after the last that was done has failed, since the first ones run beside each other; or the one that
+    /// the code names.
+    public void failed(String code) {
+        int next = STEPS.size();
+        while (next > 0 && !isDone(STEPS.get(next - 1))) {
+            next--;
         }
-        show(last + 1, State.FAILED);
+        boolean agreed = done.containsKey("8");
+        show(agreed && OF_THE_WAY.contains(code) ? STEPS.indexOf(LAST) : next, State.FAILED);
+    }
+
+    private boolean isDone(String step) {
+        return done.containsKey(step) || UNSEEN.contains(step) && done.containsKey(LAST);
     }
 
     /// @param state of the first step from there on that is not done
@@ -61,9 +75,8 @@ public final class JoinModel {
         State next = state;
         for (int at = 0; at < STEPS.size(); at++) {
             String step = STEPS.get(at);
-            Long atMs = done.get(step);
-            if (atMs != null) {
-                now.add(new Line(step, State.DONE, atMs));
+            if (isDone(step)) {
+                now.add(new Line(step, State.DONE, done.get(step)));
             } else {
                 now.add(new Line(step, at < from ? State.AHEAD : next, null));
                 next = at < from ? next : State.AHEAD;

@@ -57,7 +57,7 @@ public final class JoinView extends GridPane {
     private ObservableValue<String> when(JoinModel.Line line) {
         Long atMs = line.atMs();
         return switch (line.state()) {
-            case DONE -> texts.bind("join.at", atMs == null ? 0 : atMs);
+            case DONE -> atMs == null ? texts.bind("join.DONE") : texts.bind("join.at", atMs);
             case RUNNING, FAILED -> texts.bind("join." + line.state());
             case AHEAD -> new SimpleStringProperty("");
         };

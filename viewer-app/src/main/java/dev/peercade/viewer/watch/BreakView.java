@@ -2,6 +2,7 @@ package dev.peercade.viewer.watch;
 
 import atlantafx.base.theme.Styles;
 import dev.peercade.desktop.control.Buttons;
+import dev.peercade.desktop.problem.CopyButton;
 import dev.peercade.desktop.problem.Problem;
 import dev.peercade.desktop.text.Texts;
 import dev.peercade.viewer.watch.WatchModel.Phase;
@@ -46,7 +47,10 @@ final class BreakView extends VBox {
         retry.managedProperty().bind(retry.visibleProperty());
         Button leave = Buttons.text(texts, "watch.leave", back);
         leave.setId("watch-break-leave");
-        HBox actions = new HBox(retry, leave);
+        Button copy = CopyButton.of(shared, model.problem()::get);
+        copy.visibleProperty().bind(model.problem().isNotNull());
+        copy.managedProperty().bind(copy.visibleProperty());
+        HBox actions = new HBox(retry, leave, copy);
         actions.getStyleClass().add("action-row");
         getChildren().addAll(title, cause, next, actions);
         visibleProperty().subscribe(shown -> {

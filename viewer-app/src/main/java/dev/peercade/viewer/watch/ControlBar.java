@@ -53,7 +53,19 @@ final class ControlBar extends HBox {
         about.setMinWidth(0);
         Region space = new Region();
         setHgrow(space, Priority.ALWAYS);
-        getChildren().addAll(leave, about, space, recorded(), snapshot(), record(), statistics(), warnings(), modes);
+        Button settings = Buttons.icon(window.shared(), "mdi2c-cog-outline", "bar.settings", window::openSettings);
+        getChildren()
+                .addAll(
+                        leave,
+                        about,
+                        space,
+                        recorded(),
+                        snapshot(),
+                        record(),
+                        statistics(),
+                        warnings(),
+                        settings,
+                        modes);
         model.controls().held().bind(hoverProperty().or(modes.showingProperty()));
     }
 

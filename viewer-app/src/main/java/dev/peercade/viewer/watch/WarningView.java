@@ -3,11 +3,10 @@ package dev.peercade.viewer.watch;
 import atlantafx.base.theme.Styles;
 import dev.peercade.desktop.control.Buttons;
 import dev.peercade.desktop.text.Texts;
-import dev.peercade.desktop.window.WindowMode;
+import dev.peercade.desktop.window.AppWindow;
 import dev.peercade.viewer.watch.Quality.Verdict;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
-import javafx.beans.property.ObjectProperty;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -17,7 +16,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// Says why the picture is poor, and offers what may help.
 final class WarningView extends VBox {
 
-    WarningView(WatchModel model, ObjectProperty<WindowMode> mode, Texts texts) {
+    WarningView(WatchModel model, AppWindow window, Texts texts) {
         getStyleClass().addAll("quality-warning", "on-picture");
         setId("watch-warning");
         setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
@@ -36,8 +35,8 @@ final class WarningView extends VBox {
                         .otherwise(texts.bind("watch.poor-way.remedy")));
         Button way = Buttons.text(texts, "watch.new-way", model::retry);
         visible(way, slow.not());
-        Button smaller = Buttons.text(texts, "watch.smaller", () -> mode.set(WindowMode.WINDOWED));
-        visible(smaller, slow.and(Bindings.notEqual(mode, WindowMode.WINDOWED)));
+        Button smaller = Buttons.text(texts, "watch.smaller", window::shrink);
+        visible(smaller, slow.and(window.shrinkable()));
         Button quiet = Buttons.text(
                 texts, "watch.warn-no-more", () -> model.warningsWanted().set(false));
         HBox actions = new HBox(way, smaller, quiet);

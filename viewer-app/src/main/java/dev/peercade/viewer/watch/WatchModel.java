@@ -152,7 +152,7 @@ public final class WatchModel {
 
     private void end(Problem why) {
         endTicks.run();
-        join.failed();
+        join.failed(why.code());
         problem.set(why);
         phase.set(Phase.ENDED);
     }

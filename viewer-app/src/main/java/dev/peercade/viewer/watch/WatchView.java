@@ -60,7 +60,7 @@ public final class WatchView extends StackPane implements AutoCloseable {
                 model.phase().isEqualTo(Phase.STALLED).or(model.phase().isEqualTo(Phase.BROKEN));
         bar.visibleProperty().bind(watching.and(model.controls().shown()));
         StackPane.setAlignment(bar, Pos.BOTTOM_CENTER);
-        Node warning = new WarningView(model, window.mode(), texts);
+        Node warning = new WarningView(model, window, texts);
         warning.visibleProperty()
                 .bind(watching.and(model.warningsWanted()).and(model.verdict().isNotEqualTo(Verdict.GOOD)));
         StackPane.setAlignment(warning, Pos.BOTTOM_CENTER);

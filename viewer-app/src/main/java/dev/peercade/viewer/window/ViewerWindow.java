@@ -1,6 +1,7 @@
 package dev.peercade.viewer.window;
 
 import dev.peercade.desktop.awake.KeepAwake;
+import dev.peercade.desktop.settings.Setting;
 import dev.peercade.desktop.signin.Accounts;
 import dev.peercade.desktop.store.UserFolders;
 import dev.peercade.desktop.text.Texts;
@@ -24,6 +25,7 @@ import java.time.Clock;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
+import javafx.beans.property.BooleanProperty;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +71,8 @@ public final class ViewerWindow {
                         model.statisticsShown().set(!model.statisticsShown().get())));
         window.hotkey(WatchKeys.SNAPSHOT, whileWatching(model -> model.keep().snapshot()));
         window.hotkey(WatchKeys.RECORD, whileWatching(model -> model.keep().toggleRecording()));
+        window.setting(Setting.flag(texts, "settings.statistics", statistics()));
+        window.setting(Setting.flag(texts, "settings.warnings", warnings()));
         window.onClose(this::close);
     }
 
@@ -98,7 +102,7 @@ public final class ViewerWindow {
     private void enter(MediatorAccount account) {
         signInFlow.name(account, signOut -> {
             endBrowsing.run();
-            signOut.run();
+            leave(signOut);
         });
         UUID session = wanted;
         wanted = null;
@@ -142,8 +146,8 @@ public final class ViewerWindow {
                 back.run();
             }
         });
-        model.statisticsShown().bindBidirectional(window.preferences().flag("viewer.statistics", false));
-        model.warningsWanted().bindBidirectional(window.preferences().flag("viewer.warnings", true));
+        model.statisticsShown().bindBidirectional(statistics());
+        model.warningsWanted().bindBidirectional(warnings());
         WatchView view = new WatchView(model, window, texts, back);
         watched = new Watched(model, view, KeepAwake.begin(folders.bus(), texts.now("watch.awake")));
         signInFlow.follow(model.problem(), () -> leave(() -> {}));
@@ -152,6 +156,14 @@ public final class ViewerWindow {
         view.requestFocus();
         view.join();
         return model;
+    }
+
+    private BooleanProperty statistics() {
+        return window.preferences().flag("viewer.statistics", false);
+    }
+
+    private BooleanProperty warnings() {
+        return window.preferences().flag("viewer.warnings", true);
     }
 
     private void name(WatchModel model, StreamingSession session) {
