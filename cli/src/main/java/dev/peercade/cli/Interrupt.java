@@ -75,6 +75,11 @@ final class Interrupt implements AutoCloseable {
         return exitCode == null ? ofCommand : exitCode;
     }
 
+    /// Whether a signal ends this process.
+    static synchronized boolean happened() {
+        return exitCode != null;
+    }
+
     /// How to end what the command does from now on. Called at once when the interrupt came before.
     void stopBy(Runnable newStop) {
         synchronized (Interrupt.class) {

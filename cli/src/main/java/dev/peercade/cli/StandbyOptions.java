@@ -22,18 +22,13 @@ final class StandbyOptions {
                             + " as fast. 0: none. Default: ${DEFAULT-VALUE}.")
     private int seconds;
 
-    /// Where a service or a script stops this process, and not a person who presses Ctrl-C, everything is to end.
-    void notWhenStopped() {
-        if (!Caller.atTerminal()) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> System.clearProperty(LAUNCHER), "no-standby"));
-        }
-    }
-
     /// Has the launcher start such a process, unless one waits already. Returns at once. The launcher knows where that
     /// cannot be; a program that was not started by it leaves nothing behind.
     void keepReady() {
         String launcher = System.getProperty(LAUNCHER);
-        if (launcher == null || seconds <= 0) {
+        // Where a service or a script stops this process, and not a person who presses Ctrl-C, everything is to end.
+        boolean stopped = Interrupt.happened() && !Caller.atTerminal();
+        if (launcher == null || seconds <= 0 || stopped) {
             return;
         }
         // It must neither end with this terminal nor keep a folder or a pipe of the caller's in use.

@@ -138,7 +138,6 @@ final class WatchCommand implements Callable<Integer> {
                     new WatchOptions.Files(record, snapshot),
                     !network.noPush);
             Viewing viewing = new Viewing(core, options, output::show, startedAt, startedAt);
-            standby.notWhenStopped();
             return Outcome.of(
                     () -> {
                         try {
