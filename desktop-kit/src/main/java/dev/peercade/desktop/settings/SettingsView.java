@@ -2,6 +2,7 @@ package dev.peercade.desktop.settings;
 
 import atlantafx.base.theme.Styles;
 import dev.peercade.desktop.control.Buttons;
+import dev.peercade.desktop.control.Scrolls;
 import dev.peercade.desktop.hotkey.Chord;
 import dev.peercade.desktop.hotkey.Hotkey;
 import dev.peercade.desktop.text.Texts;
@@ -10,7 +11,6 @@ import javafx.beans.binding.Bindings;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -44,14 +44,9 @@ public final class SettingsView extends VBox {
         done.getStyleClass().add(Styles.ACCENT);
         HBox buttons = new HBox(Buttons.text(texts, "settings.reset-hotkeys", model::resetHotkeys), space(), done);
         buttons.getStyleClass().add("dialog-buttons");
-        getChildren()
-                .addAll(
-                        heading("settings.title", Styles.TITLE_3),
-                        grid(rows),
-                        heading("settings.hotkeys", Styles.TITLE_4),
-                        hotkeys(),
-                        taken(),
-                        buttons);
+        VBox choices = new VBox(grid(rows), heading("settings.hotkeys", Styles.TITLE_4), hotkeys());
+        choices.getStyleClass().add("settings-choices");
+        getChildren().addAll(heading("settings.title", Styles.TITLE_3), Scrolls.vertical(choices), taken(), buttons);
         // Esc ends the choice of a key first, and closes the settings only then.
         addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
         sceneProperty().subscribe(scene -> {
@@ -125,14 +120,14 @@ public final class SettingsView extends VBox {
         grid.getStyleClass().add("form-grid");
         ColumnConstraints names = new ColumnConstraints();
         names.setHgrow(Priority.ALWAYS);
-        ColumnConstraints values = new ColumnConstraints(220, Control.USE_COMPUTED_SIZE, Double.MAX_VALUE);
+        ColumnConstraints values = new ColumnConstraints(220, 300, Double.MAX_VALUE);
         grid.getColumnConstraints().setAll(names, values);
         for (Setting row : rows) {
             Node control = row.control().get();
             Label name = new Label();
             name.textProperty().bind(row.name());
             name.setLabelFor(control);
-            name.setMinWidth(Control.USE_PREF_SIZE);
+            name.setWrapText(true);
             grid.addRow(grid.getRowCount(), name, control);
         }
         return grid;

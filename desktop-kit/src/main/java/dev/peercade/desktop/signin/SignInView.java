@@ -1,6 +1,7 @@
 package dev.peercade.desktop.signin;
 
 import atlantafx.base.theme.Styles;
+import dev.peercade.desktop.control.Scrolls;
 import dev.peercade.desktop.control.Suggestions;
 import dev.peercade.desktop.problem.ProblemView;
 import dev.peercade.desktop.text.Texts;
@@ -51,8 +52,7 @@ public final class SignInView extends StackPane {
                 certificate(),
                 action());
         card.getStyleClass().add("sign-in-card");
-        card.setMaxHeight(USE_PREF_SIZE);
-        getChildren().add(card);
+        getChildren().add(Scrolls.card(card));
         model.server().bindBidirectional(text(SignInModel.Missing.SERVER));
         model.userName().bindBidirectional(text(SignInModel.Missing.USER_NAME));
         model.password().bindBidirectional(text(SignInModel.Missing.PASSWORD));

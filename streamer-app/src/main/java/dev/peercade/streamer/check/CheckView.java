@@ -2,6 +2,7 @@ package dev.peercade.streamer.check;
 
 import atlantafx.base.theme.Styles;
 import dev.peercade.desktop.control.Buttons;
+import dev.peercade.desktop.control.Scrolls;
 import dev.peercade.desktop.control.Texted;
 import dev.peercade.desktop.problem.CopyButton;
 import dev.peercade.desktop.problem.Problem;
@@ -67,8 +68,7 @@ public final class CheckView extends StackPane {
                 verdict,
                 buttons);
         card.getStyleClass().add("check-card");
-        card.setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
-        getChildren().add(card);
+        getChildren().add(Scrolls.card(card));
     }
 
     private Node row(Item item) {

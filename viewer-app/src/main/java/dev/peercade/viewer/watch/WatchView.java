@@ -2,6 +2,7 @@ package dev.peercade.viewer.watch;
 
 import atlantafx.base.theme.Styles;
 import dev.peercade.desktop.control.Buttons;
+import dev.peercade.desktop.control.Scrolls;
 import dev.peercade.desktop.problem.ProblemView;
 import dev.peercade.desktop.text.Texts;
 import dev.peercade.desktop.video.VideoSurface;
@@ -181,11 +182,12 @@ public final class WatchView extends StackPane implements AutoCloseable {
                 .bind(Bindings.createStringBinding(
                         () -> texts.now(title()), model.phase(), model.seen(), texts.language()));
         JoinView lines = new JoinView(model.steps(), texts);
-        lines.visibleProperty()
+        Node scroll = Scrolls.vertical(lines);
+        scroll.visibleProperty()
                 .bind(model.phase()
                         .map(phase -> phase != Phase.LEAVING
                                 && !(phase == Phase.ENDED && model.seen().get())));
-        lines.managedProperty().bind(lines.visibleProperty());
+        scroll.managedProperty().bind(scroll.visibleProperty());
         Button cancel = Buttons.text(texts, "watch.cancel", back);
         shown(cancel, model.phase().map(phase -> phase != Phase.LEAVING && phase != Phase.ENDED));
         Button again = Buttons.text(texts, "watch.again", this::join);
@@ -196,7 +198,7 @@ public final class WatchView extends StackPane implements AutoCloseable {
         shown(leave, over);
         HBox actions = new HBox(again, leave, cancel);
         actions.getStyleClass().add("action-row");
-        VBox box = new VBox(title, lines, new ProblemView(window.shared(), model.problem()), actions);
+        VBox box = new VBox(title, scroll, new ProblemView(window.shared(), model.problem()), actions);
         box.getStyleClass().add("panel");
         box.setMaxHeight(USE_PREF_SIZE);
         box.visibleProperty().subscribe(shown -> {
