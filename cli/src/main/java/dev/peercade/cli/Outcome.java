@@ -31,7 +31,9 @@ final class Outcome {
     static int ofWindow(WindowProgram program, Interrupt interrupt) throws InterruptedException {
         interrupt.stopBy(program::stop);
         try {
-            program.run();
+            if (!Interrupt.happened()) {
+                program.run();
+            }
         } finally {
             FxThread.end();
         }

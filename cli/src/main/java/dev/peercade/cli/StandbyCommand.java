@@ -32,6 +32,9 @@ final class StandbyCommand implements Callable<Integer> {
         HandOver taken;
         try {
             rehearse();
+            if (Interrupt.happened()) {
+                return ExitCode.OK.code();
+            }
             taken = HandOver.await(folder, Duration.ofSeconds(seconds));
         } finally {
             HandOver.remove(folder);

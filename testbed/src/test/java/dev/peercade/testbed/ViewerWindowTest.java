@@ -141,7 +141,11 @@ class ViewerWindowTest {
                         "#watch-warnings",
                         "#bar-settings",
                         "#watch-mode");
+                robot.clickOn("#bar-settings");
+                screen.await("#settings");
+                robot.push(KeyCode.ESCAPE);
 
+                // The keys are the screen's again.
                 robot.push(KeyCode.ESCAPE);
                 await().atMost(PATIENCE)
                         .until(() -> screen.await("#watch-leave").isFocused());

@@ -62,8 +62,11 @@ public record Problem(String code, String cause, String remedy, List<String> tra
     }
 
     /// The same, for who must not read the address of this host.
+    ///
+    /// @param host as an address of the web has it, IPv6 in brackets; a text may have it without, and in other case
     public Problem without(String host) {
-        String address = Pattern.quote(host) + "(:[0-9]+)?";
+        String bare = host.replaceAll("[\\[\\]]", "");
+        String address = "(?i)\\[?" + Pattern.quote(bare) + "\\]?(:[0-9]+)?";
         return new Problem(code, cause.replaceAll(address, HIDDEN), remedy.replaceAll(address, HIDDEN), trace);
     }
 

@@ -120,7 +120,7 @@ public final class SettingsView extends VBox {
         grid.getStyleClass().add("form-grid");
         ColumnConstraints names = new ColumnConstraints();
         names.setHgrow(Priority.ALWAYS);
-        ColumnConstraints values = new ColumnConstraints(220, 300, Double.MAX_VALUE);
+        ColumnConstraints values = new ColumnConstraints(220, 340, Double.MAX_VALUE);
         grid.getColumnConstraints().setAll(names, values);
         for (Setting row : rows) {
             Node control = row.control().get();

@@ -13,6 +13,10 @@ public record Toast(Kind kind, String text, @Nullable Problem problem) {
         this(kind, text, null);
     }
 
+    boolean saysTheSameAs(Toast other) {
+        return kind == other.kind && text.equals(other.text);
+    }
+
     public enum Kind {
         INFO,
         GOOD,

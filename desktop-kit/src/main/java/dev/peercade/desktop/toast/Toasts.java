@@ -4,6 +4,7 @@ import dev.peercade.desktop.thread.Work;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.stream.Stream;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
@@ -36,7 +37,7 @@ public final class Toasts {
     }
 
     public void show(Toast toast) {
-        if (shown.contains(toast) || waiting.contains(toast)) {
+        if (Stream.concat(shown.stream(), waiting.stream()).anyMatch(toast::saysTheSameAs)) {
             return;
         }
         waiting.addLast(toast);

@@ -1,6 +1,5 @@
 package dev.peercade.desktop.window;
 
-import dev.peercade.desktop.control.Buttons;
 import dev.peercade.desktop.control.Choices;
 import dev.peercade.desktop.hotkey.Chord;
 import dev.peercade.desktop.hotkey.Hotkey;
@@ -27,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
@@ -40,13 +40,10 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
-import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.image.Image;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
-import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -125,21 +122,38 @@ public final class AppWindow {
                 shared.language());
     }
 
+    private ObservableValue<String> shownServer() {
+        return Bindings.createStringBinding(
+                () -> {
+                    MediatorAccount now = user.get();
+                    return now == null || nameHidden.get()
+                            ? Problem.HIDDEN
+                            : now.server().toString();
+                },
+                user,
+                nameHidden);
+    }
+
     /// Whether others may see this window, who need not know who is signed in, and where.
     public BooleanProperty nameHidden() {
         return nameHidden;
     }
 
-    /// The same, without an address that others may not see.
-    public Problem shown(Problem problem) {
-        MediatorAccount now = user.get();
-        String host = now == null ? null : now.server().getHost();
-        return host != null && nameHidden.get() ? problem.without(host) : problem;
+    /// Leaves out of a problem the address that others may not see now.
+    public ObservableValue<UnaryOperator<Problem>> shown() {
+        return Bindings.createObjectBinding(
+                () -> {
+                    MediatorAccount now = user.get();
+                    String host = now == null ? null : now.server().getHost();
+                    return host != null && nameHidden.get() ? problem -> problem.without(host) : problem -> problem;
+                },
+                user,
+                nameHidden);
     }
 
     private void tell(@Nullable Problem problem) {
         if (problem != null) {
-            Problem told = shown(problem);
+            Problem told = shown().getValue().apply(problem);
             String words = shared.orElse("problem." + told.code() + ".cause", told.cause()) + " "
                     + shared.orElse("problem." + told.code() + ".remedy", told.remedy());
             toasts.show(new Toast(Toast.Kind.WARNING, words, told));
@@ -246,7 +260,12 @@ public final class AppWindow {
     public void openSettings() {
         List<Setting> rows = new ArrayList<>();
         if (user.get() != null) {
-            rows.add(new Setting(shared.bind("settings.server"), this::server));
+            rows.add(new Setting(
+                    shared.bind("settings.server"),
+                    () -> new ServerView(shared, shownServer(), () -> {
+                        closeOver();
+                        signOut.run();
+                    })));
         }
         rows.add(Setting.of(
                 shared,
@@ -258,29 +277,6 @@ public final class AppWindow {
                 () -> Choices.box(shared, "settings.appearance", Appearance.values(), preferences.appearance())));
         rows.addAll(settings);
         over(new SettingsView(new SettingsModel(hotkeys, bundles), shared, rows, this::closeOver));
-    }
-
-    /// Another one is chosen where one signs in.
-    private Node server() {
-        Label address = new Label();
-        address.setId("settings-server");
-        address.textProperty()
-                .bind(Bindings.createStringBinding(
-                        () -> {
-                            MediatorAccount now = user.get();
-                            return now == null || nameHidden.get()
-                                    ? Problem.HIDDEN
-                                    : now.server().toString();
-                        },
-                        user,
-                        nameHidden));
-        Button other = Buttons.text(shared, "settings.server.other", () -> {
-            closeOver();
-            signOut.run();
-        });
-        VBox server = new VBox(address, other);
-        server.getStyleClass().add("field");
-        return server;
     }
 
     public Toasts toasts() {

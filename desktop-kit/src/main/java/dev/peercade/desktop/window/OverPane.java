@@ -3,6 +3,7 @@ package dev.peercade.desktop.window;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// the focus is where it was. JavaFX thread.
 final class OverPane extends StackPane {
 
-    private final Node below;
+    private final Pane below;
     private @Nullable Node focused;
 
-    /// @param below what a panel lies over
-    OverPane(Node below) {
+    /// @param below holds the screen that a panel lies over
+    OverPane(Pane below) {
         this.below = below;
         setId("over");
         getStyleClass().add("over");
@@ -43,12 +44,19 @@ final class OverPane extends StackPane {
     }
 
     void close() {
+        if (!isVisible()) {
+            return;
+        }
         setVisible(false);
         getChildren().clear();
         below.setDisable(false);
         if (focused != null) {
             focused.requestFocus();
-            focused = null;
         }
+        // What had the focus may be gone, or hidden: keys still go to the screen.
+        if (focused == null || !focused.isFocused()) {
+            below.getChildren().forEach(Node::requestFocus);
+        }
+        focused = null;
     }
 }

@@ -29,9 +29,16 @@ public final class SignInFlow {
     /// Asks who it is, unless that is known from last time.
     public void signIn() {
         SignInModel model = new SignInModel(accounts, window.work(), entered);
-        window.user(null, () -> {});
+        reset();
         window.showFramed(new SignInView(model, window.shared()));
         model.begin();
+    }
+
+    /// Whatever is shown, and however, belongs to who was signed in.
+    private void reset() {
+        window.user(null, () -> {});
+        window.closeOver();
+        window.mode().set(WindowMode.WINDOWED);
     }
 
     /// Names who is signed in above each screen, where there is also what signs out.
@@ -55,7 +62,7 @@ public final class SignInFlow {
 
     /// The token is gone here whether or not the mediator could be told.
     private void signOut(MediatorAccount account) {
-        window.user(null, () -> {});
+        reset();
         ProgressIndicator progress = new ProgressIndicator();
         progress.setMaxSize(48, 48);
         progress.accessibleTextProperty().bind(window.shared().bind("sign-out.busy"));

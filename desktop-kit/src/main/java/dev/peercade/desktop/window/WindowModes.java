@@ -61,7 +61,7 @@ final class WindowModes {
 
     /// Whether [#shrink()] would do something.
     BooleanBinding shrinkable() {
-        return mode.isNotEqualTo(WindowMode.WINDOWED).or(framed.widthProperty().greaterThan(SHRUNK_MIN));
+        return mode.isNotEqualTo(WindowMode.WINDOWED).or(framed.widthProperty().greaterThan(SHRUNK_MIN + 1));
     }
 
     /// Has the scene take less of the screen: a window, or a smaller one.
@@ -70,7 +70,10 @@ final class WindowModes {
             mode.set(WindowMode.WINDOWED);
             return;
         }
-        framed.setMaximized(false);
+        if (framed.isMaximized()) {
+            framed.setMaximized(false);
+            return;
+        }
         double width = Math.max(SHRUNK_MIN, framed.getWidth() * SHRINK);
         framed.setHeight(framed.getHeight() * width / framed.getWidth());
         framed.setWidth(width);

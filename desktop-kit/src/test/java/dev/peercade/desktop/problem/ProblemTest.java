@@ -36,4 +36,11 @@ class ProblemTest {
         assertThat(shown.cause()).isEqualTo("\u2022\u2022\u2022 does not answer.");
         assertThat(shown.remedy()).isEqualTo("Is \u2022\u2022\u2022 right?");
     }
+
+    @Test
+    void inWhateverWayAHostIsWrittenItIsLeftOut() {
+        Problem told = new Problem("x", "play.example:8480, [2001:db8::1]:8480 and 2001:DB8::1.", "");
+        assertThat(told.without("Play.Example").without("[2001:db8::1]").cause())
+                .isEqualTo("\u2022\u2022\u2022, \u2022\u2022\u2022 and \u2022\u2022\u2022.");
+    }
 }

@@ -4,6 +4,7 @@ import atlantafx.base.controls.ToggleSwitch;
 import atlantafx.base.theme.Styles;
 import dev.peercade.desktop.control.Buttons;
 import dev.peercade.desktop.control.Texted;
+import dev.peercade.desktop.problem.Problem;
 import dev.peercade.desktop.problem.ProblemView;
 import dev.peercade.desktop.text.Texts;
 import dev.peercade.desktop.toast.Toast;
@@ -14,7 +15,6 @@ import dev.peercade.streamer.air.AirModel.Phase;
 import dev.peercade.streamer.air.Troubles.Trouble;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
@@ -45,8 +45,7 @@ public final class AirView extends BorderPane implements AutoCloseable {
     /// @param toast shows a message that goes by itself
     /// @param thread runs things on the JavaFX thread
     /// @param back goes to the studio, once it is over
-    public record Around(
-            Consumer<Question> ask, BiConsumer<Toast.Kind, String> toast, Executor thread, Runnable back) {}
+    public record Around(Consumer<Question> ask, Consumer<Toast> toast, Executor thread, Runnable back) {}
 
     private final AirModel model;
     private final Texts texts;
@@ -245,12 +244,16 @@ public final class AirView extends BorderPane implements AutoCloseable {
                         Words.clock(saved.length()),
                         model.streamerMode().get() ? Path.of(saved.file()).getFileName() : saved.file());
             case News.Failed(String code, String text) ->
-                around.toast().accept(Toast.Kind.WARNING, texts.orElse("air.news." + code, text));
+                around.toast()
+                        .accept(new Toast(
+                                Toast.Kind.WARNING,
+                                texts.orElse("air.news." + code, text),
+                                new Problem(code, text, "")));
         }
     }
 
     private void say(Toast.Kind kind, String key, Object... values) {
-        around.toast().accept(kind, texts.now(key, values));
+        around.toast().accept(new Toast(kind, texts.now(key, values)));
     }
 
     private Node bar() {

@@ -11,6 +11,7 @@ import dev.peercade.streamer.check.Check.Item;
 import dev.peercade.streamer.check.CheckModel.State;
 import java.util.function.UnaryOperator;
 import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -28,12 +29,13 @@ public final class CheckView extends StackPane {
     private final CheckModel model;
     private final Texts texts;
     private final Texts shared;
-    private final UnaryOperator<Problem> shown;
+    private final ObservableValue<UnaryOperator<Problem>> shown;
 
     /// @param shared the texts of desktop-kit
-    /// @param shown makes of a problem what is shown of it
+    /// @param shown makes of a problem what is shown of it now
     /// @param on to the studio
-    public CheckView(CheckModel model, Texts texts, Texts shared, UnaryOperator<Problem> shown, Runnable on) {
+    public CheckView(
+            CheckModel model, Texts texts, Texts shared, ObservableValue<UnaryOperator<Problem>> shown, Runnable on) {
         this.model = model;
         this.texts = texts;
         this.shared = shared;
@@ -95,6 +97,7 @@ public final class CheckView extends StackPane {
         };
         model.state(item).subscribe(show);
         texts.language().subscribe(show);
+        shown.subscribe(show);
         return row;
     }
 
@@ -129,7 +132,7 @@ public final class CheckView extends StackPane {
             case State.Failed(Problem problem) ->
                 shared.orElse(
                         "problem." + problem.code() + ".cause",
-                        shown.apply(problem).cause());
+                        shown.getValue().apply(problem).cause());
         };
     }
 
@@ -144,7 +147,7 @@ public final class CheckView extends StackPane {
             case State.Failed(Problem problem) ->
                 shared.orElse(
                         "problem." + problem.code() + ".remedy",
-                        shown.apply(problem).remedy());
+                        shown.getValue().apply(problem).remedy());
             default -> "";
         };
     }

@@ -124,7 +124,7 @@ public final class StreamerWindow {
     private void check(MediatorAccount account) {
         CheckModel model = new CheckModel(Check.of(core, account), work);
         show(
-                new CheckView(model, texts, window.shared(), window::shown, () -> {
+                new CheckView(model, texts, window.shared(), window.shown(), () -> {
                     checked().set(true);
                     studio(account);
                 }),

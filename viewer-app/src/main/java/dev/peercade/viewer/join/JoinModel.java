@@ -20,8 +20,9 @@ public final class JoinModel {
     /// What the streamer does unseen: that its pictures come says that it has.
     private static final Set<String> UNSEEN = Set.of("9", "10");
 
-    /// Codes of failures on the way between the peers, which the last step needs.
-    private static final Set<String> OF_THE_WAY = Set.of("no-path", "no-media", "handshake-failed");
+    /// What a failure says of the step that it belongs to, once the streamer has been asked.
+    private static final Map<String, String> FAILED_AT =
+            Map.of("rejected", "10", "dropped", "10", "no-path", LAST, "no-media", LAST, "handshake-failed", LAST);
 
     public enum State {
         DONE,
@@ -61,8 +62,8 @@ public final class JoinModel {
         while (next > 0 && !isDone(STEPS.get(next - 1))) {
             next--;
         }
-        boolean agreed = done.containsKey("8");
-        show(agreed && OF_THE_WAY.contains(code) ? STEPS.indexOf(LAST) : next, State.FAILED);
+        String told = done.containsKey("8") ? FAILED_AT.get(code) : null;
+        show(told == null ? next : STEPS.indexOf(told), State.FAILED);
     }
 
     private boolean isDone(String step) {

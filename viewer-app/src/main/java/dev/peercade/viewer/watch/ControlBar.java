@@ -66,7 +66,7 @@ final class ControlBar extends HBox {
                         warnings(),
                         settings,
                         modes);
-        model.controls().held().bind(hoverProperty().or(modes.showingProperty()));
+        model.controls().held().bind(hoverProperty().or(modes.showingProperty()).or(disabledProperty()));
     }
 
     void focusFirst() {

@@ -28,7 +28,7 @@ public final class Controls {
         }
     }
 
-    /// While it is set they stay: the mouse rests on one of them.
+    /// While it is set they stay: the mouse rests on one of them, or something else lies over the picture.
     public BooleanProperty held() {
         return held;
     }

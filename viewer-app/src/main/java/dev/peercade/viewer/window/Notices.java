@@ -1,5 +1,6 @@
 package dev.peercade.viewer.window;
 
+import dev.peercade.desktop.problem.Problem;
 import dev.peercade.desktop.text.Texts;
 import dev.peercade.desktop.toast.Toast;
 import dev.peercade.desktop.toast.Toasts;
@@ -23,7 +24,9 @@ final class Notices {
         if (kind != null) {
             String file = notice.file();
             String key = "notice." + notice.code();
-            toasts.show(kind, file == null && kind == Toast.Kind.BAD ? notice.text() : texts.now(key, name(file)));
+            String text = file == null && kind == Toast.Kind.BAD ? notice.text() : texts.now(key, name(file));
+            Problem problem = kind == Toast.Kind.BAD ? new Problem(notice.code(), notice.text(), "") : null;
+            toasts.show(new Toast(kind, text, problem));
         }
     }
 

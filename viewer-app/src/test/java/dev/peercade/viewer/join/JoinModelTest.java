@@ -77,11 +77,11 @@ class JoinModelTest {
     }
 
     @Test
-    void aWayThatDoesNotOpenIsTheFailureOfTheLastStep() {
+    void aFailureIsShownAtTheStepThatItBelongsTo() {
         Stream.of("1", "4B", "5", "6", "7", "8").forEach(step -> model.taken(step, 10));
         model.failed("no-path");
         assertThat(model.lines()).extracting(Line::state).endsWith(State.DONE, State.AHEAD, State.AHEAD, State.FAILED);
         model.failed("rejected");
-        assertThat(model.lines()).extracting(Line::state).endsWith(State.DONE, State.FAILED, State.AHEAD, State.AHEAD);
+        assertThat(model.lines()).extracting(Line::state).endsWith(State.DONE, State.AHEAD, State.FAILED, State.AHEAD);
     }
 }
