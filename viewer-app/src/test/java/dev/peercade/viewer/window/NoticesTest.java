@@ -2,6 +2,7 @@ package dev.peercade.viewer.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peercade.desktop.problem.Problem;
 import dev.peercade.desktop.text.Texts;
 import dev.peercade.desktop.thread.Work;
 import dev.peercade.desktop.toast.Toast;
@@ -24,10 +25,11 @@ class NoticesTest {
     }
 
     @Test
-    void aFailureWithoutAFileIsToldAsItCame() {
-        notices.show(new Notice("write-failed", 1, "The folder '/x' cannot be made. Make it yourself."));
+    void aFailureWithoutAFileIsToldAsItCameAndCanBeReported() {
+        String text = "The folder '/x' cannot be made. Make it yourself.";
+        notices.show(new Notice("write-failed", 1, text));
         assertThat(toasts.shown())
-                .containsExactly(new Toast(Toast.Kind.BAD, "The folder '/x' cannot be made. Make it yourself."));
+                .containsExactly(new Toast(Toast.Kind.BAD, text, new Problem("write-failed", text, "")));
     }
 
     @Test
