@@ -45,17 +45,19 @@ final class Interrupt implements AutoCloseable {
     /// @param signal such as `INT`
     static void by(String signal) {
         int code = exitCode(signal);
+        Interrupt running;
         synchronized (Interrupt.class) {
             if (exitCode != null) {
                 return;
             }
             exitCode = code;
-            Interrupt running = current;
+            running = current;
             if (running != null && running.stop != null) {
                 running.stop.run();
-            } else if (running == null) {
-                Thread.ofPlatform().start(() -> System.exit(code));
             }
+        }
+        if (running == null) {
+            System.exit(code);
         }
         try {
             Thread.sleep(PATIENCE);

@@ -62,18 +62,12 @@ final class VirtualScreen implements AutoCloseable {
         runToEnd(Tools.require("xdotool"), "search", "--sync", "--name", title);
     }
 
-    /// Types keys such as `alt+F4` into the window with this in its title. Needs a window manager.
+    /// Types keys such as `alt+F4` while the window with this in its title is the active one. Needs a window manager.
     void type(String title, String keys) throws IOException, InterruptedException {
-        runToEnd(
-                Tools.require("xdotool"),
-                "search",
-                "--onlyvisible",
-                "--name",
-                title,
-                "windowactivate",
-                "--sync",
-                "key",
-                keys);
+        String tool = Tools.require("xdotool");
+        runToEnd(tool, "search", "--sync", "--onlyvisible", "--name", title, "windowactivate", "--sync");
+        // In the same call it would be sent to the window itself, past the window manager, whose key it may be.
+        runToEnd(tool, "key", keys);
     }
 
     private void runToEnd(String... command) throws IOException, InterruptedException {
