@@ -118,7 +118,7 @@ public final class SettingsView extends VBox {
     private static GridPane grid(List<Setting> rows) {
         GridPane grid = new GridPane();
         grid.getStyleClass().add("form-grid");
-        ColumnConstraints names = new ColumnConstraints();
+        ColumnConstraints names = new ColumnConstraints(0, 200, Double.MAX_VALUE);
         names.setHgrow(Priority.ALWAYS);
         ColumnConstraints values = new ColumnConstraints(220, 340, Double.MAX_VALUE);
         grid.getColumnConstraints().setAll(names, values);
