@@ -117,6 +117,8 @@ class StreamerWindowTest {
                 await().atMost(PATIENCE).until(() -> record.getText().startsWith("Stop recording"));
                 robot.clickOn("#air-record");
                 await().atMost(PATIENCE).until(() -> record.getText().equals("Record"));
+                screen.await(".notification");
+                order.assertReachesMessage();
                 try (Stream<Path> recordings = Files.list(folder.resolve("Videos"))) {
                     assertThat(recordings)
                             .singleElement()

@@ -58,6 +58,11 @@ final class TabOrder {
         assertThat(order).containsExactly(names);
     }
 
+    /// Tab comes to a message while it is there.
+    void assertReachesMessage() throws Exception {
+        assertThat(round()).as("a round").anyMatch(TabOrder::isMessage);
+    }
+
     /// From what has the focus on, until it has it again.
     private List<Node> round() throws Exception {
         List<Node> round = new ArrayList<>();
