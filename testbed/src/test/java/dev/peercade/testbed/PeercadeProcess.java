@@ -64,6 +64,15 @@ final class PeercadeProcess implements AutoCloseable {
         return byCommand(home, command);
     }
 
+    /// In a window: by the launcher, without what implies that there is none.
+    ///
+    /// @param command of the test's, with `--json`
+    static PeercadeProcess inWindow(VirtualScreen screen, Path home, String... command) {
+        List<String> all = new ArrayList<>(List.of(command));
+        all.remove("--json");
+        return byLauncher(screen.environment(), home, all.toArray(String[]::new));
+    }
+
     /// @param command from the program on
     static PeercadeProcess byCommand(Path home, List<String> command) {
         return launch(command, home, Redirect.from(new File("/dev/null")));

@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,8 +32,7 @@ class RealWindowTest {
             mediator.register("anna", "ben");
             try (PeercadeProcess anna = PeercadeProcess.byLauncher(
                             folder, mediator.as("anna", "stream", "--game", "x", "--source", "scene"));
-                    PeercadeProcess ben = PeercadeProcess.byLauncher(
-                            screen.environment(), folder, visible(mediator, anna, "watch", "--streamer", "anna"))) {
+                    PeercadeProcess ben = watching(screen, folder, mediator, anna)) {
                 anna.await(notice("viewer-joined"), PATIENCE);
                 screen.awaitWindow("Peercade");
                 ben.interrupt();
@@ -56,12 +53,10 @@ class RealWindowTest {
         }
     }
 
-    /// The viewer's command, without what implies that there is no window, as soon as there is something to see.
-    private static String[] visible(Rest mediator, PeercadeProcess streamer, String... command)
+    /// As soon as there is something to see.
+    private static PeercadeProcess watching(VirtualScreen screen, Path folder, Rest mediator, PeercadeProcess streamer)
             throws IOException, InterruptedException {
         streamer.await(step("3"), PATIENCE);
-        List<String> all = new ArrayList<>(Arrays.asList(mediator.as("ben", command)));
-        all.remove("--json");
-        return all.toArray(String[]::new);
+        return PeercadeProcess.inWindow(screen, folder, mediator.as("ben", "watch", "--streamer", "anna"));
     }
 }

@@ -62,6 +62,24 @@ final class VirtualScreen implements AutoCloseable {
         runToEnd(Tools.require("xdotool"), "search", "--sync", "--name", title);
     }
 
+    /// Gives the window with this in its title, as soon as it is there, a place and a size. Needs that no window
+    /// manager is there.
+    void place(String title, int x, int y, int width, int height) throws IOException, InterruptedException {
+        runToEnd(
+                Tools.require("xdotool"),
+                "search",
+                "--sync",
+                "--onlyvisible",
+                "--name",
+                title,
+                "windowsize",
+                Integer.toString(width),
+                Integer.toString(height),
+                "windowmove",
+                Integer.toString(x),
+                Integer.toString(y));
+    }
+
     /// Types keys such as `alt+F4` while the window with this in its title is the active one. Needs a window manager.
     void type(String title, String keys) throws IOException, InterruptedException {
         String tool = Tools.require("xdotool");

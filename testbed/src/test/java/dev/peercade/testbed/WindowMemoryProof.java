@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -57,11 +56,11 @@ class WindowMemoryProof {
                 VirtualScreen screen = VirtualScreen.start("2600x800")) {
             Rest mediator = running.rest();
             mediator.register("anna", "ben");
-            try (PeercadeProcess anna =
-                    inAWindow(screen, folder, mediator.as("anna", "stream", "--game", "x", "--source", "scene"))) {
+            try (PeercadeProcess anna = PeercadeProcess.inWindow(
+                    screen, folder, mediator.as("anna", "stream", "--game", "x", "--source", "scene"))) {
                 await().atMost(PATIENCE).until(() -> hasOneSession(mediator));
                 try (PeercadeProcess ben =
-                        inAWindow(screen, folder, mediator.as("ben", "watch", "--streamer", "anna"))) {
+                        PeercadeProcess.inWindow(screen, folder, mediator.as("ben", "watch", "--streamer", "anna"))) {
                     await().atMost(PATIENCE).until(() -> viewers(mediator) == 1);
                     List<Series> both = List.of(new Series("streamer", anna), new Series("viewer", ben));
                     for (int minute = 0; minute < MINUTES; minute++) {
@@ -77,12 +76,6 @@ class WindowMemoryProof {
                 }
             }
         }
-    }
-
-    private static PeercadeProcess inAWindow(VirtualScreen screen, Path folder, String[] command) {
-        List<String> all = new ArrayList<>(Arrays.asList(command));
-        all.remove("--json");
-        return PeercadeProcess.byLauncher(screen.environment(), folder, all.toArray(String[]::new));
     }
 
     private static boolean hasOneSession(Rest mediator) throws IOException, InterruptedException {
