@@ -174,9 +174,9 @@ class BroadcastTest {
                     public void onEvent(CommandEvent event) {}
 
                     @Override
-                    public boolean onPicture(Picture picture) {
+                    public int onPicture(Picture picture) {
                         stills.add(isStill(picture));
-                        return true;
+                        return 0;
                     }
                 },
                 now(),

@@ -94,7 +94,13 @@ final class PeercadeProcess implements AutoCloseable {
                 app.resolve("lib") + File.separator + "*",
                 Path.of("target", "test-classes").toAbsolutePath().toString());
         List<String> options = List.of(
-                "-XX:TieredStopAtLevel=1", "-XX:AOTCache=" + app.resolve("peer.aot"), "-Xlog:disable", "-cp", classes);
+                "-Xmn128m",
+                "-XX:SurvivorRatio=2",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:AOTCache=" + app.resolve("peer.aot"),
+                "-Xlog:disable",
+                "-cp",
+                classes);
         List<String> command = new ArrayList<>(prefix);
         command.addAll(java(home, options, main.getName(), arguments));
         return byCommand(home, command);

@@ -44,9 +44,9 @@ public final class Viewing {
         /// afterwards: who shows it takes a [Picture#share()], and tells by [Viewing#onShown(long)] when it has
         /// been shown.
         ///
-        /// @return whether it took the place of one that now is never shown
-        default boolean onPicture(Picture picture) {
-            return false;
+        /// @return how many pictures are now never shown
+        default int onPicture(Picture picture) {
+            return 0;
         }
     }
 
@@ -186,9 +186,7 @@ public final class Viewing {
 
         @Override
         public void onPicture(Picture picture) {
-            if (listener.onPicture(picture)) {
-                figures.onLate();
-            }
+            figures.onLate(listener.onPicture(picture));
         }
 
         @Override

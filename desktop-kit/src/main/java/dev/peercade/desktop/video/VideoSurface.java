@@ -8,8 +8,10 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.image.ImageView;
@@ -20,11 +22,15 @@ import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
 /// Shows pictures as large as fits, their shape kept, on black: each is converted once, into the memory that is drawn.
-/// Of pictures that come faster than the window draws, the newest is shown. JavaFX thread, but for [#show(Picture)].
+/// Pictures that come while the window is held up wait for a moment ([WaitingPictures]). JavaFX thread, but for
+/// [#show(Picture)].
 ///
 /// Where no graphics card draws, the conversion makes them as large as they are shown: JavaFX's own scaling takes ten
 /// times as long (docs/benchmarks.md).
 public final class VideoSurface extends Region implements AutoCloseable {
+
+    /// Within which the next picture comes where pictures come at all.
+    private static final long NEXT_MILLIS = 100;
 
     /// In pixels; the converter writes rows of a multiple of 16.
     private static final int STEP = 128;
@@ -33,7 +39,7 @@ public final class VideoSurface extends Region implements AutoCloseable {
     private final LongConsumer shown;
     private final ImageView view = new ImageView();
     private final BgraConverter converter = new BgraConverter();
-    private final AtomicReference<@Nullable Picture> next = new AtomicReference<>();
+    private final WaitingPictures<Picture> waiting = new WaitingPictures<>();
     private volatile boolean closed;
     private final boolean scales = FxThread.drawsInSoftware();
     private @Nullable PixelBuffer<IntBuffer> pixels;
@@ -43,6 +49,7 @@ public final class VideoSurface extends Region implements AutoCloseable {
     private @Nullable Picture last;
     private @Nullable Size size;
     private long decodedAtNanos;
+    private long drawnAtNanos;
     private boolean drawn;
     private final Runnable afterLayout = this::tellShown;
 
@@ -68,22 +75,23 @@ public final class VideoSurface extends Region implements AutoCloseable {
 
     /// Any thread; returns at once. The picture stays the caller's to close.
     ///
-    /// @return whether it took the place of one that now is never drawn
-    public boolean show(Picture picture) {
+    /// @return how many are now never drawn
+    public int show(Picture picture) {
         if (closed) {
-            return false;
+            return 0;
         }
-        Picture late = next.getAndSet(picture.share());
-        if (late != null) {
-            late.close();
-        } else {
-            window.execute(this::draw);
-        }
-        return late != null;
+        List<Picture> late = waiting.add(picture.share(), System.nanoTime());
+        late.forEach(Picture::close);
+        window.execute(this::draw);
+        return late.size();
     }
 
     private void draw() {
-        Picture picture = next.getAndSet(null);
+        if (drawn && !closed) {
+            // That one is to be seen first.
+            return;
+        }
+        Picture picture = waiting.take();
         if (picture == null) {
             return;
         }
@@ -95,6 +103,7 @@ public final class VideoSurface extends Region implements AutoCloseable {
         convert(picture, wanted(picture));
         decodedAtNanos = picture.decodeEndNanos();
         drawn = true;
+        drawnAtNanos = System.nanoTime();
     }
 
     /// For as long as its size may change once more.
@@ -167,18 +176,16 @@ public final class VideoSurface extends Region implements AutoCloseable {
         if (drawn) {
             drawn = false;
             shown.accept(System.nanoTime() - decodedAtNanos);
+            window.execute(this::draw);
         }
     }
 
     @Override
     protected void layoutChildren() {
         if (scales && last != null) {
-            Size wanted = wanted(last);
-            if (!wanted.equals(size)) {
-                convert(last, wanted);
-            }
-            view.setFitWidth(wanted.width() / outputScale());
-            view.setFitHeight(wanted.height() / outputScale());
+            Size now = fitted(last);
+            view.setFitWidth(now.width() / outputScale());
+            view.setFitHeight(now.height() / outputScale());
         } else {
             view.setFitWidth(getWidth());
             view.setFitHeight(getHeight());
@@ -188,11 +195,28 @@ public final class VideoSurface extends Region implements AutoCloseable {
                 snapPositionY((getHeight() - view.getLayoutBounds().getHeight()) / 2));
     }
 
+    /// As large as it is now shown. While pictures move the next one will fit: to convert this one again would take
+    /// the time in which the window is to be resized.
+    private Size fitted(Picture picture) {
+        Size now = size;
+        Size wanted = wanted(picture);
+        if (now == null
+                || !now.equals(wanted)
+                        && System.nanoTime() - drawnAtNanos > TimeUnit.MILLISECONDS.toNanos(NEXT_MILLIS)) {
+            convert(picture, wanted);
+            return wanted;
+        }
+        if (!now.equals(wanted)) {
+            CompletableFuture.delayedExecutor(NEXT_MILLIS, TimeUnit.MILLISECONDS, window)
+                    .execute(this::requestLayout);
+        }
+        return now;
+    }
+
     @Override
     public void close() {
         closed = true;
-        Picture late = next.getAndSet(null);
-        if (late != null) {
+        for (Picture late = waiting.take(); late != null; late = waiting.take()) {
             late.close();
         }
         if (last != null) {

@@ -44,6 +44,7 @@ import javafx.scene.image.Image;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
+import javafx.scene.paint.Color;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -94,7 +95,10 @@ public final class AppWindow {
         bundles.add(shared);
         ToastsView messages = new ToastsView(toasts, shared);
         StackPane.setAlignment(messages, Pos.TOP_RIGHT);
-        scene.setRoot(new StackPane(screens, over, messages));
+        StackPane root = new StackPane(screens, over, messages);
+        root.getStyleClass().add("app-window");
+        scene.setRoot(root);
+        scene.setFill(Color.BLACK);
         Theme.dress(scene, preferences.appearance());
         scene.getStylesheets()
                 .add(Objects.requireNonNull(stylesheet, "a stylesheet").toExternalForm());
@@ -192,7 +196,7 @@ public final class AppWindow {
         preferences.whenSaved(then);
     }
 
-    /// A screen that fills the window from now on.
+    /// A screen that fills the window from now on, on black.
     public void show(Parent screen) {
         screens.getChildren().setAll(screen);
     }
@@ -200,6 +204,7 @@ public final class AppWindow {
     /// A screen below the bar, from now on.
     public void showFramed(Parent screen) {
         BorderPane framed = new BorderPane(screen);
+        framed.getStyleClass().add("framed");
         framed.setTop(bar);
         show(framed);
     }

@@ -1,15 +1,22 @@
 package dev.peercade.desktop.window;
 
+import dev.peercade.desktop.thread.FxThread;
+import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 
 /// One panel over the screen, which is dimmed and out of reach meanwhile. Esc closes it, and a click beside it; then
 /// the focus is where it was. JavaFX thread.
 final class OverPane extends StackPane {
+
+    /// A picture that moves fills most of what lies below, and the processor would mix each of its pixels with a shade,
+    /// which takes three times as long as drawing it (docs/benchmarks.md).
+    private static final PseudoClass MOVING = PseudoClass.getPseudoClass("moving");
 
     private final Pane below;
     private @Nullable Node focused;
@@ -38,9 +45,15 @@ final class OverPane extends StackPane {
             focused = getScene().getFocusOwner();
         }
         getChildren().setAll(panel);
+        pseudoClassStateChanged(MOVING, FxThread.drawsInSoftware() && isFilledByPictures());
         below.setDisable(true);
         setVisible(true);
         panel.requestFocus();
+    }
+
+    private boolean isFilledByPictures() {
+        return below.lookup(".video-surface") instanceof Region surface
+                && surface.getWidth() * surface.getHeight() > below.getWidth() * below.getHeight() / 2;
     }
 
     void close() {

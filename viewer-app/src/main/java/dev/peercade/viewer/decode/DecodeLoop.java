@@ -68,7 +68,7 @@ public final class DecodeLoop {
             skippingToKeyframe = null;
             return;
         }
-        figures.onLate();
+        figures.onLate(1);
         if (plea == null) {
             plea = new KeyframePlea();
             skippingToKeyframe = plea;

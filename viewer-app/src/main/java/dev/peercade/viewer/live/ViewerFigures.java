@@ -72,10 +72,9 @@ public final class ViewerFigures {
         renderSpan.record(waitedNanos);
     }
 
-    /// A picture is never shown: it came when the decoder was too far behind, or the next one was there before
-    /// it was drawn.
-    public synchronized void onLate() {
-        late++;
+    /// Pictures are never shown: they came when the decoder was too far behind, or others before they were drawn.
+    public synchronized void onLate(int pictures) {
+        late += pictures;
     }
 
     /// Whether pictures have come for a second: rates over less mean nothing.

@@ -12,7 +12,7 @@ import dev.peercade.viewer.Viewing;
 import dev.peercade.viewer.WatchOptions;
 import dev.peercade.viewer.join.JoinModel;
 import java.time.Duration;
-import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -77,7 +77,7 @@ public final class WatchModel {
     private final ReadOnlyBooleanWrapper seen = new ReadOnlyBooleanWrapper();
     private final BooleanProperty warningsWanted = new SimpleBooleanProperty(true);
     private final BooleanProperty statisticsShown = new SimpleBooleanProperty();
-    private Predicate<Picture> screen = _ -> false;
+    private ToIntFunction<Picture> screen = _ -> 0;
     private Runnable endTicks = () -> {};
     private @Nullable Viewing viewing;
     /// Set while the run is being stopped.
@@ -96,7 +96,7 @@ public final class WatchModel {
     ///
     /// @param screen takes pictures, from the decoder's thread; true where one took the place of another that
     ///     now is never shown
-    public void join(Predicate<Picture> screen) {
+    public void join(ToIntFunction<Picture> screen) {
         if (phase.get() != Phase.ENDED) {
             return;
         }
@@ -236,9 +236,9 @@ public final class WatchModel {
     /// Brings what the run tells to the window.
     private final class ToWindow implements Viewing.Listener {
 
-        private final Predicate<Picture> screen;
+        private final ToIntFunction<Picture> screen;
 
-        ToWindow(Predicate<Picture> screen) {
+        ToWindow(ToIntFunction<Picture> screen) {
             this.screen = screen;
         }
 
@@ -248,8 +248,8 @@ public final class WatchModel {
         }
 
         @Override
-        public boolean onPicture(Picture picture) {
-            return screen.test(picture);
+        public int onPicture(Picture picture) {
+            return screen.applyAsInt(picture);
         }
     }
 
@@ -320,7 +320,7 @@ public final class WatchModel {
         return verdict.getReadOnlyProperty();
     }
 
-    /// Whether a picture has been shown since [#join(Predicate)].
+    /// Whether a picture has been shown since [#join(ToIntFunction)].
     public ReadOnlyBooleanProperty seen() {
         return seen.getReadOnlyProperty();
     }

@@ -94,7 +94,7 @@ class WatchModelTest {
         assertThat(model.phase().get()).isEqualTo(Phase.ENDED);
         assertThat(model.problem().get()).isNull();
         for (int attempt = 0; attempt < 2; attempt++) {
-            model.join(_ -> false);
+            model.join(_ -> 0);
             assertThat(model.phase().get()).isEqualTo(Phase.JOINING);
             assertThat(model.problem().get()).isNull();
             untilPhase(Phase.ENDED);
@@ -106,7 +106,7 @@ class WatchModelTest {
     @Test
     void whoLeavesWhileJoiningIsToldWhenItIsDone() throws Exception {
         boolean[] left = new boolean[1];
-        model.join(_ -> false);
+        model.join(_ -> 0);
         model.leave(() -> left[0] = true);
         untilPhase(Phase.ENDED);
         assertThat(left[0]).isTrue();
@@ -118,7 +118,7 @@ class WatchModelTest {
     @Test
     void aMediatorThatDoesNotLearnOfItSoonIsWaitedForVisibly() throws Exception {
         boolean[] left = new boolean[1];
-        model.join(_ -> false);
+        model.join(_ -> 0);
         model.leave(() -> left[0] = true);
         later.removeFirst().run();
         assertThat(model.phase().get()).isEqualTo(Phase.LEAVING);
@@ -132,12 +132,12 @@ class WatchModelTest {
     @Test
     void aRetryUndoesNoLeavingAndALeavingUndoesARetry() throws Exception {
         List<String> left = new ArrayList<>();
-        model.join(_ -> false);
+        model.join(_ -> 0);
         model.leave(() -> left.add("first"));
         model.retry();
         untilPhase(Phase.ENDED);
         assertThat(left).containsExactly("first");
-        model.join(_ -> false);
+        model.join(_ -> 0);
         model.retry();
         assertThat(model.attempt().get()).isEqualTo(1);
         model.leave(() -> left.add("second"));
@@ -147,7 +147,7 @@ class WatchModelTest {
 
     @Test
     void whatIsToldWhileLeavingIsStillForAPerson() {
-        model.join(_ -> false);
+        model.join(_ -> 0);
         model.leave(() -> {});
         model.tell(new CommandEvent.Notice("write-failed", 40, "The recording could not be written."));
         assertThat(notices).containsExactly("write-failed");
@@ -155,7 +155,7 @@ class WatchModelTest {
 
     @Test
     void theStepAtWhichJoiningFailedIsMarked() throws Exception {
-        model.join(_ -> false);
+        model.join(_ -> 0);
         untilPhase(Phase.ENDED);
         assertThat(model.steps().lines()).extracting(JoinModel.Line::state).containsOnlyOnce(JoinModel.State.FAILED);
         assertThat(model.seen().get()).isFalse();
@@ -164,7 +164,7 @@ class WatchModelTest {
 
     @Test
     void theFirstPictureOnTheScreenEndsTheJoiningAndABreakIsShown() throws Exception {
-        model.join(_ -> false);
+        model.join(_ -> 0);
         model.tell(CommandEvent.Step.of(ProtocolStep.CREATE_VIEW_REQUEST, ProtocolStep.Actor.VIEWER, 12));
         assertThat(model.steps().lines())
                 .filteredOn(line -> line.state() == JoinModel.State.DONE)
@@ -186,7 +186,7 @@ class WatchModelTest {
 
     /// As if a picture had been shown before the mediator was found out of reach.
     private void watch() {
-        model.join(_ -> false);
+        model.join(_ -> 0);
         model.onShown(1_000_000);
         assertThat(model.phase().get()).isEqualTo(Phase.WATCHING);
     }
