@@ -14,32 +14,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WaitingPicturesTest {
 
     private static final int PICTURES = 600;
+    private static final int HELD_UP_AT = 100;
+    private static final int BACK_AT = 130;
 
     private final WaitingPictures<Integer> waiting = new WaitingPictures<>();
     private final List<Integer> shown = new ArrayList<>();
     private final List<Integer> late = new ArrayList<>();
-    /// How many pictures the one that is shown is behind the one that came, at most since the window was held up last.
+    /// How many pictures the one that is shown was behind the one that came, at most, once the window should be back.
     private int behind;
 
-    /// Milliseconds that a picture takes to be drawn, and those for which the window does something else at the
-    /// hundredth picture.
+    /// @param drawMillis that each picture takes
+    /// @param heldUpMillis for which the window does something else when the hundredth picture comes
     private void run(int drawMillis, int heldUpMillis) {
+        int came = -1;
         int free = 0;
-        for (int millis = 0; millis < PICTURES * 1000 / 60; millis++) {
-            int came = millis * 60 / 1000;
-            if (came != (millis - 1) * 60 / 1000 || millis == 0) {
-                late.addAll(waiting.add(came, TimeUnit.MILLISECONDS.toNanos(millis)));
-                free += came == 100 ? heldUpMillis : 0;
-            }
-            if (millis >= free) {
-                Integer next = waiting.take();
-                if (next != null) {
-                    shown.add(next);
-                    behind = Math.max(came > 130 ? behind : 0, came - next);
-                    free = millis + drawMillis;
-                }
-            }
+        for (int millis = 0; shown.size() + late.size() < PICTURES; millis++) {
             free = Math.max(free, millis);
+            if (came < millis * 60 / 1000 && came < PICTURES - 1) {
+                late.addAll(waiting.add(++came, TimeUnit.MILLISECONDS.toNanos(millis)));
+                free += came == HELD_UP_AT ? heldUpMillis : 0;
+            }
+            Integer next = millis < free ? null : waiting.take();
+            if (next != null) {
+                shown.add(next);
+                behind = came < BACK_AT ? 0 : Math.max(behind, came - next);
+                free = millis + drawMillis;
+            }
         }
     }
 
