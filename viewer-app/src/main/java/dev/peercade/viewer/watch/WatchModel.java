@@ -94,8 +94,7 @@ public final class WatchModel {
 
     /// Begins, or begins again after the end.
     ///
-    /// @param screen takes pictures, from the decoder's thread; true where one took the place of another that
-    ///     now is never shown
+    /// @param screen takes pictures, from the decoder's thread, and tells how many are now never shown
     public void join(ToIntFunction<Picture> screen) {
         if (phase.get() != Phase.ENDED) {
             return;
