@@ -24,6 +24,7 @@ final class GlassReader {
     private final int y;
     private final List<Integer> behind = new ArrayList<>();
     private int fresh;
+    private int last;
     private int unreadable;
 
     private GlassReader(Robot robot, int x, int y) {
@@ -45,6 +46,10 @@ final class GlassReader {
         reader.unreadable = 0;
         Duration length = Duration.ofSeconds(Integer.parseInt(arguments[2]));
         reader.read(length);
+        if (reader.behind.isEmpty()) {
+            System.err.println("the copy of the clock is gone");
+            System.exit(1);
+        }
         reader.print(length);
         // AWT's threads hold the process.
         System.exit(0);
@@ -63,7 +68,6 @@ final class GlassReader {
 
     private void read(Duration length) {
         long end = System.nanoTime() + length.toNanos();
-        int last = 0;
         for (long next = System.nanoTime(); next < end; next = Math.max(next + PERIOD_NANOS, System.nanoTime())) {
             LockSupport.parkNanos(next - System.nanoTime());
             // The copy first: what passes between the two is added to the delay, not taken from it.

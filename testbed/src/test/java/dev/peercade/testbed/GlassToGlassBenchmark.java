@@ -65,19 +65,24 @@ class GlassToGlassBenchmark {
     }
 
     private String throughPeercade(Rest mediator) throws Exception {
+        String part = "screen:" + WIDTH + "x" + HEIGHT + "+0+0";
         try (VirtualScreen screen = screen();
                 PeercadeProcess clock = program(screen, GlassClock.class);
-                PeercadeProcess anna = streaming(screen, mediator);
-                PeercadeProcess ben =
-                        PeercadeProcess.inWindow(screen, folder, mediator.as("ben", "watch", "--streamer", "anna"))) {
-            screen.place("^Peercade$", 0, HEIGHT, WIDTH, HEIGHT);
-            String figures = figures(screen, 0, HEIGHT);
-            ben.interrupt();
-            ben.exitCode(PATIENCE);
-            anna.interrupt();
-            anna.exitCode(PATIENCE);
-            assertThat(clock.isAlive()).isTrue();
-            return figures;
+                PeercadeProcess anna = PeercadeProcess.inWindow(
+                        screen, folder, mediator.as("anna", "stream", "--game", "x", "--source", part))) {
+            screen.place("^Peercade Studio$", WIDTH, 0, WIDTH, HEIGHT);
+            await().atMost(PATIENCE).until(() -> mediator.hasOneSession("ben"));
+            try (PeercadeProcess ben =
+                    PeercadeProcess.inWindow(screen, folder, mediator.as("ben", "watch", "--streamer", "anna"))) {
+                screen.place("^Peercade$", 0, HEIGHT, WIDTH, HEIGHT);
+                String figures = figures(screen, 0, HEIGHT);
+                ben.interrupt();
+                ben.exitCode(PATIENCE);
+                anna.interrupt();
+                anna.exitCode(PATIENCE);
+                assertThat(clock.isAlive()).isTrue();
+                return figures;
+            }
         }
     }
 
@@ -88,20 +93,6 @@ class GlassToGlassBenchmark {
 
     private PeercadeProcess program(VirtualScreen screen, Class<?> main, String... arguments) {
         return PeercadeProcess.ofPeer(screen.environment(), folder, main, arguments);
-    }
-
-    private PeercadeProcess streaming(VirtualScreen screen, Rest mediator) throws Exception {
-        String part = "screen:" + WIDTH + "x" + HEIGHT + "+0+0";
-        PeercadeProcess anna = PeercadeProcess.inWindow(
-                screen, folder, mediator.as("anna", "stream", "--game", "x", "--source", part));
-        screen.place("^Peercade Studio$", WIDTH, 0, WIDTH, HEIGHT);
-        await().atMost(PATIENCE)
-                .until(() -> mediator.call("ben", "GET", "/streaming-sessions", null)
-                                .body()
-                                .path("items")
-                                .size()
-                        == 1);
-        return anna;
     }
 
     private String throughChromium(Sharing sharing) throws Exception {

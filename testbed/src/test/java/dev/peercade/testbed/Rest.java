@@ -46,12 +46,20 @@ record Rest(URI uri, Path folder) {
     }
 
     /// The one session that is in the list.
+    boolean hasOneSession(String user) throws IOException, InterruptedException {
+        return sessions(user).size() == 1;
+    }
+
     JsonNode onlySession(String user) throws IOException, InterruptedException {
-        JsonNode items = call(user, "GET", "/streaming-sessions", null).body().path("items");
+        JsonNode items = sessions(user);
         if (items.size() != 1) {
             throw new AssertionError("one session expected: " + items);
         }
         return items.path(0);
+    }
+
+    private JsonNode sessions(String user) throws IOException, InterruptedException {
+        return call(user, "GET", "/streaming-sessions", null).body().path("items");
     }
 
     record Answer(int status, JsonNode body) {}

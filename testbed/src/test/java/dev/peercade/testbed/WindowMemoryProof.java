@@ -58,7 +58,7 @@ class WindowMemoryProof {
             mediator.register("anna", "ben");
             try (PeercadeProcess anna = PeercadeProcess.inWindow(
                     screen, folder, mediator.as("anna", "stream", "--game", "x", "--source", "scene"))) {
-                await().atMost(PATIENCE).until(() -> hasOneSession(mediator));
+                await().atMost(PATIENCE).until(() -> mediator.hasOneSession("ben"));
                 try (PeercadeProcess ben =
                         PeercadeProcess.inWindow(screen, folder, mediator.as("ben", "watch", "--streamer", "anna"))) {
                     await().atMost(PATIENCE).until(() -> viewers(mediator) == 1);
@@ -76,14 +76,6 @@ class WindowMemoryProof {
                 }
             }
         }
-    }
-
-    private static boolean hasOneSession(Rest mediator) throws IOException, InterruptedException {
-        return mediator.call("ben", "GET", "/streaming-sessions", null)
-                        .body()
-                        .path("items")
-                        .size()
-                == 1;
     }
 
     private static int viewers(Rest mediator) throws IOException, InterruptedException {

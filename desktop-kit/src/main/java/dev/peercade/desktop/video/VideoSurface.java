@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -29,11 +30,23 @@ import org.jspecify.annotations.Nullable;
 /// times as long (docs/benchmarks.md).
 public final class VideoSurface extends Region implements AutoCloseable {
 
-    /// Within which the next picture comes where pictures come at all.
-    private static final long NEXT_MILLIS = 100;
+    /// Within which the next picture of a stream comes.
+    private static final Duration NEXT = Duration.ofMillis(100);
 
     /// In pixels; the converter writes rows of a multiple of 16.
     private static final int STEP = 128;
+
+    /// @param memory of the pixels. JavaFX moves the position of their buffer while it draws, on its own thread.
+    private record Canvas(PixelBuffer<IntBuffer> pixels, MemorySegment memory, WritableImage image) {
+
+        static Canvas of(int width, int height) {
+            // Blue first in memory is ARGB as an int of the processors that JavaFX knows; in bytes, software
+            // rendering would turn each pixel by itself.
+            ByteBuffer bytes = ByteBuffer.allocateDirect(4 * width * height).order(ByteOrder.LITTLE_ENDIAN);
+            var pixels = new PixelBuffer<>(width, height, bytes.asIntBuffer(), PixelFormat.getIntArgbPreInstance());
+            return new Canvas(pixels, MemorySegment.ofBuffer(bytes), new WritableImage(pixels));
+        }
+    }
 
     private final Executor window;
     private final LongConsumer shown;
@@ -42,10 +55,13 @@ public final class VideoSurface extends Region implements AutoCloseable {
     private final WaitingPictures<Picture> waiting = new WaitingPictures<>();
     private volatile boolean closed;
     private final boolean scales = FxThread.drawsInSoftware();
-    private @Nullable PixelBuffer<IntBuffer> pixels;
-    /// Theirs. JavaFX moves the position of their buffer while it draws, on its own thread.
-    private MemorySegment memory = MemorySegment.NULL;
-    /// The picture in them, and how large it is there.
+    /// What is drawn.
+    private @Nullable Canvas front;
+    /// What the next picture goes into: JavaFX's own thread may still draw the front. It has drawn this one by then,
+    /// since
+    /// each pulse waits for the drawing of the one before.
+    private @Nullable Canvas back;
+    /// The picture in front, and how large it is there.
     private @Nullable Picture last;
     private @Nullable Size size;
     private long decodedAtNanos;
@@ -115,11 +131,14 @@ public final class VideoSurface extends Region implements AutoCloseable {
     }
 
     private void convert(Picture picture, Size wanted) {
-        PixelBuffer<IntBuffer> target = roomFor(wanted);
-        target.updateBuffer(_ -> {
-            converter.convert(picture, wanted, memory, 4 * target.getWidth());
+        Canvas target = roomFor(wanted);
+        target.pixels.updateBuffer(_ -> {
+            converter.convert(picture, wanted, target.memory, 4 * target.pixels.getWidth());
             return part(wanted);
         });
+        back = front;
+        front = target;
+        view.setImage(target.image);
         if (!wanted.equals(size)) {
             size = wanted;
             view.setViewport(part(wanted));
@@ -130,24 +149,15 @@ public final class VideoSurface extends Region implements AutoCloseable {
     /// For pictures of all sizes the same where they are converted to the window's size: a new image for each step
     /// of a window that is being resized takes longer than the picture. A graphics card would mix what lies beside
     /// it into the edge, and gets one that fits.
-    private PixelBuffer<IntBuffer> roomFor(Size wanted) {
-        PixelBuffer<IntBuffer> now = pixels;
+    private Canvas roomFor(Size wanted) {
+        Canvas now = back;
         int width = scales ? Math.ceilDiv(wanted.width(), STEP) * STEP : wanted.width();
         int height = scales ? Math.ceilDiv(wanted.height(), STEP) * STEP : wanted.height();
         boolean fits = now != null
                 && (scales
-                        ? now.getWidth() >= width && now.getHeight() >= height
-                        : now.getWidth() == width && now.getHeight() == height);
-        if (now == null || !fits) {
-            // Blue first in memory is ARGB as an int of the processors that JavaFX knows; in bytes, software
-            // rendering would turn each pixel by itself.
-            ByteBuffer bytes = ByteBuffer.allocateDirect(4 * width * height).order(ByteOrder.LITTLE_ENDIAN);
-            now = new PixelBuffer<>(width, height, bytes.asIntBuffer(), PixelFormat.getIntArgbPreInstance());
-            memory = MemorySegment.ofBuffer(bytes);
-            pixels = now;
-            view.setImage(new WritableImage(now));
-        }
-        return now;
+                        ? now.pixels.getWidth() >= width && now.pixels.getHeight() >= height
+                        : now.pixels.getWidth() == width && now.pixels.getHeight() == height);
+        return now == null || !fits ? Canvas.of(width, height) : now;
     }
 
     private static Rectangle2D part(Size size) {
@@ -200,14 +210,12 @@ public final class VideoSurface extends Region implements AutoCloseable {
     private Size fitted(Picture picture) {
         Size now = size;
         Size wanted = wanted(picture);
-        if (now == null
-                || !now.equals(wanted)
-                        && System.nanoTime() - drawnAtNanos > TimeUnit.MILLISECONDS.toNanos(NEXT_MILLIS)) {
+        if (now == null || !now.equals(wanted) && System.nanoTime() - drawnAtNanos > NEXT.toNanos()) {
             convert(picture, wanted);
             return wanted;
         }
         if (!now.equals(wanted)) {
-            CompletableFuture.delayedExecutor(NEXT_MILLIS, TimeUnit.MILLISECONDS, window)
+            CompletableFuture.delayedExecutor(NEXT.toMillis(), TimeUnit.MILLISECONDS, window)
                     .execute(this::requestLayout);
         }
         return now;

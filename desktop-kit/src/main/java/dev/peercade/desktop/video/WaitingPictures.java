@@ -7,13 +7,13 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /// Pictures between decoder and window, the oldest first. A window that was held up for a moment, by a dialog or by a
-/// theme, shows all that waited, as fast as it draws; one that cannot keep up at all shows the newest. Any thread.
+/// theme, shows all that waited, as fast as it draws; one that is not back soon goes on with the newest. Any thread.
 final class WaitingPictures<T> {
 
     /// 67 ms at 60 pictures a second.
     static final int MOST = 4;
 
-    /// A window that is not back by then does not keep up.
+    /// After which nothing waits any more but the newest.
     static final Duration CATCH_UP = Duration.ofMillis(250);
 
     private final Queue<T> waiting = new ArrayDeque<>(MOST);

@@ -70,6 +70,17 @@ class WaitingPicturesTest {
         assertThat(behind).isZero();
     }
 
+    @Test
+    void aWindowThatIsNotBackSoonGoesOnWithTheNewest() {
+        run(8, 290);
+
+        // 17 pictures came after it.
+        assertThat(late)
+                .isEqualTo(IntStream.range(HELD_UP_AT, HELD_UP_AT + 17).boxed().toList());
+        assertThat(shown.get(HELD_UP_AT)).isEqualTo(HELD_UP_AT + 17);
+        assertThat(behind).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {18, 20, 33, 60})
     void aWindowThatCannotKeepUpIsNeverFarBehind(int drawMillis) {
