@@ -36,12 +36,13 @@ record Screen(FxRobot robot) {
                 Awaitility.await(query).atMost(PATIENCE).until(() -> shown(query), Objects::nonNull));
     }
 
+    /// Looked up on the JavaFX thread, which may be about to change it all.
     @Nullable
-    Node shown(String query) {
-        return robot.lookup(query).queryAll().stream()
+    Node shown(String query) throws Exception {
+        return onFx(() -> robot.lookup(query).queryAll().stream()
                 .filter(node -> node.getScene() != null && isVisible(node))
                 .findFirst()
-                .orElse(null);
+                .orElse(null));
     }
 
     private static boolean isVisible(Node node) {
@@ -60,7 +61,7 @@ record Screen(FxRobot robot) {
         return colours;
     }
 
-    static <T> T onFx(Callable<T> call) throws Exception {
+    static <T extends @Nullable Object> T onFx(Callable<T> call) throws Exception {
         FutureTask<T> task = new FutureTask<>(call);
         Platform.runLater(task);
         return task.get(30, TimeUnit.SECONDS);

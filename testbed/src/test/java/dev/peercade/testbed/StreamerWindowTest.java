@@ -86,10 +86,7 @@ class StreamerWindowTest {
                     "#studio-live",
                     "#bar-user",
                     "#bar-settings");
-            Screen.onFx(() -> {
-                screen.await("#studio-tab-scene").requestFocus();
-                return screen;
-            });
+            robot.interact(screen.await("#studio-tab-scene")::requestFocus);
             robot.push(KeyCode.LEFT);
             assertThat(screen.await("#studio-tab-file").isFocused()).isTrue();
             robot.push(KeyCode.RIGHT);

@@ -129,11 +129,11 @@ final class TourWindow {
                                 Objects::nonNull)));
     }
 
-    private @Nullable Node named(String query, String name) {
-        return screen.robot().lookup(query).queryAll().stream()
+    private @Nullable Node named(String query, String name) throws Exception {
+        return onFx(() -> screen.robot().lookup(query).queryAll().stream()
                 .filter(node -> String.valueOf(node.getAccessibleText()).contains(name))
                 .findFirst()
-                .orElse(null);
+                .orElse(null));
     }
 
     void chord(KeyCode key) {

@@ -27,6 +27,12 @@ public final class FxThread implements Executor {
         return !Platform.isSupported(ConditionalFeature.SCENE3D);
     }
 
+    /// Has the windows drawn, even if nothing in them has changed yet: listeners of the pulse may change it. Any
+    /// thread.
+    public static void requestPulse() {
+        Platform.requestNextPulse();
+    }
+
     /// Starts JavaFX, once a process, and returns when it runs. It does not end with a window, but by [#end()].
     ///
     /// @throws UnsupportedOperationException when there is no display
@@ -37,6 +43,9 @@ public final class FxThread implements Executor {
             System.setProperty(FULL_SPEED, "true");
         }
         Platform.startup(() -> Platform.setImplicitExit(false));
+        if (drawsInSoftware()) {
+            FreedMemory.keep();
+        }
     }
 
     /// Ends JavaFX for good, with its windows, and returns when nothing is drawn any more. Left to the end of the

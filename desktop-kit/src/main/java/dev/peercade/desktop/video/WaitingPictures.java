@@ -6,26 +6,31 @@ import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/// Pictures between decoder and window, the oldest first. A window that was held up for a moment, by a dialog or by a
-/// theme, shows all that waited, as fast as it draws; one that is not back soon goes on with the newest. Any thread.
+/// Pictures between decoder and window, the oldest first, until they are drawn. A window that was held up for a moment,
+/// by a dialog or by a theme, shows all that waited, as fast as it draws; one that is not back soon goes on with the
+/// newest. One thread at a time.
 final class WaitingPictures<T> {
 
-    /// 67 ms at 60 pictures a second.
-    static final int MOST = 4;
+    /// 133 ms at 60 pictures a second.
+    static final int MOST = 8;
 
-    /// After which nothing waits any more but the newest.
-    static final Duration CATCH_UP = Duration.ofMillis(250);
+    /// After which a window does not keep up.
+    static final Duration CATCH_UP = Duration.ofMillis(500);
+
+    /// For how long only the newest waits, once a window did not keep up: what it cannot show is left out evenly then.
+    static final Duration NEWEST_ONLY = Duration.ofSeconds(5);
 
     private final Queue<T> waiting = new ArrayDeque<>(MOST);
     private long behindSinceNanos;
+    private @Nullable Long newestUntilNanos;
 
     /// @param nowNanos by [System#nanoTime()]
     /// @return those that are never shown instead
-    synchronized List<T> add(T picture, long nowNanos) {
+    List<T> add(T picture, long nowNanos) {
         List<T> late = List.of();
         if (waiting.isEmpty()) {
             behindSinceNanos = nowNanos;
-        } else if (nowNanos - behindSinceNanos > CATCH_UP.toNanos()) {
+        } else if (takesTheNewest(nowNanos)) {
             late = List.copyOf(waiting);
             waiting.clear();
         } else if (waiting.size() == MOST) {
@@ -35,8 +40,36 @@ final class WaitingPictures<T> {
         return late;
     }
 
-    /// The next one to be shown, or null.
-    synchronized @Nullable T take() {
-        return waiting.poll();
+    private boolean takesTheNewest(long nowNanos) {
+        if (newestUntilNanos != null && nowNanos - newestUntilNanos < 0) {
+            return true;
+        }
+        if (nowNanos - behindSinceNanos <= CATCH_UP.toNanos()) {
+            return false;
+        }
+        newestUntilNanos = nowNanos + NEWEST_ONLY.toNanos();
+        return true;
+    }
+
+    /// The next one to be drawn, or null.
+    @Nullable
+    T next() {
+        return waiting.peek();
+    }
+
+    /// @return whether it is drawn: it was the next one, and is no longer
+    boolean draw(T picture) {
+        if (waiting.peek() != picture) {
+            return false;
+        }
+        waiting.remove();
+        return true;
+    }
+
+    /// @return all that waited, which are never shown
+    List<T> clear() {
+        List<T> late = List.copyOf(waiting);
+        waiting.clear();
+        return late;
     }
 }

@@ -98,7 +98,6 @@ public final class AppWindow {
         StackPane root = new StackPane(screens, over, messages);
         root.getStyleClass().add("app-window");
         scene.setRoot(root);
-        scene.setFill(Color.BLACK);
         Theme.dress(scene, preferences.appearance());
         scene.getStylesheets()
                 .add(Objects.requireNonNull(stylesheet, "a stylesheet").toExternalForm());
@@ -198,6 +197,8 @@ public final class AppWindow {
 
     /// A screen that fills the window from now on, on black.
     public void show(Parent screen) {
+        scene.fillProperty().unbind();
+        scene.setFill(Color.BLACK);
         screens.getChildren().setAll(screen);
     }
 
@@ -207,6 +208,11 @@ public final class AppWindow {
         framed.getStyleClass().add("framed");
         framed.setTop(bar);
         show(framed);
+        // Seen for a moment where the window grows.
+        scene.fillProperty()
+                .bind(framed.backgroundProperty()
+                        .map(background -> background.getFills().getFirst().getFill())
+                        .orElse(Color.BLACK));
     }
 
     /// Who is signed in, or null; and what signs out.

@@ -1,12 +1,12 @@
 package dev.peercade.desktop.window;
 
 import dev.peercade.desktop.thread.FxThread;
+import dev.peercade.desktop.video.VideoSurface;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Pane;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 
@@ -45,14 +45,15 @@ final class OverPane extends StackPane {
             focused = getScene().getFocusOwner();
         }
         getChildren().setAll(panel);
-        pseudoClassStateChanged(MOVING, FxThread.drawsInSoftware() && isFilledByPictures());
+        pseudoClassStateChanged(MOVING, FxThread.drawsInSoftware() && isFilledByMovingPictures());
         below.setDisable(true);
         setVisible(true);
         panel.requestFocus();
     }
 
-    private boolean isFilledByPictures() {
-        return below.lookup(".video-surface") instanceof Region surface
+    private boolean isFilledByMovingPictures() {
+        return below.lookup(".video-surface") instanceof VideoSurface surface
+                && surface.isMoving()
                 && surface.getWidth() * surface.getHeight() > below.getWidth() * below.getHeight() / 2;
     }
 

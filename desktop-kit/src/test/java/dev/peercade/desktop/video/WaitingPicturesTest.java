@@ -1,5 +1,6 @@
 package dev.peercade.desktop.video;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ class WaitingPicturesTest {
 
     private static final int PICTURES = 600;
     private static final int HELD_UP_AT = 100;
-    private static final int BACK_AT = 130;
+    private static final int BACK_AT = 140;
 
     private final WaitingPictures<Integer> waiting = new WaitingPictures<>();
     private final List<Integer> shown = new ArrayList<>();
@@ -23,22 +24,32 @@ class WaitingPicturesTest {
     /// How many pictures the one that is shown was behind the one that came, at most, once the window should be back.
     private int behind;
 
-    /// @param drawMillis that each picture takes
+    /// @param drawMillis   that each picture takes
     /// @param heldUpMillis for which the window does something else when the hundredth picture comes
     private void run(int drawMillis, int heldUpMillis) {
+        run(drawMillis, heldUpMillis, 1);
+    }
+
+    /// @param pulseMicros from one time at which a picture can be drawn to the next
+    private void run(int drawMillis, int heldUpMillis, int pulseMicros) {
         int came = -1;
-        int free = 0;
-        for (int millis = 0; shown.size() + late.size() < PICTURES; millis++) {
-            free = Math.max(free, millis);
-            if (came < millis * 60 / 1000 && came < PICTURES - 1) {
-                late.addAll(waiting.add(++came, TimeUnit.MILLISECONDS.toNanos(millis)));
-                free += came == HELD_UP_AT ? heldUpMillis : 0;
+        long free = 0;
+        long pulse = 0;
+        for (long micros = 0; shown.size() + late.size() < PICTURES; micros += 100) {
+            if (came < micros * 60 / 1_000_000 && came < PICTURES - 1) {
+                late.addAll(waiting.add(++came, TimeUnit.MICROSECONDS.toNanos(micros)));
+                free += came == HELD_UP_AT ? 1000L * heldUpMillis + Math.max(0, micros - free) : 0;
             }
-            Integer next = millis < free ? null : waiting.take();
+            boolean now = micros >= pulse;
+            if (now) {
+                pulse += pulseMicros;
+            }
+            Integer next = now && micros >= free ? waiting.next() : null;
             if (next != null) {
+                assertThat(waiting.draw(next)).isTrue();
                 shown.add(next);
                 behind = came < BACK_AT ? 0 : Math.max(behind, came - next);
-                free = millis + drawMillis;
+                free = micros + 1000L * drawMillis;
             }
         }
     }
@@ -52,7 +63,7 @@ class WaitingPicturesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {10, 30, 50})
+    @ValueSource(ints = {10, 30, 50, 120})
     void aWindowThatWasHeldUpShowsAllThatWaitedAndIsBackInTime(int heldUpMillis) {
         run(8, heldUpMillis);
 
@@ -63,7 +74,7 @@ class WaitingPicturesTest {
 
     @Test
     void ofMoreThanCanWaitTheOldestAreNeverShown() {
-        run(8, 150);
+        run(8, 200);
 
         assertThat(late).isNotEmpty().first().isEqualTo(100);
         assertThat(shown).hasSize(PICTURES - late.size()).isSorted();
@@ -72,12 +83,12 @@ class WaitingPicturesTest {
 
     @Test
     void aWindowThatIsNotBackSoonGoesOnWithTheNewest() {
-        run(8, 290);
+        run(8, 540);
 
-        // 17 pictures came after it.
+        // 32 pictures came after it.
         assertThat(late)
-                .isEqualTo(IntStream.range(HELD_UP_AT, HELD_UP_AT + 17).boxed().toList());
-        assertThat(shown.get(HELD_UP_AT)).isEqualTo(HELD_UP_AT + 17);
+                .isEqualTo(IntStream.range(HELD_UP_AT, HELD_UP_AT + 32).boxed().toList());
+        assertThat(shown.get(HELD_UP_AT)).isEqualTo(HELD_UP_AT + 32);
         assertThat(behind).isZero();
     }
 
@@ -90,5 +101,37 @@ class WaitingPicturesTest {
         assertThat(shown).isSorted().doesNotContainAnyElementsOf(late);
         assertThat(shown.size()).isGreaterThanOrEqualTo(PICTURES * 1000 / 60 / drawMillis - 1);
         assertThat(behind).isLessThanOrEqualTo(WaitingPictures.MOST);
+    }
+
+    @Test
+    void whatAWindowCannotShowIsLeftOutEvenly() {
+        run(20, 0);
+
+        // One in six, and a few at once each time that it tries again.
+        assertThat(late).hasSizeBetween(95, 105);
+        assertThat(IntStream.range(1, late.size()).filter(at -> late.get(at) == late.get(at - 1) + 1))
+                .hasSizeLessThan(15);
+    }
+
+    @Test
+    void aWindowThatDrawsAsOftenAsPicturesComeIsNotBehindForGood() {
+        run(5, 60, 16_667);
+
+        assertThat(late).hasSizeBetween(1, 5);
+        assertThat(behind).isZero();
+    }
+
+    @Test
+    void whatIsNeverShownIsNotDrawnAfterAll() {
+        waiting.add(0, 0);
+        Integer next = requireNonNull(waiting.next());
+        for (int picture = 1; picture <= WaitingPictures.MOST; picture++) {
+            waiting.add(picture, 0);
+        }
+
+        assertThat(next).isZero();
+        assertThat(waiting.draw(next)).isFalse();
+        assertThat(waiting.clear()).hasSize(WaitingPictures.MOST).startsWith(1);
+        assertThat(waiting.next()).isNull();
     }
 }

@@ -14,7 +14,6 @@ import dev.peercade.streamer.Broadcast.Verdict;
 import dev.peercade.streamer.air.AirModel.Phase;
 import dev.peercade.streamer.air.Troubles.Trouble;
 import java.nio.file.Path;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
@@ -43,9 +42,8 @@ public final class AirView extends BorderPane implements AutoCloseable {
     ///
     /// @param ask shows a question over the screen
     /// @param toast shows a message that goes by itself
-    /// @param thread runs things on the JavaFX thread
     /// @param back goes to the studio, once it is over
-    public record Around(Consumer<Question> ask, Consumer<Toast> toast, Executor thread, Runnable back) {}
+    public record Around(Consumer<Question> ask, Consumer<Toast> toast, Runnable back) {}
 
     private final AirModel model;
     private final Texts texts;
@@ -61,7 +59,7 @@ public final class AirView extends BorderPane implements AutoCloseable {
         this.words = new Words(texts);
         this.around = around;
         this.over = model.phase().isEqualTo(Phase.ENDED);
-        this.surface = new VideoSurface(around.thread(), _ -> {});
+        this.surface = new VideoSurface(_ -> {});
         getStyleClass().add("air");
         setTop(new StatusView(model, words));
         setCenter(body(shared));

@@ -6,7 +6,6 @@ import dev.peercade.desktop.control.Texted;
 import dev.peercade.desktop.problem.ProblemView;
 import dev.peercade.desktop.text.Texts;
 import dev.peercade.desktop.video.VideoSurface;
-import java.util.concurrent.Executor;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -22,10 +21,9 @@ final class PreviewView extends VBox implements AutoCloseable {
     private final PreviewModel model;
     private final VideoSurface surface;
 
-    /// @param window runs things on the JavaFX thread
-    PreviewView(PreviewModel model, Texts texts, Texts shared, Executor window) {
+    PreviewView(PreviewModel model, Texts texts, Texts shared) {
         this.model = model;
-        this.surface = new VideoSurface(window, _ -> {});
+        this.surface = new VideoSurface(_ -> {});
         getStyleClass().add("studio-card");
         Label name = Texted.label(texts, "studio.preview", Styles.TITLE_4);
         name.setMaxWidth(Double.MAX_VALUE);

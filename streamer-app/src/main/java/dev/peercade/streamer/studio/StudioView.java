@@ -4,7 +4,6 @@ import atlantafx.base.theme.Styles;
 import dev.peercade.desktop.control.Buttons;
 import dev.peercade.desktop.control.Texted;
 import dev.peercade.desktop.text.Texts;
-import java.util.concurrent.Executor;
 import javafx.beans.property.BooleanProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -27,12 +26,11 @@ public final class StudioView extends BorderPane implements AutoCloseable {
     private final PreviewView preview;
 
     /// @param shared the texts of desktop-kit
-    /// @param window runs things on the JavaFX thread
     /// @param check opens the check of this machine
-    public StudioView(StudioModel model, Texts texts, Texts shared, Executor window, Runnable check) {
+    public StudioView(StudioModel model, Texts texts, Texts shared, Runnable check) {
         this.model = model;
         this.texts = texts;
-        this.preview = new PreviewView(model.preview(), texts, shared, window);
+        this.preview = new PreviewView(model.preview(), texts, shared);
         getStyleClass().add("studio");
         VBox form = new VBox(
                 new GameField(model, texts),

@@ -116,7 +116,7 @@ public final class StreamerWindow {
                 window.preferences(),
                 work,
                 options -> air(account, options));
-        StudioView view = new StudioView(model, texts, window.shared(), work.window(), () -> check(account));
+        StudioView view = new StudioView(model, texts, window.shared(), () -> check(account));
         show(view, view::close);
         model.sources().refresh();
     }
@@ -166,7 +166,7 @@ public final class StreamerWindow {
                 model,
                 texts,
                 window.shared(),
-                new AirView.Around(window::ask, window.toasts()::show, work.window(), () -> studio(account)));
+                new AirView.Around(window::ask, window.toasts()::show, () -> studio(account)));
         show(view, view::close);
         onAir = view;
         signInFlow.follow(model.problem(), this::leaveScreen);

@@ -46,7 +46,7 @@ public final class WatchView extends StackPane implements AutoCloseable {
         this.window = window;
         this.texts = texts;
         this.back = back;
-        this.surface = new VideoSurface(window.work().window(), model::onShown);
+        this.surface = new VideoSurface(model::onShown);
         this.bar = new ControlBar(model, window, texts, back);
         getStyleClass().add("watch");
         BooleanBinding watching = model.phase().isEqualTo(Phase.WATCHING);

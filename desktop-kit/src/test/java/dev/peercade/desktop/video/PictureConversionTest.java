@@ -1,0 +1,118 @@
+package dev.peercade.desktop.video;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peercade.media.Picture;
+import dev.peercade.media.Size;
+import dev.peercade.media.SourceSpec;
+import dev.peercade.media.Stills;
+import java.lang.foreign.ValueLayout;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Real pictures and real memory; the test is the window.
+@Timeout(60)
+class PictureConversionTest {
+
+    private static final Size SIZE = new Size(640, 360);
+
+    private final BlockingQueue<Boolean> ready = new LinkedBlockingQueue<>();
+    private final PictureConversion conversion = new PictureConversion(true, () -> ready.add(true));
+    private Picture picture;
+
+    @BeforeEach
+    void scene() throws Exception {
+        picture = Stills.of(new SourceSpec.Scene(), null, SIZE);
+    }
+
+    @AfterEach
+    void close() {
+        conversion.close();
+        picture.close();
+    }
+
+    private PictureConversion.Drawing await() throws InterruptedException {
+        PictureConversion.@Nullable Drawing drawing = null;
+        while (drawing == null) {
+            assertThat(ready.poll(20, TimeUnit.SECONDS)).isTrue();
+            drawing = conversion.take();
+        }
+        return drawing;
+    }
+
+    private static boolean isPainted(PictureConversion.Drawing drawing) {
+        Size size = drawing.size();
+        long last = 4L * (drawing.canvas().pixels().getWidth() * (size.height() - 1L) + size.width() - 1);
+        // Opaque, whatever is on it.
+        return drawing.canvas().memory().get(ValueLayout.JAVA_BYTE, last + 3) == (byte) 0xff;
+    }
+
+    @Test
+    void eachPictureIsDrawnOnceAndTwoMemoriesTakeTurns() throws Exception {
+        assertThat(conversion.add(picture)).isZero();
+        assertThat(conversion.add(picture)).isZero();
+        assertThat(conversion.add(picture)).isZero();
+        PictureConversion.Drawing first = await();
+        PictureConversion.Drawing second = await();
+        PictureConversion.Drawing third = await();
+
+        assertThat(first.size()).isEqualTo(SIZE);
+        assertThat(first.decodeEndNanos()).isEqualTo(picture.decodeEndNanos());
+        assertThat(isPainted(first)).isTrue();
+        assertThat(second.canvas()).isNotSameAs(first.canvas());
+        assertThat(third.canvas()).isSameAs(first.canvas());
+        assertThat(conversion.take()).isNull();
+    }
+
+    @Test
+    void moreThanCanWaitAreNeverDrawn() throws Exception {
+        for (int n = 0; n < WaitingPictures.MOST; n++) {
+            assertThat(conversion.add(picture)).isZero();
+        }
+        assertThat(conversion.add(picture)).isOne();
+        for (int n = 0; n < WaitingPictures.MOST; n++) {
+            assertThat(await().picture()).isNotNull();
+        }
+        assertThat(conversion.take()).isNull();
+    }
+
+    @Test
+    void anotherSizeIsThatOfTheNextPictureOfAStreamAndOfAStillAgain() throws Exception {
+        conversion.fit(SIZE);
+        conversion.add(picture);
+        assertThat(await().size()).isEqualTo(SIZE);
+        conversion.fit(new Size(320, 300));
+        conversion.add(picture);
+        PictureConversion.Drawing smaller = await();
+        while (smaller.picture() == null) {
+            // The machine was so slow that it was a still.
+            smaller = await();
+        }
+        assertThat(smaller.size()).isEqualTo(new Size(320, 180));
+
+        conversion.fit(new Size(1000, 200));
+        PictureConversion.Drawing again = await();
+        assertThat(again.picture()).isNull();
+        assertThat(again.size()).isEqualTo(new Size(356, 200));
+        assertThat(isPainted(again)).isTrue();
+    }
+
+    @Test
+    void afterItsEndNothingComesAndNothingIsKept() throws Exception {
+        conversion.add(picture);
+        requireNonNull(ready.take());
+        conversion.close();
+
+        assertThat(conversion.take()).isNull();
+        assertThat(conversion.add(picture)).isZero();
+        conversion.fit(new Size(10, 10));
+        conversion.close();
+    }
+}
