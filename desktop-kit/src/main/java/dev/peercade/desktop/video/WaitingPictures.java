@@ -11,17 +11,22 @@ import org.jspecify.annotations.Nullable;
 /// newest. One thread at a time.
 final class WaitingPictures<T> {
 
-    /// 133 ms at 60 pictures a second.
-    static final int MOST = 8;
+    /// 200 ms at 60 pictures a second.
+    static final int MOST = 12;
 
     /// After which a window does not keep up.
     static final Duration CATCH_UP = Duration.ofMillis(500);
 
-    /// For how long only the newest waits, once a window did not keep up: what it cannot show is left out evenly then.
-    static final Duration NEWEST_ONLY = Duration.ofSeconds(5);
+    /// For how long only the newest waits, once a window did not keep up: what it cannot show is left out evenly
+    /// then. Each time twice as long, up to the most, if it does not keep up again within [#SOON].
+    static final Duration NEWEST_ONLY = CATCH_UP;
+
+    static final Duration NEWEST_ONLY_MOST = Duration.ofSeconds(16);
+    private static final Duration SOON = Duration.ofSeconds(2);
 
     private final Queue<T> waiting = new ArrayDeque<>(MOST);
     private long behindSinceNanos;
+    private long newestNanos;
     private @Nullable Long newestUntilNanos;
 
     /// @param nowNanos by [System#nanoTime()]
@@ -47,7 +52,9 @@ final class WaitingPictures<T> {
         if (nowNanos - behindSinceNanos <= CATCH_UP.toNanos()) {
             return false;
         }
-        newestUntilNanos = nowNanos + NEWEST_ONLY.toNanos();
+        boolean again = newestUntilNanos != null && nowNanos - newestUntilNanos < SOON.toNanos();
+        newestNanos = again ? Math.min(2 * newestNanos, NEWEST_ONLY_MOST.toNanos()) : NEWEST_ONLY.toNanos();
+        newestUntilNanos = nowNanos + newestNanos;
         return true;
     }
 

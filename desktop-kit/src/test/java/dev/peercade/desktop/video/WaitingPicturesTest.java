@@ -74,7 +74,7 @@ class WaitingPicturesTest {
 
     @Test
     void ofMoreThanCanWaitTheOldestAreNeverShown() {
-        run(8, 200);
+        run(8, 260);
 
         assertThat(late).isNotEmpty().first().isEqualTo(100);
         assertThat(shown).hasSize(PICTURES - late.size()).isSorted();
@@ -107,10 +107,13 @@ class WaitingPicturesTest {
     void whatAWindowCannotShowIsLeftOutEvenly() {
         run(20, 0);
 
-        // One in six, and a few at once each time that it tries again.
+        // One in six, and a few at once each time that it tries again: after 0.5, 1, 2, 4 s.
         assertThat(late).hasSizeBetween(95, 105);
         assertThat(IntStream.range(1, late.size()).filter(at -> late.get(at) == late.get(at - 1) + 1))
-                .hasSizeLessThan(15);
+                .hasSizeBetween(1, 25);
+        List<Integer> after = late.stream().filter(picture -> picture > 8 * 60).toList();
+        assertThat(IntStream.range(1, after.size()).map(at -> after.get(at) - after.get(at - 1)))
+                .containsOnly(6);
     }
 
     @Test
@@ -119,6 +122,19 @@ class WaitingPicturesTest {
 
         assertThat(late).hasSizeBetween(1, 5);
         assertThat(behind).isZero();
+    }
+
+    @Test
+    void aWindowThatWasHeldUpOnceIsPatientAgainSoon() {
+        run(8, 540);
+        int once = late.size();
+        int second = PICTURES;
+        long nanos = TimeUnit.SECONDS.toNanos(100);
+        for (int held = 0; held < 2; held++) {
+            late.addAll(waiting.add(second++, nanos++));
+        }
+
+        assertThat(late).hasSize(once);
     }
 
     @Test
