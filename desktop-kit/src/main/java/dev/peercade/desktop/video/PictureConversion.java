@@ -4,36 +4,48 @@ import dev.peercade.media.BgraConverter;
 import dev.peercade.media.Picture;
 import dev.peercade.media.Size;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Converts pictures into the memory that is drawn, one ahead of the window and beside its thread, which else would be
-/// held up by it. Two memories take turns: while JavaFX draws one, the next picture goes into the other. Any thread.
+/// held up by it. Up to three memories: what is drawn, what is drawn next, and what the next picture goes into. Any
+/// thread.
 final class PictureConversion implements AutoCloseable {
 
     /// Within which the next picture of a stream comes.
-    static final Duration NEXT = Duration.ofMillis(100);
+    private static final Duration NEXT = Duration.ofMillis(100);
+
+    private static final int CANVASES = 3;
 
     /// A picture that is to be drawn.
     ///
-    /// @param picture which one, to be compared only; null when it was drawn before, in another size
-    record Drawing(@Nullable Picture picture, Canvas canvas, Size size, long decodeEndNanos) {}
+    /// @param again          whether it was drawn before, in another size
+    /// @param decodeEndNanos by [System#nanoTime()]
+    record Drawing(Canvas canvas, Size size, boolean again, long decodeEndNanos) {}
 
     private final boolean scales;
     private final Runnable ready;
+    private final Consumer<Throwable> fault;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("picture-conversion").factory());
 
     private final WaitingPictures<Picture> waiting = new WaitingPictures<>();
+    private final Queue<Canvas> free = new ArrayDeque<>(CANVASES);
+    private int canvases;
     private @Nullable Size area;
-    /// Converted, or about to be.
-    private @Nullable Picture ahead;
     private @Nullable Drawing converted;
     private @Nullable Canvas front;
-    private @Nullable Canvas back;
+    /// JavaFX may still draw it, on a thread of its own.
+    private @Nullable Canvas before;
+    /// Conversions under way, which is one at most.
+    private boolean converting;
+    private int late;
     private boolean closed;
 
     /// The thread's alone, as are the size in which it is converted and the time of that.
@@ -43,66 +55,97 @@ final class PictureConversion implements AutoCloseable {
     private final BgraConverter converter = new BgraConverter();
 
     /// @param scales whether pictures are made as large as they are shown
-    /// @param ready told, on a thread of this, that there is something to be taken
-    PictureConversion(boolean scales, Runnable ready) {
+    /// @param ready  told, on a thread of this, that there is something to be taken
+    /// @param fault  takes faults of the program, on a thread of this; the picture is not shown then
+    PictureConversion(boolean scales, Runnable ready, Consumer<Throwable> fault) {
         this.scales = scales;
         this.ready = ready;
+        this.fault = fault;
     }
 
     /// Returns at once. The picture stays the caller's to close.
     ///
-    /// @return how many are now never drawn
+    /// @return how many more are never drawn
     synchronized int add(Picture picture) {
         if (closed) {
             return 0;
         }
-        List<Picture> late = waiting.add(picture.share(), System.nanoTime());
-        late.forEach(Picture::close);
-        thread.execute(this::convertNext);
-        return late.size();
+        List<Picture> left = waiting.add(picture.share(), System.nanoTime(), isIdle());
+        left.forEach(Picture::close);
+        int now = late + left.size();
+        late = 0;
+        execute(this::convertNext);
+        return now;
+    }
+
+    private boolean isIdle() {
+        return converted == null && !converting;
+    }
+
+    private void execute(Runnable task) {
+        thread.execute(() -> guard(task));
+    }
+
+    private void guard(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            fault.accept(e);
+        }
     }
 
     /// @param newArea in pixels, that pictures are to fit into from now on; the last one too, if none follows soon
     synchronized void fit(Size newArea) {
         if (scales && !closed && !newArea.equals(area)) {
             area = newArea;
-            thread.execute(this::convertAgain);
+            execute(this::convertAgain);
         }
     }
 
-    /// What is to be drawn now, or null. For the window, once a pulse at most: it has then drawn what it took before,
-    /// since each pulse waits for the drawing of the one before.
+    /// What is to be drawn now, or null. For the window, as soon as a pulse begins; it then tells of [#drawn()].
     synchronized @Nullable Drawing take() {
         Drawing taken = converted;
-        converted = null;
-        if (taken == null || closed) {
+        if (taken == null || closed || before != null) {
             return null;
         }
-        if (taken.picture != null) {
-            if (!waiting.draw(taken.picture)) {
-                return null;
-            }
-            taken.picture.close();
-        }
-        back = front;
+        converted = null;
+        before = front;
         front = taken.canvas;
-        thread.execute(this::convertNext);
+        execute(this::convertNext);
         return taken;
+    }
+
+    /// The pulse that drew what was taken is over: before it handed that over to be painted it has waited until what
+    /// was drawn before had been.
+    synchronized void drawn() {
+        if (before != null && !closed) {
+            free.add(before);
+            before = null;
+            execute(this::convertNext);
+            if (converted != null) {
+                // A pulse may have come in vain.
+                ready.run();
+            }
+        }
     }
 
     private void convertNext() {
         Picture next;
         synchronized (this) {
-            next = waiting.next();
-            if (closed || next == null || next == ahead) {
+            if (closed || free.isEmpty() && canvases == CANVASES) {
                 return;
             }
-            ahead = next;
-            converted = null;
-            keep(next.share());
+            next = waiting.next(isIdle());
+            if (next != null) {
+                keep(next);
+            }
+        }
+        if (next == null) {
+            convertAgain();
+            return;
         }
         lastNanos = System.nanoTime();
-        convert(next, next.decodeEndNanos());
+        convert(next, false);
     }
 
     /// To convert each picture once more while a window is being resized would take time that is needed for the next.
@@ -111,37 +154,68 @@ final class PictureConversion implements AutoCloseable {
         synchronized (this) {
             if (closed
                     || picture == null
-                    || waiting.next() != null
+                    || !waiting.isEmpty()
                     || wanted(picture).equals(size)) {
                 return;
             }
             if (System.nanoTime() - lastNanos < NEXT.toNanos()) {
-                thread.schedule(this::convertAgain, NEXT.toMillis(), TimeUnit.MILLISECONDS);
+                thread.schedule(() -> guard(this::convertAgain), NEXT.toMillis(), TimeUnit.MILLISECONDS);
                 return;
             }
-            converted = null;
+            if (free.isEmpty() && canvases == CANVASES) {
+                // drawn() comes, and with it the next look.
+                return;
+            }
         }
-        convert(null, 0);
+        convert(picture, true);
     }
 
-    private void convert(@Nullable Picture next, long decodeEndNanos) {
-        Picture picture = last;
+    private void convert(Picture picture, boolean again) {
+        Canvas old;
         Size wanted;
-        Canvas target;
         synchronized (this) {
-            if (picture == null) {
-                return;
-            }
+            converting = true;
             wanted = wanted(picture);
-            target = Canvas.fitting(wanted, scales, back);
+            old = free.poll();
+            canvases += old == null ? 1 : 0;
         }
-        size = wanted;
-        converter.convert(picture, wanted, target.memory(), target.strideBytes());
-        synchronized (this) {
-            back = target;
-            converted = new Drawing(next, target, wanted, decodeEndNanos);
+        Canvas made = null;
+        try {
+            Canvas target = Canvas.fitting(wanted, scales, old);
+            converter.convert(picture, wanted, target.memory(), target.strideBytes());
+            size = wanted;
+            made = target;
+        } finally {
+            synchronized (this) {
+                converting = false;
+                if (made == null) {
+                    canvases--;
+                    late += again ? 0 : 1;
+                } else {
+                    replace(new Drawing(made, wanted, again, picture.decodeEndNanos()));
+                }
+            }
         }
         ready.run();
+        synchronized (this) {
+            if (!closed) {
+                execute(this::convertNext);
+            }
+        }
+    }
+
+    private void replace(Drawing drawing) {
+        Drawing old = converted;
+        boolean fresh = false;
+        if (old != null) {
+            free.add(old.canvas);
+            fresh = !old.again;
+        }
+        // A picture that was not drawn yet in its first size still is to be, if in another one.
+        late += fresh && !drawing.again ? 1 : 0;
+        converted = fresh && drawing.again
+                ? new Drawing(drawing.canvas, drawing.size, false, drawing.decodeEndNanos)
+                : drawing;
     }
 
     private void keep(@Nullable Picture picture) {
@@ -163,7 +237,7 @@ final class PictureConversion implements AutoCloseable {
         }
         closed = true;
         waiting.clear().forEach(Picture::close);
-        thread.execute(() -> {
+        execute(() -> {
             keep(null);
             converter.close();
         });

@@ -3,6 +3,8 @@ package dev.peercade.desktop.video;
 import dev.peercade.desktop.thread.FxThread;
 import dev.peercade.media.Picture;
 import dev.peercade.media.Size;
+import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.image.ImageView;
@@ -18,19 +20,21 @@ import org.jspecify.annotations.Nullable;
 /// times as long (docs/benchmarks.md).
 public final class VideoSurface extends Region implements AutoCloseable {
 
+    /// Within which the next picture of a stream comes, even where the window is held up.
+    private static final Duration MOVING = Duration.ofMillis(200);
+
     private final LongConsumer shown;
     private final boolean scales = FxThread.drawsInSoftware();
-    private final PictureConversion conversion = new PictureConversion(scales, FxThread::requestPulse);
+    private final Executor window = new FxThread();
+    private final PictureConversion conversion = new PictureConversion(scales, FxThread::requestPulse, this::rethrow);
     private final ImageView view = new ImageView();
     private final Runnable beforeLayout = this::draw;
-    private final Runnable afterLayout = this::tellShown;
     /// Of what is drawn.
     private @Nullable Size size;
-    private long drawnAtNanos;
-    /// What this pulse draws for the first time.
-    private PictureConversion.@Nullable Drawing drawn;
+    private volatile long cameNanos = System.nanoTime() - MOVING.toNanos();
 
-    /// @param shown told how long each picture took from the end of its decoding to the screen, in ns
+    /// @param shown told how long each picture took from the end of its decoding until it was handed over to be
+    ///              painted, in ns
     public VideoSurface(LongConsumer shown) {
         this.shown = shown;
         getStyleClass().add("video-surface");
@@ -46,11 +50,9 @@ public final class VideoSurface extends Region implements AutoCloseable {
         sceneProperty().subscribe((before, now) -> {
             if (before != null) {
                 before.removePreLayoutPulseListener(beforeLayout);
-                before.removePostLayoutPulseListener(afterLayout);
             }
             if (now != null) {
                 now.addPreLayoutPulseListener(beforeLayout);
-                now.addPostLayoutPulseListener(afterLayout);
             }
         });
     }
@@ -59,12 +61,13 @@ public final class VideoSurface extends Region implements AutoCloseable {
     ///
     /// @return how many are now never drawn
     public int show(Picture picture) {
+        cameNanos = System.nanoTime();
         return conversion.add(picture);
     }
 
     /// Whether it shows a stream that goes on, not a still.
     public boolean isMoving() {
-        return drawnAtNanos != 0 && System.nanoTime() - drawnAtNanos < PictureConversion.NEXT.toNanos();
+        return System.nanoTime() - cameNanos < MOVING.toNanos();
     }
 
     private void draw() {
@@ -81,15 +84,19 @@ public final class VideoSurface extends Region implements AutoCloseable {
             view.setViewport(part);
             requestLayout();
         }
-        drawn = next;
-        drawnAtNanos = System.nanoTime();
+        window.execute(() -> {
+            conversion.drawn();
+            if (!next.again()) {
+                shown.accept(System.nanoTime() - next.decodeEndNanos());
+            }
+        });
     }
 
-    private void tellShown() {
-        if (drawn != null && drawn.picture() != null) {
-            shown.accept(System.nanoTime() - drawn.decodeEndNanos());
-        }
-        drawn = null;
+    /// As one of the window's own.
+    private void rethrow(Throwable fault) {
+        window.execute(() -> {
+            throw new IllegalStateException("A picture could not be converted.", fault);
+        });
     }
 
     @Override

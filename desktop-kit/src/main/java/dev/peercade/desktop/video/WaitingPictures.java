@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/// Pictures between decoder and window, the oldest first, until they are drawn. A window that was held up for a moment,
-/// by a dialog or by a theme, shows all that waited, as fast as it draws; one that is not back soon goes on with the
-/// newest. One thread at a time.
+/// Pictures between decoder and conversion, the oldest first. A window that was held up for a moment, by a dialog or
+/// by a theme, shows all that waited, as fast as it draws; one that is not back soon goes on with the newest. One
+/// thread at a time.
 final class WaitingPictures<T> {
 
     /// 200 ms at 60 pictures a second.
@@ -17,8 +17,8 @@ final class WaitingPictures<T> {
     /// After which a window does not keep up.
     static final Duration CATCH_UP = Duration.ofMillis(500);
 
-    /// For how long only the newest waits, once a window did not keep up: what it cannot show is left out evenly
-    /// then. Each time twice as long, up to the most, if it does not keep up again within [#SOON].
+    /// For how long only the newest waits then, so that what the window cannot show is left out evenly. Twice as long
+    /// as the last time if that was over less than [#SOON] ago, and the window has shown something since.
     static final Duration NEWEST_ONLY = CATCH_UP;
 
     static final Duration NEWEST_ONLY_MOST = Duration.ofSeconds(16);
@@ -26,18 +26,25 @@ final class WaitingPictures<T> {
 
     private final Queue<T> waiting = new ArrayDeque<>(MOST);
     private long behindSinceNanos;
+    private boolean newestOnly;
     private long newestNanos;
     private @Nullable Long newestUntilNanos;
+    private boolean shownSince;
 
     /// @param nowNanos by [System#nanoTime()]
+    /// @param idle     whether the window has drawn whatever it got from here
     /// @return those that are never shown instead
-    List<T> add(T picture, long nowNanos) {
+    List<T> add(T picture, long nowNanos, boolean idle) {
         List<T> late = List.of();
-        if (waiting.isEmpty()) {
+        newestOnly = newestOnly && newestUntilNanos != null && nowNanos - newestUntilNanos < 0;
+        if (idle && waiting.isEmpty()) {
             behindSinceNanos = nowNanos;
-        } else if (takesTheNewest(nowNanos)) {
-            late = List.copyOf(waiting);
-            waiting.clear();
+        } else if (!newestOnly && nowNanos - behindSinceNanos > CATCH_UP.toNanos()) {
+            goOnWithTheNewest(nowNanos);
+        }
+        if (newestOnly) {
+            late = clear();
+            behindSinceNanos = nowNanos;
         } else if (waiting.size() == MOST) {
             late = List.of(waiting.remove());
         }
@@ -45,38 +52,39 @@ final class WaitingPictures<T> {
         return late;
     }
 
-    private boolean takesTheNewest(long nowNanos) {
-        if (newestUntilNanos != null && nowNanos - newestUntilNanos < 0) {
-            return true;
-        }
-        if (nowNanos - behindSinceNanos <= CATCH_UP.toNanos()) {
-            return false;
-        }
+    private void goOnWithTheNewest(long nowNanos) {
         boolean again = newestUntilNanos != null && nowNanos - newestUntilNanos < SOON.toNanos();
-        newestNanos = again ? Math.min(2 * newestNanos, NEWEST_ONLY_MOST.toNanos()) : NEWEST_ONLY.toNanos();
-        newestUntilNanos = nowNanos + newestNanos;
-        return true;
-    }
-
-    /// The next one to be drawn, or null.
-    @Nullable
-    T next() {
-        return waiting.peek();
-    }
-
-    /// @return whether it is drawn: it was the next one, and is no longer
-    boolean draw(T picture) {
-        if (waiting.peek() != picture) {
-            return false;
+        if (!again) {
+            newestNanos = NEWEST_ONLY.toNanos();
+        } else if (shownSince) {
+            newestNanos = Math.min(2 * newestNanos, NEWEST_ONLY_MOST.toNanos());
         }
-        waiting.remove();
-        return true;
+        shownSince = false;
+        newestOnly = true;
+        newestUntilNanos = nowNanos + newestNanos;
+    }
+
+    /// The next one to be converted, which waits no longer, or null.
+    ///
+    /// @param idle whether the window has drawn whatever it got from here; else a newer one can only take the
+    ///             place of what was not drawn, and does so where just the newest waits
+    @Nullable
+    T next(boolean idle) {
+        if (!idle && !newestOnly) {
+            return null;
+        }
+        shownSince |= !waiting.isEmpty();
+        return waiting.poll();
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty();
     }
 
     /// @return all that waited, which are never shown
     List<T> clear() {
-        List<T> late = List.copyOf(waiting);
+        List<T> all = List.copyOf(waiting);
         waiting.clear();
-        return late;
+        return all;
     }
 }

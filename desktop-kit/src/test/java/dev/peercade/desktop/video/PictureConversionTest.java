@@ -8,7 +8,9 @@ import dev.peercade.media.Size;
 import dev.peercade.media.SourceSpec;
 import dev.peercade.media.Stills;
 import java.lang.foreign.ValueLayout;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,8 @@ class PictureConversionTest {
     private static final Size SIZE = new Size(640, 360);
 
     private final BlockingQueue<Boolean> ready = new LinkedBlockingQueue<>();
-    private final PictureConversion conversion = new PictureConversion(true, () -> ready.add(true));
+    private final Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
+    private final PictureConversion conversion = new PictureConversion(true, () -> ready.add(true), faults::add);
     private Picture picture;
 
     @BeforeEach
@@ -36,6 +39,7 @@ class PictureConversionTest {
     void close() {
         conversion.close();
         picture.close();
+        assertThat(faults).isEmpty();
     }
 
     private PictureConversion.Drawing await() throws InterruptedException {
@@ -44,6 +48,7 @@ class PictureConversionTest {
             assertThat(ready.poll(20, TimeUnit.SECONDS)).isTrue();
             drawing = conversion.take();
         }
+        conversion.drawn();
         return drawing;
     }
 
@@ -55,32 +60,39 @@ class PictureConversionTest {
     }
 
     @Test
-    void eachPictureIsDrawnOnceAndTwoMemoriesTakeTurns() throws Exception {
-        assertThat(conversion.add(picture)).isZero();
-        assertThat(conversion.add(picture)).isZero();
-        assertThat(conversion.add(picture)).isZero();
-        PictureConversion.Drawing first = await();
-        PictureConversion.Drawing second = await();
-        PictureConversion.Drawing third = await();
-
-        assertThat(first.size()).isEqualTo(SIZE);
-        assertThat(first.decodeEndNanos()).isEqualTo(picture.decodeEndNanos());
-        assertThat(isPainted(first)).isTrue();
-        assertThat(second.canvas()).isNotSameAs(first.canvas());
-        assertThat(third.canvas()).isSameAs(first.canvas());
+    void eachPictureIsDrawnOnceAndNeverIntoWhatMayStillBePainted() throws Exception {
+        Canvas painted = null;
+        for (int n = 0; n < 30; n++) {
+            assertThat(conversion.add(picture)).isZero();
+            PictureConversion.Drawing drawing = await();
+            assertThat(drawing.size()).isEqualTo(SIZE);
+            assertThat(drawing.again()).isFalse();
+            assertThat(drawing.decodeEndNanos()).isEqualTo(picture.decodeEndNanos());
+            assertThat(isPainted(drawing)).isTrue();
+            assertThat(drawing.canvas()).isNotSameAs(painted);
+            painted = drawing.canvas();
+            painted.memory().fill((byte) 0);
+        }
         assertThat(conversion.take()).isNull();
     }
 
     @Test
-    void moreThanCanWaitAreNeverDrawn() throws Exception {
-        for (int n = 0; n < WaitingPictures.MOST; n++) {
-            assertThat(conversion.add(picture)).isZero();
+    void whatIsDrawnStaysAsItIsUntilTheNextOneWasHandedOver() throws Exception {
+        conversion.add(picture);
+        Canvas first = await().canvas();
+        first.memory().fill((byte) 1);
+        conversion.add(picture);
+        assertThat(ready.poll(20, TimeUnit.SECONDS)).isTrue();
+        Canvas second = requireNonNull(conversion.take()).canvas();
+        for (int n = 0; n < 3; n++) {
+            conversion.add(picture);
         }
-        assertThat(conversion.add(picture)).isOne();
-        for (int n = 0; n < WaitingPictures.MOST; n++) {
-            assertThat(await().picture()).isNotNull();
-        }
+        // Another pulse, before the one that drew the second was over.
+        assertThat(ready.poll(20, TimeUnit.SECONDS)).isTrue();
         assertThat(conversion.take()).isNull();
+        assertThat(first.memory().get(ValueLayout.JAVA_BYTE, 0)).isEqualTo((byte) 1);
+        conversion.drawn();
+        assertThat(await().canvas()).isNotSameAs(second);
     }
 
     @Test
@@ -91,15 +103,16 @@ class PictureConversionTest {
         conversion.fit(new Size(320, 300));
         conversion.add(picture);
         PictureConversion.Drawing smaller = await();
-        while (smaller.picture() == null) {
+        while (smaller.again()) {
             // The machine was so slow that it was a still.
             smaller = await();
         }
         assertThat(smaller.size()).isEqualTo(new Size(320, 180));
 
+        smaller.canvas().memory().fill((byte) 0);
         conversion.fit(new Size(1000, 200));
         PictureConversion.Drawing again = await();
-        assertThat(again.picture()).isNull();
+        assertThat(again.again()).isTrue();
         assertThat(again.size()).isEqualTo(new Size(356, 200));
         assertThat(isPainted(again)).isTrue();
     }
