@@ -17,6 +17,7 @@ final class FreedMemory {
     /// The most that glibc takes; 32 MiB are a picture of 3840x2160.
     private static final int LARGEST = 32 << 20;
 
+    /// Beyond which it goes back to the system.
     private static final int KEPT = 128 << 20;
 
     private FreedMemory() {}

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Converts pictures into the memory that is drawn, one ahead of the window and beside its thread, which else would be
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class PictureConversion implements AutoCloseable {
 
     /// Within which the next picture of a stream comes.
-    private static final Duration NEXT = Duration.ofMillis(100);
+    static final Duration NEXT = Duration.ofMillis(100);
 
     private static final int CANVASES = 3;
 
@@ -30,6 +31,7 @@ final class PictureConversion implements AutoCloseable {
     record Drawing(Canvas canvas, Size size, boolean again, long decodeEndNanos) {}
 
     private final boolean scales;
+    private final LongSupplier clock;
     private final Runnable ready;
     private final Consumer<Throwable> fault;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
@@ -43,8 +45,8 @@ final class PictureConversion implements AutoCloseable {
     private @Nullable Canvas front;
     /// JavaFX may still draw it, on a thread of its own.
     private @Nullable Canvas before;
-    /// Conversions under way, which is one at most.
     private boolean converting;
+    /// Pictures that are never drawn and that nobody has been told of yet.
     private int late;
     private boolean closed;
 
@@ -55,10 +57,12 @@ final class PictureConversion implements AutoCloseable {
     private final BgraConverter converter = new BgraConverter();
 
     /// @param scales whether pictures are made as large as they are shown
+    /// @param clock  as [System#nanoTime()]
     /// @param ready  told, on a thread of this, that there is something to be taken
     /// @param fault  takes faults of the program, on a thread of this; the picture is not shown then
-    PictureConversion(boolean scales, Runnable ready, Consumer<Throwable> fault) {
+    PictureConversion(boolean scales, LongSupplier clock, Runnable ready, Consumer<Throwable> fault) {
         this.scales = scales;
+        this.clock = clock;
         this.ready = ready;
         this.fault = fault;
     }
@@ -70,7 +74,7 @@ final class PictureConversion implements AutoCloseable {
         if (closed) {
             return 0;
         }
-        List<Picture> left = waiting.add(picture.share(), System.nanoTime(), isIdle());
+        List<Picture> left = waiting.add(picture.share(), clock.getAsLong(), isIdle());
         left.forEach(Picture::close);
         int now = late + left.size();
         late = 0;
@@ -144,7 +148,7 @@ final class PictureConversion implements AutoCloseable {
             convertAgain();
             return;
         }
-        lastNanos = System.nanoTime();
+        lastNanos = clock.getAsLong();
         convert(next, false);
     }
 
@@ -158,7 +162,7 @@ final class PictureConversion implements AutoCloseable {
                     || wanted(picture).equals(size)) {
                 return;
             }
-            if (System.nanoTime() - lastNanos < NEXT.toNanos()) {
+            if (clock.getAsLong() - lastNanos < NEXT.toNanos()) {
                 thread.schedule(() -> guard(this::convertAgain), NEXT.toMillis(), TimeUnit.MILLISECONDS);
                 return;
             }
@@ -204,18 +208,20 @@ final class PictureConversion implements AutoCloseable {
         }
     }
 
+    /// What is drawn next from now on.
     private void replace(Drawing drawing) {
         Drawing old = converted;
-        boolean fresh = false;
-        if (old != null) {
-            free.add(old.canvas);
-            fresh = !old.again;
+        converted = drawing;
+        if (old == null) {
+            return;
         }
-        // A picture that was not drawn yet in its first size still is to be, if in another one.
-        late += fresh && !drawing.again ? 1 : 0;
-        converted = fresh && drawing.again
-                ? new Drawing(drawing.canvas, drawing.size, false, drawing.decodeEndNanos)
-                : drawing;
+        free.add(old.canvas);
+        if (!drawing.again) {
+            late += old.again ? 0 : 1;
+        } else if (!old.again) {
+            // The same picture in another size, which is still to be drawn for the first time.
+            converted = new Drawing(drawing.canvas, drawing.size, false, drawing.decodeEndNanos);
+        }
     }
 
     private void keep(@Nullable Picture picture) {

@@ -3,7 +3,6 @@ package dev.peercade.desktop.video;
 import dev.peercade.desktop.thread.FxThread;
 import dev.peercade.media.Picture;
 import dev.peercade.media.Size;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import javafx.geometry.Rectangle2D;
@@ -20,18 +19,16 @@ import org.jspecify.annotations.Nullable;
 /// times as long (docs/benchmarks.md).
 public final class VideoSurface extends Region implements AutoCloseable {
 
-    /// Within which the next picture of a stream comes, even where the window is held up.
-    private static final Duration MOVING = Duration.ofMillis(200);
-
     private final LongConsumer shown;
     private final boolean scales = FxThread.drawsInSoftware();
     private final Executor window = new FxThread();
-    private final PictureConversion conversion = new PictureConversion(scales, FxThread::requestPulse, this::rethrow);
+    private final PictureConversion conversion =
+            new PictureConversion(scales, System::nanoTime, FxThread::requestPulse, this::rethrow);
     private final ImageView view = new ImageView();
     private final Runnable beforeLayout = this::draw;
     /// Of what is drawn.
     private @Nullable Size size;
-    private volatile long cameNanos = System.nanoTime() - MOVING.toNanos();
+    private volatile long cameNanos = System.nanoTime() - PictureConversion.NEXT.toNanos();
 
     /// @param shown told how long each picture took from the end of its decoding until it was handed over to be
     ///              painted, in ns
@@ -67,7 +64,7 @@ public final class VideoSurface extends Region implements AutoCloseable {
 
     /// Whether it shows a stream that goes on, not a still.
     public boolean isMoving() {
-        return System.nanoTime() - cameNanos < MOVING.toNanos();
+        return System.nanoTime() - cameNanos < PictureConversion.NEXT.toNanos();
     }
 
     private void draw() {

@@ -13,21 +13,24 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Real pictures and real memory; the test is the window.
+/// Real pictures and real memory; the test is the window, and has its own time.
 @Timeout(60)
 class PictureConversionTest {
 
     private static final Size SIZE = new Size(640, 360);
 
     private final BlockingQueue<Boolean> ready = new LinkedBlockingQueue<>();
+    private final AtomicLong clock = new AtomicLong();
     private final Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
-    private final PictureConversion conversion = new PictureConversion(true, () -> ready.add(true), faults::add);
+    private final PictureConversion conversion =
+            new PictureConversion(true, clock::get, () -> ready.add(true), faults::add);
     private Picture picture;
 
     @BeforeEach
@@ -103,18 +106,54 @@ class PictureConversionTest {
         conversion.fit(new Size(320, 300));
         conversion.add(picture);
         PictureConversion.Drawing smaller = await();
-        while (smaller.again()) {
-            // The machine was so slow that it was a still.
-            smaller = await();
-        }
+        assertThat(smaller.again()).isFalse();
         assertThat(smaller.size()).isEqualTo(new Size(320, 180));
 
         smaller.canvas().memory().fill((byte) 0);
+        clock.addAndGet(PictureConversion.NEXT.toNanos());
         conversion.fit(new Size(1000, 200));
         PictureConversion.Drawing again = await();
         assertThat(again.again()).isTrue();
         assertThat(again.size()).isEqualTo(new Size(356, 200));
         assertThat(isPainted(again)).isTrue();
+    }
+
+    @Test
+    void moreThanCanWaitAreNeverDrawn() throws Exception {
+        conversion.add(picture);
+        // Converted, and ahead of those that wait.
+        assertThat(ready.poll(20, TimeUnit.SECONDS)).isTrue();
+        for (int n = 0; n < WaitingPictures.MOST; n++) {
+            assertThat(conversion.add(picture)).isZero();
+        }
+        assertThat(conversion.add(picture)).isOne();
+        requireNonNull(conversion.take());
+        conversion.drawn();
+        for (int n = 0; n < WaitingPictures.MOST; n++) {
+            await();
+        }
+        assertThat(conversion.take()).isNull();
+    }
+
+    @Test
+    void everyPictureIsDrawnOrCountedAlsoWhereANewerOneTakesThePlaceOfWhatWasConverted() throws Exception {
+        int late = 0;
+        int added = 0;
+        // Past the time after which a window does not keep up; each conversion that ends then replaces one.
+        for (; added < 60; added++) {
+            late += conversion.add(picture);
+            clock.addAndGet(TimeUnit.SECONDS.toNanos(1) / 60);
+        }
+        assertThat(late).isPositive();
+        int drawn = 0;
+        do {
+            late += conversion.add(picture);
+            added++;
+            await();
+            drawn++;
+            assertThat(drawn + late).isLessThanOrEqualTo(added);
+        } while (drawn + late < added);
+        assertThat(conversion.take()).isNull();
     }
 
     @Test
