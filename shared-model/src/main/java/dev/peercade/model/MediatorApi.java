@@ -23,6 +23,16 @@ public final class MediatorApi {
     public static final String VIEW_REQUEST_ENDPOINT = VIEW_REQUEST + "/endpoint";
     public static final String VIEW_REQUEST_STATUS = VIEW_REQUEST + "/status";
 
+    /// Mints leave to use relay nodes, for the viewer and the streamer of an open and admitted request.
+    public static final String VIEW_REQUEST_RELAYS = VIEW_REQUEST + "/relays";
+
+    /// The same for a session's streamer, before anybody wants to watch.
+    public static final String SESSION_RELAYS = SESSION + "/relays";
+
+    public static final String RELAY_NODES = BASE + "/relay-nodes";
+    public static final String RELAY_NODE = RELAY_NODES + "/{id}";
+    public static final String RELAY_NODE_HEARTBEAT = RELAY_NODE + "/heartbeat";
+
     /// WebSocket; the first message authenticates.
     public static final String SIGNAL = BASE + "/signal";
 

@@ -21,7 +21,7 @@ class HospitableMediator implements MediatorClient {
 
     @Override
     public MediatorInfo info() {
-        return new MediatorInfo("1", true, null);
+        return new MediatorInfo("1", true, null, 0, null);
     }
 
     @Override

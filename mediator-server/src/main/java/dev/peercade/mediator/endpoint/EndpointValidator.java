@@ -49,15 +49,7 @@ public final class EndpointValidator {
                 "must be sha-256 and 32 upper-case hex bytes with colons");
         checkMedia(endpoint.media(), problems);
         problems.throwIfAny(ProblemCode.INVALID_ENDPOINT);
-        return new Endpoint(
-                endpoint.host(),
-                endpoint.port(),
-                endpoint.candidates(),
-                endpoint.userFragment(),
-                endpoint.password(),
-                endpoint.fingerprint(),
-                endpoint.media(),
-                null);
+        return endpoint.ofGeneration(null);
     }
 
     private void checkAddress(@Nullable String host, @Nullable Integer port, FieldProblems problems) {

@@ -16,7 +16,9 @@ final class InfoController {
         this.info = new MediatorInfo(
                 version == null ? "development" : version,
                 settings.registration().open(),
-                stun.udp().isPresent() ? stun.udp().getAsInt() : null);
+                stun.udp().isPresent() ? stun.udp().getAsInt() : null,
+                0,
+                null);
     }
 
     @GetMapping(MediatorApi.INFO)

@@ -282,7 +282,7 @@ public final class FakeMediator {
         public MediatorInfo info() throws MediatorFailure {
             synchronized (FakeMediator.this) {
                 up();
-                return new MediatorInfo("fake", true, stunPort);
+                return new MediatorInfo("fake", true, stunPort, 0, null);
             }
         }
 

@@ -16,15 +16,6 @@ public record EndpointColumn(JsonMapper json) {
         if (column == null) {
             return null;
         }
-        Endpoint kept = json.readValue(column.data(), Endpoint.class);
-        return new Endpoint(
-                kept.host(),
-                kept.port(),
-                kept.candidates(),
-                kept.userFragment(),
-                kept.password(),
-                kept.fingerprint(),
-                kept.media(),
-                generation);
+        return json.readValue(column.data(), Endpoint.class).ofGeneration(generation);
     }
 }

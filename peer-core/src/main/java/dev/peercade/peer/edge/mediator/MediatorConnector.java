@@ -87,7 +87,7 @@ public final class MediatorConnector implements AutoCloseable {
 
     /// Loads the classes of a first call. Blocks; to be called in the background.
     public void warmUp() {
-        roundTrip(new MediatorInfo("", true, null));
+        roundTrip(new MediatorInfo("", true, null, 0, null));
         MediaDescription media =
                 new MediaDescription(List.of(new MediaDescription.Codec("", 96, 1, "", null)), List.of());
         Endpoint endpoint =
