@@ -6,6 +6,9 @@ import dev.peercade.model.game.Game;
 import dev.peercade.model.peer.Endpoint;
 import dev.peercade.model.peer.IssuedToken;
 import dev.peercade.model.peer.Peer;
+import dev.peercade.model.relay.NewRelayNode;
+import dev.peercade.model.relay.RelayAccess;
+import dev.peercade.model.relay.RelayNode;
 import dev.peercade.model.request.RequestStatus;
 import dev.peercade.model.request.ViewRequest;
 import dev.peercade.model.session.NewStreamingSession;
@@ -67,6 +70,23 @@ public interface Mediator extends AutoCloseable {
     ViewRequest request(UUID request) throws MediatorFailure;
 
     void setRequestStatus(UUID request, RequestStatus status) throws MediatorFailure;
+
+    /// The mediator's table of relay nodes, at most [RelayNode#TABLE_MAX].
+    List<RelayNode> relayNodes() throws MediatorFailure;
+
+    /// Puts a relay node into the table, or gives the one that has the same address and port anew.
+    RelayNode registerRelayNode(NewRelayNode node) throws MediatorFailure;
+
+    /// A relay node's sign of life; fails with `not-found` once the mediator no longer knows the node.
+    void beatRelayNode(UUID node) throws MediatorFailure;
+
+    void removeRelayNode(UUID node) throws MediatorFailure;
+
+    /// Leave to use relay nodes, for one of the two parties of an open and admitted request.
+    List<RelayAccess> requestRelays(UUID request) throws MediatorFailure;
+
+    /// The same for the streamer of a session, before anybody wants to watch.
+    List<RelayAccess> sessionRelays(UUID session) throws MediatorFailure;
 
     /// Opens the push channel and returns at once; tells of it from a thread of its own.
     Push openPush(Consumer<PushEvent> events);

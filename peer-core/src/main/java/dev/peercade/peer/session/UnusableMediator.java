@@ -6,6 +6,9 @@ import dev.peercade.model.game.Game;
 import dev.peercade.model.peer.Endpoint;
 import dev.peercade.model.peer.IssuedToken;
 import dev.peercade.model.peer.Peer;
+import dev.peercade.model.relay.NewRelayNode;
+import dev.peercade.model.relay.RelayAccess;
+import dev.peercade.model.relay.RelayNode;
 import dev.peercade.model.request.RequestStatus;
 import dev.peercade.model.request.ViewRequest;
 import dev.peercade.model.session.NewStreamingSession;
@@ -120,6 +123,36 @@ public record UnusableMediator(MediatorFailure why) implements Mediator {
 
     @Override
     public void setRequestStatus(UUID request, RequestStatus status) throws MediatorFailure {
+        throw why;
+    }
+
+    @Override
+    public List<RelayNode> relayNodes() throws MediatorFailure {
+        throw why;
+    }
+
+    @Override
+    public RelayNode registerRelayNode(NewRelayNode node) throws MediatorFailure {
+        throw why;
+    }
+
+    @Override
+    public void beatRelayNode(UUID node) throws MediatorFailure {
+        throw why;
+    }
+
+    @Override
+    public void removeRelayNode(UUID node) throws MediatorFailure {
+        throw why;
+    }
+
+    @Override
+    public List<RelayAccess> requestRelays(UUID request) throws MediatorFailure {
+        throw why;
+    }
+
+    @Override
+    public List<RelayAccess> sessionRelays(UUID session) throws MediatorFailure {
         throw why;
     }
 

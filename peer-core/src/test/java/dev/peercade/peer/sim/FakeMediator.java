@@ -6,6 +6,9 @@ import dev.peercade.model.game.Game;
 import dev.peercade.model.peer.Endpoint;
 import dev.peercade.model.peer.IssuedToken;
 import dev.peercade.model.peer.Peer;
+import dev.peercade.model.relay.NewRelayNode;
+import dev.peercade.model.relay.RelayAccess;
+import dev.peercade.model.relay.RelayNode;
 import dev.peercade.model.request.AdmissionState;
 import dev.peercade.model.request.CloseReason;
 import dev.peercade.model.request.RequestStatus;
@@ -54,6 +57,7 @@ public final class FakeMediator {
     private final List<Channel> channels = new ArrayList<>();
     private final Map<String, Deque<Fault>> faults = new HashMap<>();
     private final Map<String, Integer> calls = new HashMap<>();
+    private List<RelayAccess> relays = List.of();
     private boolean down;
     private long ids;
 
@@ -71,6 +75,11 @@ public final class FakeMediator {
         if (down) {
             breakChannels();
         }
+    }
+
+    /// The relay nodes of the table, with the leave that every party is given; none at first.
+    public synchronized void setRelays(List<RelayAccess> relays) {
+        this.relays = List.copyOf(relays);
     }
 
     /// The next so many calls of that name take effect, but whoever made them never hears so. A name is that of the
@@ -282,7 +291,7 @@ public final class FakeMediator {
         public MediatorInfo info() throws MediatorFailure {
             synchronized (FakeMediator.this) {
                 up();
-                return new MediatorInfo("fake", true, stunPort, 0, null);
+                return new MediatorInfo("fake", true, stunPort, relays.size(), null);
             }
         }
 
@@ -511,6 +520,51 @@ public final class FakeMediator {
                 if (session.row.status() != SessionStatus.FINISHED) {
                     set(session, served ? SessionStatus.ACTIVE : SessionStatus.READY, null);
                 }
+            }
+        }
+
+        @Override
+        public List<RelayNode> relayNodes() throws MediatorFailure {
+            synchronized (FakeMediator.this) {
+                up();
+                return relays.stream().map(RelayAccess::node).toList();
+            }
+        }
+
+        @Override
+        public RelayNode registerRelayNode(NewRelayNode node) throws MediatorFailure {
+            throw problem("forbidden");
+        }
+
+        @Override
+        public void beatRelayNode(UUID node) throws MediatorFailure {
+            throw problem("not-found");
+        }
+
+        @Override
+        public void removeRelayNode(UUID node) throws MediatorFailure {
+            throw problem("not-found");
+        }
+
+        @Override
+        public List<RelayAccess> requestRelays(UUID id) throws MediatorFailure {
+            synchronized (FakeMediator.this) {
+                Request request = findRequest(id);
+                if (request.row.status() == RequestStatus.CLOSED) {
+                    throw problem("not-found");
+                }
+                if (request.row.admission() != AdmissionState.ADMITTED) {
+                    throw problem("awaiting-approval");
+                }
+                return relays;
+            }
+        }
+
+        @Override
+        public List<RelayAccess> sessionRelays(UUID id) throws MediatorFailure {
+            synchronized (FakeMediator.this) {
+                find(id);
+                return relays;
             }
         }
 

@@ -9,6 +9,9 @@ import dev.peercade.model.peer.Endpoint;
 import dev.peercade.model.peer.IssuedToken;
 import dev.peercade.model.peer.NewPeer;
 import dev.peercade.model.peer.Peer;
+import dev.peercade.model.relay.NewRelayNode;
+import dev.peercade.model.relay.RelayAccess;
+import dev.peercade.model.relay.RelayNode;
 import dev.peercade.model.request.AdmissionDecision;
 import dev.peercade.model.request.RequestStatus;
 import dev.peercade.model.request.RequestStatusChange;
@@ -22,6 +25,7 @@ import dev.peercade.peer.port.MediatorFailure;
 import dev.peercade.peer.time.MonoTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import okhttp3.HttpUrl;
@@ -35,6 +39,9 @@ public final class OkHttpMediator implements Mediator {
 
     /// A streamer serves fewer; what lies beyond waits.
     private static final int REQUESTS_MAX = 1000;
+
+    /// A mediator names no more; what lies beyond would only be tried in vain.
+    private static final int RELAY_ACCESSES_MAX = 16;
 
     private static final MediaType JPEG = MediaType.get("image/jpeg");
 
@@ -186,6 +193,40 @@ public final class OkHttpMediator implements Mediator {
     }
 
     @Override
+    public List<RelayNode> relayNodes() throws MediatorFailure {
+        return list(call("GET", http.url(MediatorApi.RELAY_NODES), null), RelayNode.class, RelayNode.TABLE_MAX);
+    }
+
+    @Override
+    public RelayNode registerRelayNode(NewRelayNode node) throws MediatorFailure {
+        return read(call("POST", http.url(MediatorApi.RELAY_NODES), node), RelayNode.class);
+    }
+
+    @Override
+    public void beatRelayNode(UUID node) throws MediatorFailure {
+        send("PUT", at(MediatorApi.RELAY_NODE_HEARTBEAT, node), RequestBody.EMPTY);
+    }
+
+    @Override
+    public void removeRelayNode(UUID node) throws MediatorFailure {
+        call("DELETE", at(MediatorApi.RELAY_NODE, node), null);
+    }
+
+    @Override
+    public List<RelayAccess> requestRelays(UUID request) throws MediatorFailure {
+        return accesses(MediatorApi.VIEW_REQUEST_RELAYS, request);
+    }
+
+    @Override
+    public List<RelayAccess> sessionRelays(UUID session) throws MediatorFailure {
+        return accesses(MediatorApi.SESSION_RELAYS, session);
+    }
+
+    private List<RelayAccess> accesses(String path, UUID id) throws MediatorFailure {
+        return list(call("POST", at(path, id), null), RelayAccess.class, RELAY_ACCESSES_MAX);
+    }
+
+    @Override
     public Push openPush(Consumer<PushEvent> events) {
         return PushSocket.open(http, token, false, events);
     }
@@ -238,5 +279,15 @@ public final class OkHttpMediator implements Mediator {
             throw http.nonsense();
         }
         return page;
+    }
+
+    private <T> List<T> list(byte[] answer, Class<T> item, int max) throws MediatorFailure {
+        JavaType type = http.json().getTypeFactory().constructCollectionType(List.class, item);
+        List<@Nullable T> items = http.read(answer, type);
+        List<T> present = items.stream().filter(Objects::nonNull).toList();
+        if (present.size() < items.size()) {
+            throw http.nonsense();
+        }
+        return present.size() <= max ? present : List.copyOf(present.subList(0, max));
     }
 }

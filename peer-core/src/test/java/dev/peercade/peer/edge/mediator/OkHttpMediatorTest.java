@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.peercade.model.relay.NewRelayNode;
+import dev.peercade.model.relay.RelayNode;
 import dev.peercade.model.signal.SignalMessage;
 import dev.peercade.peer.port.Mediator;
 import dev.peercade.peer.port.MediatorFailure;
@@ -45,6 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OkHttpMediatorTest {
 
     private static final UUID ID = new UUID(1, 2);
+    private static final String ID_TEXT = "00000000-0000-0001-0000-000000000002";
     private static final String TOKEN = """
             {"id":"00000000-0000-0001-0000-000000000002","kind":"access","token":"T%d","expiresAt":"2999-01-01T00:00:00Z"}""";
     private static final String SESSION = """
@@ -112,6 +115,43 @@ class OkHttpMediatorTest {
         assertThat(tokens).isEqualTo(1);
         assertThat(requests.getFirst().getHeaders().get("Authorization")).startsWith("Basic ");
         assertThat(requests.getLast().getHeaders().get("Authorization")).isEqualTo("Bearer T1");
+    }
+
+    @Test
+    void relayNodesAreReadAndWhatTheirNamesAreAskedWithStaysOutOfTexts() throws Exception {
+        String node = """
+                {"id":"00000000-0000-0001-0000-000000000002","ipv4":"203.0.113.9","ipv6":null,"port":3478,"tlsPort":null,
+                "agentPort":3480,"certificatePin":"sha-256 00","registeredAt":"2026-11-21T10:00:00Z","signature":"AA==",
+                "added":"later"}""";
+        String access = """
+                [{"node":%s,"userName":"1700000000:a","credential":"very-secret","expiresAt":"2026-11-21T22:00:00Z"}]""".formatted(node);
+        Mediator mediator = mediator(
+                request -> switch (request.getMethod() + request.getUrl().encodedPath()) {
+                    case "GET/api/v1/relay-nodes" -> json(200, "[" + node + "]");
+                    case "POST/api/v1/relay-nodes" -> json(201, node);
+                    case "POST/api/v1/view-requests/" + ID_TEXT + "/relays",
+                            "POST/api/v1/streaming-sessions/" + ID_TEXT + "/relays" -> json(200, access);
+                    case "PUT/api/v1/relay-nodes/" + ID_TEXT + "/heartbeat", "DELETE/api/v1/relay-nodes/" + ID_TEXT ->
+                        json(204, "");
+                    default -> json(404, "{}");
+                });
+        assertThat(mediator.relayNodes())
+                .singleElement()
+                .extracting(RelayNode::port)
+                .isEqualTo(3478);
+        NewRelayNode wanted = new NewRelayNode("203.0.113.9", null, 3478, null, 3480, "sha-256 00", "s".repeat(32));
+        assertThat(mediator.registerRelayNode(wanted).id()).isEqualTo(ID);
+        mediator.beatRelayNode(ID);
+        assertThat(mediator.requestRelays(ID)).isEqualTo(mediator.sessionRelays(ID));
+        assertThat(mediator.requestRelays(ID).toString()).doesNotContain("very-secret", "1700000000");
+        mediator.removeRelayNode(ID);
+        assertThat(requests.getLast().getMethod()).isEqualTo("DELETE");
+    }
+
+    @Test
+    void aTableThatHasHolesIsNoTable() throws Exception {
+        Mediator mediator = mediator(_ -> json(200, "[null]"));
+        assertThat(failureOf(mediator::relayNodes).code()).isEqualTo("malformed-answer");
     }
 
     @Test
