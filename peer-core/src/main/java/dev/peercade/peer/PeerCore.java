@@ -4,6 +4,7 @@ import dev.peercade.peer.edge.clock.SecureEntropy;
 import dev.peercade.peer.edge.clock.SystemClock;
 import dev.peercade.peer.edge.dtls.BouncyCastleDtls;
 import dev.peercade.peer.edge.mediator.MediatorConnector;
+import dev.peercade.peer.edge.stream.SocketStreams;
 import dev.peercade.peer.edge.stun.Ice4jAddressLocator;
 import dev.peercade.peer.edge.udp.DatagramPort;
 import dev.peercade.peer.port.Mediator;
@@ -88,7 +89,8 @@ public final class PeerCore implements AutoCloseable {
         mediators.remove(account);
     }
 
-    /// Whether the world sees an address of this peer, as the first step of a session asks it. Blocks for a few seconds
+    /// Whether the world sees an address of this peer, as the first step of a session asks it. Blocks for a few
+    /// seconds
     /// at most.
     ///
     /// @throws MediatorException when a session could not begin either
@@ -118,6 +120,7 @@ public final class PeerCore implements AutoCloseable {
                 new SystemClock(),
                 new SecureEntropy(),
                 DatagramPort::open,
+                new SocketStreams(),
                 locator,
                 channels::join,
                 new LocalOptions(settings.stunServer(), settings.bind(), settings.loopbackCandidates()));

@@ -4,6 +4,7 @@ import dev.peercade.model.peer.Endpoint;
 import dev.peercade.model.request.ViewRequest;
 import dev.peercade.model.session.StreamingSession;
 import dev.peercade.model.signal.SignalMessage;
+import java.util.UUID;
 
 /// What happens to a viewer.
 public sealed interface ViewerInput {
@@ -19,7 +20,7 @@ public sealed interface ViewerInput {
 
     record RequestCreated(ViewRequest request) implements ViewerInput {}
 
-    record EndpointPushed() implements ViewerInput {}
+    record EndpointPushed(UUID request) implements ViewerInput {}
 
     record StreamerEndpointRead(Endpoint endpoint) implements ViewerInput {}
 

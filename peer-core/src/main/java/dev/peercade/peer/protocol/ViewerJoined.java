@@ -18,6 +18,7 @@ import dev.peercade.peer.protocol.ViewerAction.TellReachable;
 import dev.peercade.peer.protocol.ViewerAction.TellStep;
 import dev.peercade.peer.protocol.ViewerState.Joined;
 import dev.peercade.peer.protocol.ViewerState.Joined.Declared;
+import dev.peercade.peer.protocol.ViewerState.Joined.Seen;
 import dev.peercade.peer.time.MonoTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ final class ViewerJoined {
     }
 
     static Joined begin(UUID request, Endpoint streamer, Link link, MonoTime now) {
-        return new Joined(now.plus(FIRST_MEDIA), request, generation(streamer), false, Declared.UNDER_WAY, false, link);
+        return new Joined(now.plus(FIRST_MEDIA), request, Seen.of(streamer), false, Declared.UNDER_WAY, false, link);
     }
 
     static @Nullable MonoTime deadline(Joined state) {
@@ -75,7 +76,7 @@ final class ViewerJoined {
                 Transition.to(new Joined(
                         state.deadline(),
                         state.request(),
-                        state.generation(),
+                        state.streamer(),
                         true,
                         state.declared(),
                         state.closed(),
@@ -195,18 +196,19 @@ final class ViewerJoined {
 
     /// A new link has as long as the first one had. Whoever moves has not ended.
     private static Transition<ViewerState, ViewerAction> reconnect(Joined state, Endpoint streamer, MonoTime now) {
-        int generation = generation(streamer);
-        if (generation <= state.generation()) {
+        Seen seen = Seen.of(streamer);
+        if (seen.generation() <= state.streamer().generation()) {
             return Transition.to(state);
         }
+        boolean restart = !seen.userFragment().equals(state.streamer().userFragment());
         return Transition.to(
                 new Joined(
-                        now.plus(FIRST_MEDIA),
+                        restart ? now.plus(FIRST_MEDIA) : state.deadline(),
                         state.request(),
-                        generation,
-                        false,
+                        seen,
+                        !restart && state.connected(),
                         state.declared(),
-                        false,
+                        !restart && state.closed(),
                         state.link()),
                 new Connect(streamer));
     }
@@ -256,15 +258,11 @@ final class ViewerJoined {
                 "Check both networks, and whether the streamer still runs.");
     }
 
-    static int generation(Endpoint endpoint) {
-        return endpoint.generation() == null ? 0 : endpoint.generation();
-    }
-
     private static Joined linked(Joined state, Link link) {
         return new Joined(
                 state.deadline(),
                 state.request(),
-                state.generation(),
+                state.streamer(),
                 state.connected(),
                 state.declared(),
                 state.closed(),
@@ -273,20 +271,14 @@ final class ViewerJoined {
 
     private static Joined timed(Joined state, @Nullable MonoTime deadline, boolean closed) {
         return new Joined(
-                deadline,
-                state.request(),
-                state.generation(),
-                state.connected(),
-                state.declared(),
-                closed,
-                state.link());
+                deadline, state.request(), state.streamer(), state.connected(), state.declared(), closed, state.link());
     }
 
     private static Joined declared(Joined state, Declared declared) {
         return new Joined(
                 state.deadline(),
                 state.request(),
-                state.generation(),
+                state.streamer(),
                 state.connected(),
                 declared,
                 state.closed(),

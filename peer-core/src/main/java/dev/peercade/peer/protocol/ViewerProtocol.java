@@ -121,7 +121,9 @@ public final class ViewerProtocol {
     /// The newest word on where the streamer is; answers and pushes may overtake one another.
     private static Exchanging newer(Exchanging state, Endpoint streamer) {
         Endpoint known = state.streamer();
-        return known != null && ViewerJoined.generation(streamer) <= ViewerJoined.generation(known)
+        return known != null
+                        && Joined.Seen.of(streamer).generation()
+                                <= Joined.Seen.of(known).generation()
                 ? state
                 : with(state, state.pushed(), streamer, false, null);
     }

@@ -55,18 +55,30 @@ public sealed interface ViewerState {
     /// Step 8 and on: checks, handshake, media.
     ///
     /// @param deadline for the first media of the present link; null once it flows
+    /// @param streamer the latest of its endpoints that we know
     /// @param connected whether keys are agreed
     /// @param declared whether step 8 is done
     /// @param closed whether the streamer has ended the association: the mediator is asked why
     record Joined(
             @Nullable MonoTime deadline,
             UUID request,
-            int generation,
+            Seen streamer,
             boolean connected,
             Declared declared,
             boolean closed,
             Link link)
             implements ViewerState {
+
+        /// An endpoint with another user fragment is an ICE restart (RFC 8445, section 9); with the same one it
+        /// only
+        /// names
+        /// further candidates.
+        record Seen(int generation, String userFragment) {
+
+            static Seen of(Endpoint endpoint) {
+                return new Seen(endpoint.generation() == null ? 0 : endpoint.generation(), endpoint.userFragment());
+            }
+        }
 
         enum Declared {
             UNDER_WAY,

@@ -2,14 +2,13 @@ package dev.peercade.peer.punch;
 
 import dev.peercade.model.peer.CandidateKind;
 import dev.peercade.peer.time.MonoTime;
-import dev.peercade.peer.wire.TransportAddress;
 import dev.peercade.peer.wire.stun.TransactionId;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Our one socket and one remote address: the state of its checks and of its consent.
+/// One base of ours and one remote address: the state of its checks and of its consent.
 final class CandidatePair {
 
     /// RFC 8489, section 6.2.1 begins with 500 ms; the first answer from a NAT that was just opened is worth asking
@@ -22,14 +21,21 @@ final class CandidatePair {
     /// RFC 7675, section 5.1.
     static final Duration CONSENT_LIFE = Duration.ofSeconds(30);
 
+    /// How often a path is tried that has worked and does not answer now: the way back up the ladder.
+    static final Duration PROBE_INTERVAL = Duration.ofSeconds(2);
+
+    /// Checks in a row without an answer after which a pair carries nothing: with the waits between them 700 ms,
+    /// which 20 % loss each way makes happen once in sixty times, and then another pair is there.
+    private static final int MISSES_MAX = 3;
+
     private static final int OUTSTANDING_MAX = 16;
 
     /// Answers to one source in a second: a check every 20 ms, which nobody needs to exceed.
     private static final int ANSWERS_PER_SECOND = 50;
 
-    final TransportAddress remote;
-    final CandidateKind kind;
-    final long priority;
+    final FiveTuple tuple;
+    private CandidateKind kind;
+    private long priority;
 
     /// When the next check is due; null when none is.
     @Nullable
@@ -44,19 +50,48 @@ final class CandidatePair {
     @Nullable
     MonoTime consentAt;
 
+    /// The latest sign that something of the peer's comes this way, answer or not.
+    private @Nullable MonoTime heardAt;
+
     double roundTripMs;
 
     /// Counts up with each nomination by the peer, over all pairs; 0 where there was none.
     long nominatedByPeer;
 
+    private int misses;
     private final Map<TransactionId, MonoTime> outstanding = new LinkedHashMap<>();
     private @Nullable MonoTime answersSince;
     private int answers;
 
-    CandidatePair(TransportAddress remote, CandidateKind kind, long priority) {
-        this.remote = remote;
+    CandidatePair(FiveTuple tuple, CandidateKind kind, long priority) {
+        this.tuple = tuple;
         this.kind = kind;
         this.priority = priority;
+    }
+
+    CandidateKind kind() {
+        return kind;
+    }
+
+    /// Of the remote candidate.
+    long priority() {
+        return priority;
+    }
+
+    /// The mediator has named a candidate that was peer-reflexive before.
+    void named(CandidateKind signalled, long signalledPriority) {
+        if (kind == CandidateKind.PEER_REFLEXIVE) {
+            kind = signalled;
+            priority = signalledPriority;
+        }
+    }
+
+    Rung rung() {
+        return Rung.of(tuple, kind, priority);
+    }
+
+    Path path() {
+        return new Path(tuple, rung(), kind, roundTripMs);
     }
 
     /// Whether this very 5-tuple has answered an authenticated check, and its consent lives.
@@ -64,7 +99,19 @@ final class CandidatePair {
         return consentAt != null && now.nanosSince(consentAt) < CONSENT_LIFE.toNanos();
     }
 
+    /// Whether its latest checks were in vain, consent or not.
+    boolean isSuspect() {
+        return misses >= MISSES_MAX;
+    }
+
+    boolean isHealthy(MonoTime now) {
+        return isUsable(now) && !isSuspect();
+    }
+
     void sent(TransactionId transaction, MonoTime now) {
+        if (!outstanding.isEmpty()) {
+            misses++;
+        }
         if (outstanding.size() >= OUTSTANDING_MAX) {
             outstanding.remove(outstanding.keySet().iterator().next());
         }
@@ -75,13 +122,53 @@ final class CandidatePair {
         return outstanding.containsKey(transaction);
     }
 
+    /// Whether the latest check has no answer yet.
+    boolean isAsking() {
+        return !outstanding.isEmpty();
+    }
+
     void answered(TransactionId transaction, MonoTime now) {
-        MonoTime sentAt = outstanding.remove(transaction);
+        MonoTime sentAt = outstanding.get(transaction);
         if (sentAt != null) {
             roundTripMs = now.nanosSince(sentAt) / 1e6;
+            // What was asked before is answered by this too.
+            outstanding.values().removeIf(earlier -> !sentAt.isBefore(earlier));
         }
+        misses = 0;
         consentAt = now;
+        heardAt = now;
         triggered = false;
+        retransmission = firstWait();
+    }
+
+    /// Longer than the answer takes where that is known, so that a slow path is not a dead one.
+    private Duration firstWait() {
+        Duration expected = Duration.ofNanos((long) (roundTripMs * 1.5e6));
+        return expected.compareTo(FIRST_RETRANSMISSION) > 0 ? expected : FIRST_RETRANSMISSION;
+    }
+
+    /// Something authentic came this way.
+    void heard(MonoTime now) {
+        heardAt = now;
+    }
+
+    /// When it counts as quiet unless something comes.
+    MonoTime quietAt(Duration patience, MonoTime now) {
+        return heardAt == null ? now : heardAt.plus(patience);
+    }
+
+    /// Begins anew, as with one never tried.
+    void tryAgain(MonoTime now) {
+        nextCheckAt = now;
+        retransmission = firstWait();
+    }
+
+    /// When the next check is due unless this one is answered: after waits that double, as long as it may still
+    /// be a
+    /// matter of luck.
+    void wait(MonoTime now) {
+        nextCheckAt = now.plus(consentAt != null && isSuspect() ? PROBE_INTERVAL : retransmission);
+        retransmission = retransmission.multipliedBy(2);
     }
 
     /// Whether one more answer may go to this source now.

@@ -4,8 +4,12 @@ import dev.peercade.peer.time.MonoTime;
 import dev.peercade.peer.wire.TransportAddress;
 import java.time.Duration;
 
-/// Rule 1 of the protocol: how many checks go to an address that has never answered one. Whoever registers a third
-/// party's address buys at most these: [#UNANSWERED_MAX] for the address, [#HOST_MAX] a minute for all ports of its
+/// Rule 1 of the protocol: how many checks go to an address that has never answered one. Whoever registers a
+/// third
+/// party's address buys at most these: [#UNANSWERED_MAX] for the address (and as many by way of each relay on
+/// which we
+/// have
+/// an allocation, two at most), [#HOST_MAX] a minute for all ports of its
 /// host, both over all peers of a session together, and twice [#PEER_MAX] in ten minutes however often it pushes.
 ///
 /// What is answered soon is given back, and a host that has answered costs a peer nothing: whoever comes back and
@@ -41,7 +45,8 @@ public final class CheckBudget {
 
     private static final int PEERS_MAX = 1024;
 
-    /// What is answered later than this is not given back: all checks of an honest visit are done by then, and whoever
+    /// What is answered later than this is not given back: all checks of an honest visit are done by then, and
+    /// whoever
     /// could save refunds up would spend them at once.
     private static final Duration REFUND_WITHIN = Duration.ofSeconds(40);
 
@@ -98,7 +103,7 @@ public final class CheckBudget {
         }
     }
 
-    private final RecentRows<TransportAddress, Spent> spent = new RecentRows<>(ROWS_MAX, MEMORY, Spent::at);
+    private final RecentRows<FiveTuple, Spent> spent = new RecentRows<>(ROWS_MAX, MEMORY, Spent::at);
     private final RecentRows<Host, MonoTime> proven = new RecentRows<>(PROVEN_MAX, MEMORY, at -> at);
     private final TokenBuckets<Host> ordinary = new TokenBuckets<>(HOST_MAX, Duration.ofMinutes(1), ROWS_MAX);
     private final TokenBuckets<Host> returned = new TokenBuckets<>(HOST_MAX, Duration.ofMinutes(1), ROWS_MAX);
@@ -107,11 +112,11 @@ public final class CheckBudget {
     /// Takes one check out of the budget, if it holds one.
     ///
     /// @param peer who named the address, the same over all endpoints that it pushes
-    Verdict take(String peer, TransportAddress address, MonoTime now) {
-        Spent before = spentOn(address, now);
-        Host host = Host.of(address);
+    Verdict take(String peer, FiveTuple tuple, MonoTime now) {
+        Spent before = spentOn(tuple, now);
+        Host host = Host.of(tuple.remote());
         if (before.answered) {
-            spent.put(address, before.touched(now), now);
+            spent.put(tuple, before.touched(now), now);
             return Verdict.SEND;
         }
         if (before.returned < before.earned) {
@@ -119,7 +124,7 @@ public final class CheckBudget {
                 return Verdict.LATER;
             }
             returned.take(host, now);
-            spent.put(address, before.returnedOne(now), now);
+            spent.put(tuple, before.returnedOne(now), now);
             return Verdict.SEND;
         }
         if (before.unanswered >= UNANSWERED_MAX) {
@@ -133,13 +138,13 @@ public final class CheckBudget {
         if (!free) {
             peers.take(peer, now);
         }
-        spent.put(address, before.checked(free ? 0 : 1, now), now);
+        spent.put(tuple, before.checked(free ? 0 : 1, now), now);
         return Verdict.SEND;
     }
 
     /// An authenticated check of this peer's came from there.
-    void heard(String peer, TransportAddress address, MonoTime now) {
-        Spent before = spentOn(address, now);
+    void heard(String peer, FiveTuple tuple, MonoTime now) {
+        Spent before = spentOn(tuple, now);
         if (before.answered || before.earned >= RETURNED_MAX) {
             return;
         }
@@ -150,30 +155,31 @@ public final class CheckBudget {
         if (!free) {
             peers.take(peer, now);
         }
-        spent.put(address, before.heard(free ? 0 : 1, now), now);
+        spent.put(tuple, before.heard(free ? 0 : 1, now), now);
     }
 
-    /// The address has answered an authenticated check of this peer's: it takes part by its own will, and its host and
+    /// The address has answered an authenticated check of this peer's: it takes part by its own will, and its
+    /// host and
     /// the peer get back what that took.
-    void answered(String peer, TransportAddress address, MonoTime now) {
-        Spent before = spent.get(address, now);
+    void answered(String peer, FiveTuple tuple, MonoTime now) {
+        Spent before = spent.get(tuple, now);
         if (before == null || before.answered) {
             return;
         }
-        Host host = Host.of(address);
+        Host host = Host.of(tuple.remote());
         if (now.nanosSince(before.since) < REFUND_WITHIN.toNanos()) {
             ordinary.giveBack(host, before.unanswered, now);
             returned.giveBack(host, before.returned, now);
             peers.giveBack(peer, before.paid, now);
         }
-        spent.put(address, before.answeredAt(now), now);
+        spent.put(tuple, before.answeredAt(now), now);
         proven.put(host, now, now);
     }
 
     /// A peer has gone. What it has answered from is forgotten; what was silent is not, or leaving would buy new
     /// checks.
-    void released(Iterable<TransportAddress> addresses) {
-        addresses.forEach(address -> spent.removeIf(address, Spent::answered));
+    void released(Iterable<FiveTuple> tuples) {
+        tuples.forEach(tuple -> spent.removeIf(tuple, Spent::answered));
     }
 
     /// Rows of all tables together.
@@ -181,8 +187,8 @@ public final class CheckBudget {
         return spent.size() + proven.size() + ordinary.rows() + returned.rows() + peers.rows();
     }
 
-    private Spent spentOn(TransportAddress address, MonoTime now) {
-        Spent before = spent.get(address, now);
+    private Spent spentOn(FiveTuple tuple, MonoTime now) {
+        Spent before = spent.get(tuple, now);
         return before == null ? Spent.nothing(now) : before;
     }
 }

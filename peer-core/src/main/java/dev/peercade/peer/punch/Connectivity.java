@@ -2,7 +2,6 @@ package dev.peercade.peer.punch;
 
 import dev.peercade.peer.port.Entropy;
 import dev.peercade.peer.time.MonoTime;
-import dev.peercade.peer.wire.TransportAddress;
 import dev.peercade.peer.wire.stun.StunAttribute;
 import dev.peercade.peer.wire.stun.StunKey;
 import dev.peercade.peer.wire.stun.StunMessage;
@@ -25,13 +24,14 @@ public final class Connectivity {
 
     private static final Duration EARLY_LIFE = Duration.ofSeconds(5);
 
-    private record Early(String userFragment, StunMessage request, TransportAddress from, MonoTime at) {}
+    private record Early(String userFragment, StunMessage request, FiveTuple from, MonoTime at) {}
 
     private final PunchRole role;
     private final IceCredentials local;
     private final StunKey localKey;
     private final Entropy entropy;
     private final CheckBudget budget = new CheckBudget();
+    private final List<Base> bases = new ArrayList<>();
     private final List<PunchAgent> agents = new ArrayList<>();
     private final List<Early> early = new ArrayList<>();
     private long refused;
@@ -51,7 +51,12 @@ public final class Connectivity {
         if (agents.size() >= PEERS_MAX) {
             throw new IllegalStateException("no room for another peer");
         }
-        PunchAgent agent = new PunchAgent(role, local, new PunchAgent.Peer(peer, remote), budget, entropy);
+        PunchAgent agent = new PunchAgent(
+                new CheckMessages(role, local, remote, entropy),
+                bases,
+                new PunchAgent.Peer(peer, remote),
+                budget,
+                entropy);
         agents.add(agent);
         // RFC 8445, section 7.3.1.3: only a source that is no known candidate becomes a peer-reflexive one.
         agent.addRemote(candidates, now);
@@ -65,13 +70,27 @@ public final class Connectivity {
         return agent;
     }
 
+    /// From now on all peers are checked from there too, and heard there. Nothing goes out and nothing is heard
+    /// over a
+    /// base
+    /// that was not added, the socket itself included.
+    public void addBase(Base base, MonoTime now) {
+        bases.add(base);
+        agents.forEach(agent -> agent.addBase(base, now));
+    }
+
+    public void removeBase(Base base, MonoTime now) {
+        bases.remove(base);
+        agents.forEach(agent -> agent.removeBase(base, now));
+    }
+
     public void remove(PunchAgent agent) {
         agents.remove(agent);
-        budget.released(agent.addresses());
+        budget.released(agent.tuples());
     }
 
     /// Takes a datagram whose first byte is 0 to 3.
-    public void onDatagram(byte[] datagram, TransportAddress from, MonoTime now) {
+    public void onDatagram(byte[] datagram, FiveTuple from, MonoTime now) {
         StunMessage message = StunMessage.parse(datagram);
         // RFC 8445, section 7.1: agents use FINGERPRINT in every check and answer.
         if (message == null || message.method() != StunMessage.BINDING || !message.fingerprinted()) {
@@ -90,7 +109,7 @@ public final class Connectivity {
         return refused;
     }
 
-    private void onRequest(StunMessage request, TransportAddress from, MonoTime now) {
+    private void onRequest(StunMessage request, FiveTuple from, MonoTime now) {
         String userName = request.userName();
         String prefix = local.userFragment() + ":";
         if (userName == null
@@ -115,7 +134,7 @@ public final class Connectivity {
         }
     }
 
-    private void onAnswer(StunMessage answer, TransportAddress from, MonoTime now) {
+    private void onAnswer(StunMessage answer, FiveTuple from, MonoTime now) {
         for (PunchAgent agent : agents) {
             if (agent.onAnswer(answer, from, now)) {
                 return;

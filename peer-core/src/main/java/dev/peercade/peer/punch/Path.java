@@ -1,10 +1,9 @@
 package dev.peercade.peer.punch;
 
 import dev.peercade.model.peer.CandidateKind;
-import dev.peercade.peer.wire.TransportAddress;
 
-/// A 5-tuple that has answered an authenticated check; the local end is the one socket.
+/// A 5-tuple that has answered an authenticated check.
 ///
 /// @param kind of the remote candidate
 /// @param roundTripMs of the latest check
-public record Path(TransportAddress remote, CandidateKind kind, double roundTripMs) {}
+public record Path(FiveTuple tuple, Rung rung, CandidateKind kind, double roundTripMs) {}

@@ -1,139 +1,156 @@
 package dev.peercade.peer.punch;
 
-import dev.peercade.model.peer.CandidateKind;
 import dev.peercade.peer.port.Entropy;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.peer.wire.TransportAddress;
 import dev.peercade.peer.wire.stun.StunAttribute;
-import dev.peercade.peer.wire.stun.StunKey;
 import dev.peercade.peer.wire.stun.StunMessage;
-import dev.peercade.peer.wire.stun.StunWriter;
 import dev.peercade.peer.wire.stun.TransactionId;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/// The checks between us and one peer. Drain contract as in [dev.peercade.peer.media]: feed, [#poll] until null,
-/// sleep until [#deadline()]. Not thread-safe.
+/// Checks with one peer, and which of its paths media takes. Drain contract as in [dev.peercade.peer.media]: feed,
+/// [#poll] until null, sleep until [#deadline()]. Not thread-safe.
 public final class PunchAgent {
 
     /// Ta: RFC 8445, section 14.2 allows down to 5 ms and advises 50 ms; checks are few here and the first picture
     /// waits.
     private static final Duration PACE = Duration.ofMillis(20);
 
-    /// 16 signalled candidates and as many peer-reflexive ones.
-    private static final int PAIRS_MAX = 32;
-
-    /// Type preference 110, the only local preference, component 1 (RFC 8445, section 5.1.2.1).
-    private static final long PEER_REFLEXIVE_PRIORITY = 110L << 24 | 65535L << 8 | 255;
-
     /// When the budget of a host or of the peer holds no check for now.
     private static final Duration BUDGET_PAUSE = Duration.ofSeconds(1);
+
+    /// After so long without anything from the peer its path is asked whether it lives. Pictures come 30 times as
+    /// often,
+    /// and reports of their reception once a second, so that a silent second is one too many.
+    static final Duration QUIET = Duration.ofMillis(600);
 
     /// @param name the same over all endpoints of this peer
     record Peer(String name, IceCredentials credentials) {}
 
-    private final PunchRole role;
-    private final IceCredentials local;
     private final Peer peer;
-    private final StunKey remoteKey;
+    private final CheckMessages messages;
     private final CheckBudget budget;
     private final Entropy entropy;
-    private final long tieBreaker;
-    private final Map<TransportAddress, CandidatePair> pairs = new LinkedHashMap<>();
+    private final PairTable pairs;
     private final Queue<PunchOutput> outputs = new ArrayDeque<>();
     private @Nullable MonoTime nextPaceAt;
     private @Nullable CandidatePair chosen;
+    /// When the latest consent of any pair runs out; null before the first.
+    private @Nullable MonoTime consentUntil;
+
+    private boolean everChosen;
     private boolean consentLost;
+    private boolean quietTold;
     private long nominations;
 
-    PunchAgent(PunchRole role, IceCredentials local, Peer peer, CheckBudget budget, Entropy entropy) {
-        this.role = role;
-        this.local = local;
+    PunchAgent(CheckMessages messages, Collection<Base> bases, Peer peer, CheckBudget budget, Entropy entropy) {
+        this.messages = messages;
+        this.pairs = new PairTable(bases);
         this.peer = peer;
-        this.remoteKey = StunKey.ofPassword(peer.credentials.password());
         this.budget = budget;
         this.entropy = entropy;
-        this.tieBreaker = entropy.nextLong();
     }
 
-    IceCredentials remote() {
+    public IceCredentials remote() {
         return peer.credentials;
     }
 
-    Iterable<TransportAddress> addresses() {
-        return pairs.keySet();
+    Iterable<FiveTuple> tuples() {
+        return pairs.all().stream().map(pair -> pair.tuple).toList();
     }
 
-    /// The first check to each goes out at once, but for the pace.
+    /// Candidates beyond those known already. The first check to each goes out at once, but for the pace; relays are
+    /// tried a moment later.
     public void addRemote(List<RemoteCandidate> candidates, MonoTime now) {
-        for (RemoteCandidate candidate : candidates) {
-            if (pairs.size() < PAIRS_MAX
-                    && candidate.address().isSendable()
-                    && !pairs.containsKey(candidate.address())) {
-                CandidatePair pair = new CandidatePair(candidate.address(), candidate.kind(), candidate.priority());
-                pair.nextCheckAt = now;
-                pairs.put(candidate.address(), pair);
-            }
-        }
+        pairs.addRemote(candidates, now);
+    }
+
+    void addBase(Base base, MonoTime now) {
+        pairs.addBase(base, now);
+    }
+
+    void removeBase(Base base, MonoTime now) {
+        pairs.removeBase(base);
+        choose(Move.FORMER_LOST, now);
+    }
+
+    /// Our own network has changed: what was in vain may work now.
+    public void tryAgain(MonoTime now) {
+        pairs.all().stream().filter(pair -> !pair.isHealthy(now)).forEach(pair -> pair.tryAgain(now));
     }
 
     /// A binding request whose integrity holds under our password and whose user name is ours and this peer's.
-    void onRequest(StunMessage request, TransportAddress from, MonoTime now) {
+    void onRequest(StunMessage request, FiveTuple from, MonoTime now) {
         CandidatePair pair = pairs.get(from);
         if (pair == null) {
-            // RFC 8445, section 7.3.1.3: an unknown source becomes a peer-reflexive candidate.
-            if (pairs.size() >= PAIRS_MAX || !from.isSendable()) {
-                return;
-            }
-            long priority = request.number(StunAttribute.PRIORITY, PEER_REFLEXIVE_PRIORITY);
-            pair = new CandidatePair(from, CandidateKind.PEER_REFLEXIVE, priority);
-            pairs.put(from, pair);
+            pair = pairs.reflexive(
+                    from, request.number(StunAttribute.PRIORITY, from.base().priority()), now);
         }
-        if (!pair.mayAnswer(now)) {
+        if (pair == null || !pair.mayAnswer(now)) {
             return;
         }
         budget.heard(peer.name, from, now);
-        if (request.has(role == PunchRole.CONTROLLING ? StunAttribute.ICE_CONTROLLING : StunAttribute.ICE_CONTROLLED)) {
-            answer(request, from, false);
+        if (messages.isRefused(request)) {
+            outputs.add(new PunchOutput.Send(from, messages.roleConflict(request)));
             return;
         }
-        answer(request, from, true);
-        if (role == PunchRole.CONTROLLED && request.has(StunAttribute.USE_CANDIDATE)) {
+        outputs.add(new PunchOutput.Send(from, messages.success(request, from.remote())));
+        pair.heard(now);
+        if (messages.role() == PunchRole.CONTROLLED && request.has(StunAttribute.USE_CANDIDATE)) {
             pair.nominatedByPeer = ++nominations;
         }
         // RFC 8445, section 7.3.1.4: a check in return, which passes the NAT that has just let this one out.
-        if (!pair.isUsable(now)) {
+        if (!pair.isHealthy(now)) {
             pair.triggered = true;
-            pair.nextCheckAt = now;
-            pair.retransmission = CandidatePair.FIRST_RETRANSMISSION;
+            pair.tryAgain(now);
         }
-        choose(now);
+        choose(Move.CHOSEN_BY_PEER, now);
     }
 
     /// Whether the answer belongs to a check of this agent, whatever it was worth.
-    boolean onAnswer(StunMessage answer, TransportAddress from, MonoTime now) {
-        for (CandidatePair pair : pairs.values()) {
+    boolean onAnswer(StunMessage answer, FiveTuple from, MonoTime now) {
+        for (CandidatePair pair : pairs.all()) {
             if (pair.awaits(answer.transaction())) {
                 // RFC 8445, section 7.2.5.2.1: the answer must come from where the check went.
-                if (pair.remote.equals(from)
-                        && answer.kind() == StunMessage.Kind.SUCCESS
-                        && answer.isAuthenticatedBy(remoteKey)) {
-                    pair.answered(answer.transaction(), now);
-                    pair.nextCheckAt = now.plus(consentInterval());
-                    consentLost = false;
-                    budget.answered(peer.name, from, now);
-                    choose(now);
+                if (pair.tuple.equals(from) && messages.isAuthentic(answer)) {
+                    take(answer, pair, now);
                 }
                 return true;
             }
         }
         return false;
+    }
+
+    private void take(StunMessage answer, CandidatePair pair, MonoTime now) {
+        if (answer.kind() == StunMessage.Kind.ERROR) {
+            if (answer.errorCode() == 487) {
+                messages.yieldRole();
+                pair.triggered = true;
+                pair.tryAgain(now);
+            }
+            return;
+        }
+        pair.answered(answer.transaction(), now);
+        pair.nextCheckAt = now.plus(consentInterval());
+        consentUntil = now.plus(CandidatePair.CONSENT_LIFE);
+        consentLost = false;
+        quietTold = false;
+        budget.answered(peer.name, pair.tuple, now);
+        choose(Move.BETTER, now);
+    }
+
+    /// Something authentic of the peer's came this way: the path lives.
+    public void heard(FiveTuple from, MonoTime now) {
+        CandidatePair pair = pairs.get(from);
+        if (pair != null) {
+            pair.heard(now);
+        }
     }
 
     /// What to do next, or null when all is done up to `now`.
@@ -142,14 +159,7 @@ public final class PunchAgent {
         if (ready != null) {
             return ready;
         }
-        if (chosen != null && !chosen.isUsable(now)) {
-            choose(now);
-            if (chosen == null && !consentLost) {
-                consentLost = true;
-                pairs.values().forEach(pair -> pair.nextCheckAt = null);
-                outputs.add(new PunchOutput.ConsentLost());
-            }
-        }
+        watch(now);
         while (outputs.isEmpty() && (nextPaceAt == null || !now.isBefore(nextPaceAt))) {
             CandidatePair due = mostUrgent(now);
             if (due == null) {
@@ -160,47 +170,79 @@ public final class PunchAgent {
         return outputs.poll();
     }
 
+    /// Doubts the path that has gone quiet, and leaves the one that is in vain.
+    private void watch(MonoTime now) {
+        if (consentUntil == null || consentLost) {
+            return;
+        }
+        CandidatePair present = chosen;
+        if (present != null) {
+            if (mayDoubt(present) && !now.isBefore(present.quietAt(QUIET, now))) {
+                present.tryAgain(now);
+            }
+            if (!present.isHealthy(now)) {
+                choose(Move.FORMER_LOST, now);
+            }
+        }
+        if ((chosen == null || chosen.isSuspect()) && !quietTold) {
+            quietTold = true;
+            outputs.add(new PunchOutput.PathQuiet());
+        }
+        if (!now.isBefore(consentUntil)) {
+            chosen = null;
+            consentLost = true;
+            pairs.all().forEach(pair -> pair.nextCheckAt = null);
+            outputs.add(new PunchOutput.ConsentLost());
+        }
+    }
+
+    private static boolean mayDoubt(CandidatePair pair) {
+        return pair.nextCheckAt != null && !pair.isAsking();
+    }
+
     /// The latest moment for the next [#poll], or null when nothing is due.
     public @Nullable MonoTime deadline() {
         MonoTime earliest = null;
-        for (CandidatePair pair : pairs.values()) {
+        for (CandidatePair pair : pairs.all()) {
             earliest = earlier(earliest, pair.nextCheckAt);
+        }
+        CandidatePair present = chosen;
+        if (present != null && present.consentAt != null && mayDoubt(present)) {
+            earliest = earlier(earliest, present.quietAt(QUIET, present.consentAt));
         }
         if (earliest != null && nextPaceAt != null && earliest.isBefore(nextPaceAt)) {
             earliest = nextPaceAt;
         }
-        if (chosen != null && chosen.consentAt != null) {
-            earliest = earlier(earliest, chosen.consentAt.plus(CandidatePair.CONSENT_LIFE));
-        }
-        return earliest;
+        return consentLost ? earliest : earlier(earliest, consentUntil);
     }
 
     /// The path that media takes, or null.
     public @Nullable Path path() {
-        return chosen == null ? null : new Path(chosen.remote, chosen.kind, chosen.roundTripMs);
+        return chosen == null ? null : chosen.path();
     }
 
     /// Rule 1: whether anything but a check may go there now.
-    public boolean maySend(TransportAddress address, MonoTime now) {
-        CandidatePair pair = pairs.get(address);
+    public boolean maySend(FiveTuple tuple, MonoTime now) {
+        CandidatePair pair = pairs.get(tuple);
         return pair != null && pair.isUsable(now);
     }
 
     /// Whether this address is one that the peer named or sent an authenticated check from.
-    public boolean knows(TransportAddress address) {
-        return pairs.containsKey(address);
+    public boolean knows(TransportAddress remote) {
+        return pairs.knows(remote);
     }
 
     private @Nullable CandidatePair mostUrgent(MonoTime now) {
-        return pairs.values().stream()
+        return pairs.all().stream()
                 .filter(pair -> pair.nextCheckAt != null && !now.isBefore(pair.nextCheckAt))
                 .max(Comparator.comparing((CandidatePair pair) -> pair.triggered)
-                        .thenComparingLong(pair -> pair.priority))
+                        .thenComparing(CandidatePair::rung, Comparator.reverseOrder())
+                        .thenComparingLong(CandidatePair::priority))
                 .orElse(null);
     }
 
     private void check(CandidatePair pair, MonoTime now) {
-        switch (budget.take(peer.name, pair.remote, now)) {
+        switch (budget.take(peer.name, pair.tuple, now)) {
             case SEND -> {}
             case LATER -> {
                 pair.nextCheckAt = now.plus(BUDGET_PAUSE);
@@ -211,63 +253,35 @@ public final class PunchAgent {
                 return;
             }
         }
-        TransactionId transaction = new TransactionId(entropy.nextInt(), entropy.nextLong());
-        StunWriter writer = new StunWriter(StunMessage.Kind.REQUEST, StunMessage.BINDING, transaction)
-                .text(StunAttribute.USERNAME, peer.credentials.userFragment() + ":" + local.userFragment())
-                .int32(StunAttribute.PRIORITY, PEER_REFLEXIVE_PRIORITY);
-        if (role == PunchRole.CONTROLLING) {
-            writer.int64(StunAttribute.ICE_CONTROLLING, tieBreaker);
-            if (pair == chosen) {
-                writer.flag(StunAttribute.USE_CANDIDATE);
-            }
-        } else {
-            writer.int64(StunAttribute.ICE_CONTROLLED, tieBreaker);
-        }
-        outputs.add(new PunchOutput.Send(
-                pair.remote, writer.integrity(remoteKey).fingerprint().toBytes()));
+        TransactionId transaction = messages.newTransaction();
+        outputs.add(new PunchOutput.Send(pair.tuple, messages.check(transaction, pair.tuple.base(), pair == chosen)));
         pair.sent(transaction, now);
+        pair.wait(now);
         nextPaceAt = now.plus(PACE);
-        if (pair.isUsable(now)) {
-            pair.nextCheckAt = now.plus(consentInterval());
-        } else {
-            pair.nextCheckAt = now.plus(pair.retransmission);
-            pair.retransmission = pair.retransmission.multipliedBy(2);
-        }
     }
 
-    private void answer(StunMessage request, TransportAddress to, boolean success) {
-        StunWriter writer = new StunWriter(
-                success ? StunMessage.Kind.SUCCESS : StunMessage.Kind.ERROR,
-                StunMessage.BINDING,
-                request.transaction());
-        if (success) {
-            writer.mappedAddress(to);
-        } else {
-            // RFC 8445, section 7.3.1.1: the peer is told to take the other role; ours never changes.
-            writer.error(487, "Role Conflict");
-        }
-        outputs.add(new PunchOutput.Send(
-                to,
-                writer.integrity(StunKey.ofPassword(local.password()))
-                        .fingerprint()
-                        .toBytes()));
-    }
-
-    /// The controlled side follows the latest nomination; before one, and on the controlling side, the best that
-    /// works.
-    private void choose(MonoTime now) {
-        CandidatePair best = pairs.values().stream()
+    /// The controlled side follows the latest nomination as long as that path lives; else, and on the
+    /// controlling side,
+    /// the best that works. Where none does, the present one is kept until its consent runs out: it may come back.
+    private void choose(Move why, MonoTime now) {
+        CandidatePair best = pairs.all().stream()
                 .filter(pair -> pair.isUsable(now))
-                .max(Comparator.comparingLong((CandidatePair pair) -> pair.nominatedByPeer)
-                        .thenComparingLong(pair -> pair.priority))
+                .max(Comparator.comparing((CandidatePair pair) -> !pair.isSuspect())
+                        .thenComparingLong(pair -> pair.nominatedByPeer)
+                        .thenComparing(CandidatePair::rung, Comparator.reverseOrder())
+                        .thenComparingLong(CandidatePair::priority))
                 .orElse(null);
-        if (best == chosen) {
+        CandidatePair before = chosen != null && pairs.get(chosen.tuple) == chosen ? chosen : null;
+        boolean hopeless = best != null && best.isSuspect() && before != null && before.isUsable(now);
+        if (best == chosen || hopeless) {
             return;
         }
+        Move reason = !everChosen ? Move.FIRST : before != null && before.isHealthy(now) ? why : Move.FORMER_LOST;
         chosen = best;
         if (best != null) {
-            outputs.add(new PunchOutput.PathChosen(new Path(best.remote, best.kind, best.roundTripMs)));
-            if (role == PunchRole.CONTROLLING) {
+            everChosen = true;
+            outputs.add(new PunchOutput.PathChosen(best.path(), reason));
+            if (messages.role() == PunchRole.CONTROLLING) {
                 best.nextCheckAt = now; // the nomination
             }
         }

@@ -1,14 +1,17 @@
 package dev.peercade.peer.punch;
 
-import dev.peercade.peer.wire.TransportAddress;
-
 /// What connectivity wants done.
 public sealed interface PunchOutput {
 
-    record Send(TransportAddress to, byte[] datagram) implements PunchOutput {}
+    record Send(FiveTuple over, byte[] datagram) implements PunchOutput {}
 
     /// Media goes this way from now on.
-    record PathChosen(Path path) implements PunchOutput {}
+    record PathChosen(Path path, Move why) implements PunchOutput {}
+
+    /// The path has gone quiet and does not answer checks, and no other works: perhaps one of the two has another
+    /// address
+    /// now. Told once until something answers again.
+    record PathQuiet() implements PunchOutput {}
 
     /// Consent has run out everywhere (RFC 7675, section 5.1): nothing may be sent any more.
     record ConsentLost() implements PunchOutput {}

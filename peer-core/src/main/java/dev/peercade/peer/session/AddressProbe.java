@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// The first half of step 1 by itself, as a session takes it, to see how it goes.
-public final class AddressProbe implements Engine, Discovery.Listener {
+public final class AddressProbe implements Engine, LocalAddresses {
 
     private final SessionRim rim;
     private final MediatorSeat seat;
@@ -53,9 +53,19 @@ public final class AddressProbe implements Engine, Discovery.Listener {
     }
 
     @Override
-    public void found(Endpoint endpoint, MonoTime now) {
+    public void learnt(Endpoint endpoint, MonoTime now) {
         end();
         result.complete(seen);
+    }
+
+    @Override
+    public void changed(Endpoint endpoint, MonoTime now) {
+        // The question was what is so now.
+    }
+
+    @Override
+    public void relayNeeded(MonoTime now) {
+        // The verdict says so already.
     }
 
     @Override

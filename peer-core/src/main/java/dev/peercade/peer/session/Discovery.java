@@ -1,6 +1,6 @@
 package dev.peercade.peer.session;
 
-import dev.peercade.model.peer.Endpoint;
+import dev.peercade.model.MediatorInfo;
 import dev.peercade.model.peer.MediaDescription;
 import dev.peercade.peer.port.AddressLocator;
 import dev.peercade.peer.port.Mediator;
@@ -8,7 +8,6 @@ import dev.peercade.peer.port.SecureChannel;
 import dev.peercade.peer.port.UdpPort;
 import dev.peercade.peer.protocol.Failure;
 import dev.peercade.peer.punch.IceCredentials;
-import dev.peercade.peer.secure.Fingerprint;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.peer.wire.TransportAddress;
 import java.net.InetAddress;
@@ -26,10 +25,14 @@ final class Discovery {
     /// A STUN answer takes a round trip; three questions of ice4j's fit in here.
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    /// Where a relay helps, whoever has UDP blocked need not wait so long; a late answer is told as a change.
+    private static final Duration PATIENCE_BESIDE_RELAYS = Duration.ofSeconds(1);
+
     /// Told once how it went, by the owner.
     interface Listener {
 
-        void found(Endpoint endpoint, MonoTime now);
+        /// @param stun whom to ask again, or null where there is nobody
+        void found(LocalEndpoint endpoint, @Nullable TransportAddress stun, MonoTime now);
 
         void failed(Failure failure, MonoTime now);
 
@@ -39,30 +42,16 @@ final class Discovery {
         void publicAddressUnknown(boolean asked);
     }
 
-    /// What an endpoint says beside the addresses.
-    record Offer(IceCredentials credentials, MediaDescription media) {
-
-        Endpoint at(List<TransportAddress> hosts, @Nullable TransportAddress seen, Fingerprint fingerprint) {
-            return new Endpoint(
-                    seen == null ? null : LocalCandidates.literal(seen),
-                    seen == null ? null : seen.port(),
-                    LocalCandidates.of(hosts, seen),
-                    credentials.userFragment(),
-                    credentials.password(),
-                    fingerprint.toString(),
-                    media,
-                    null);
-        }
-    }
-
     private final SessionRim rim;
     private final Mailbox mailbox;
     private final UdpPort socket;
-    private final Offer offer;
+    private final IceCredentials credentials;
+    private final MediaDescription media;
     private final Listener listener;
 
     private boolean mediatorIsHere;
     private boolean mediatorIsNear;
+    private boolean relays;
     private @Nullable TransportAddress server;
     private AddressLocator.@Nullable Query query;
     private @Nullable MonoTime deadline;
@@ -71,15 +60,23 @@ final class Discovery {
     private SecureChannel.@Nullable Factory channels;
     private boolean done;
 
-    Discovery(SessionRim rim, Mailbox mailbox, UdpPort socket, Offer offer, Listener listener) {
+    Discovery(
+            SessionRim rim,
+            Mailbox mailbox,
+            UdpPort socket,
+            IceCredentials credentials,
+            MediaDescription media,
+            Listener listener) {
         this.rim = rim;
         this.mailbox = mailbox;
         this.socket = socket;
-        this.offer = offer;
+        this.credentials = credentials;
+        this.media = media;
         this.listener = listener;
     }
 
-    private record Server(@Nullable TransportAddress stun, boolean mediatorIsHere, boolean mediatorIsNear) {}
+    private record Server(
+            @Nullable TransportAddress stun, boolean mediatorIsHere, boolean mediatorIsNear, boolean relays) {}
 
     void start(Calls calls, MediatorSeat seat) {
         calls.run(() -> rim.channels().get(), this::certificate, this::fail);
@@ -94,18 +91,21 @@ final class Discovery {
         boolean here = reached != null && reached.isLoopback();
         boolean near = here || reached != null && reached.isPrivate();
         InetSocketAddress chosen = rim.options().stunServer();
-        if (chosen != null) {
-            InetAddress resolved = chosen.isUnresolved() ? resolve(chosen.getHostString()) : chosen.getAddress();
-            return new Server(
-                    resolved == null ? null : TransportAddress.of(resolved.getAddress(), chosen.getPort()), here, near);
-        }
-        Integer port = mediator.info().stunPort();
+        MediatorInfo info = mediator.info();
         return new Server(
-                port == null || port < 1 || port > 65535 || address == null
-                        ? null
-                        : TransportAddress.of(address.getAddress(), port),
-                here,
-                near);
+                chosen == null ? stunOf(info, address) : addressOf(chosen), here, near, info.relayNodes() > 0);
+    }
+
+    private static @Nullable TransportAddress stunOf(MediatorInfo info, @Nullable InetAddress mediator) {
+        Integer port = info.stunPort();
+        return port == null || port < 1 || port > 65535 || mediator == null
+                ? null
+                : TransportAddress.of(mediator.getAddress(), port);
+    }
+
+    private static @Nullable TransportAddress addressOf(InetSocketAddress chosen) {
+        InetAddress resolved = chosen.isUnresolved() ? resolve(chosen.getHostString()) : chosen.getAddress();
+        return resolved == null ? null : TransportAddress.of(resolved.getAddress(), chosen.getPort());
     }
 
     private static @Nullable InetAddress resolve(String host) {
@@ -124,6 +124,7 @@ final class Discovery {
     private void ask(Server located, MonoTime now) {
         mediatorIsHere = located.mediatorIsHere;
         mediatorIsNear = located.mediatorIsNear;
+        relays = located.relays;
         server = located.stun;
         TransportAddress asked = server;
         List<TransportAddress> local = socket.localAddresses();
@@ -136,7 +137,7 @@ final class Discovery {
                 .filter(address -> address.isLoopback() == asked.isLoopback() && address.v6() == asked.v6())
                 .findFirst()
                 .orElse(local.getFirst());
-        deadline = now.plus(PATIENCE);
+        deadline = now.plus(relays ? PATIENCE_BESIDE_RELAYS : PATIENCE);
         query = rim.locator().ask(asked, from, socket::send, result -> mailbox.post(then -> answer(result, then)));
     }
 
@@ -183,8 +184,10 @@ final class Discovery {
             return;
         }
         done = true;
-        // Without a public address only peers of the same machine or network can come; a mediator there is a good sign.
-        if (reflexive == null && !mediatorIsNear) {
+        // Without a public address only peers of the same machine or network can come, a mediator there is a good sign,
+        // and
+        // those who come by a relay.
+        if (reflexive == null && !mediatorIsNear && !relays) {
             listener.failed(
                     new Failure(
                             "no-public-address",
@@ -196,15 +199,18 @@ final class Discovery {
                     now);
             return;
         }
-        boolean loopback = mediatorIsHere && rim.options().loopbackCandidates();
-        List<TransportAddress> hosts = socket.localAddresses().stream()
-                .filter(address -> loopback || !address.isLoopback())
-                .toList();
-        TransportAddress seen = reflexive != null && (loopback || !reflexive.isLoopback()) ? reflexive : null;
-        if (seen == null && !hosts.isEmpty() && reflexive == null) {
+        LocalEndpoint found = new LocalEndpoint(
+                        new LocalEndpoint.Offer(
+                                credentials, media, channels.localFingerprint().toString()),
+                        mediatorIsHere && rim.options().loopbackCandidates(),
+                        List.of(),
+                        null,
+                        List.of())
+                .at(socket.localAddresses(), reflexive);
+        if (reflexive == null && !found.hosts().isEmpty()) {
             listener.publicAddressUnknown(server != null);
         }
-        listener.found(offer.at(hosts, seen, channels.localFingerprint()), now);
+        listener.found(found, server, now);
     }
 
     private void fail(Failure failure, MonoTime now) {

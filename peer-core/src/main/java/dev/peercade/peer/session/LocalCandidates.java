@@ -3,6 +3,8 @@ package dev.peercade.peer.session;
 import dev.peercade.model.peer.Candidate;
 import dev.peercade.model.peer.CandidateKind;
 import dev.peercade.model.peer.Endpoint;
+import dev.peercade.peer.punch.Base;
+import dev.peercade.peer.punch.RelayTransport;
 import dev.peercade.peer.punch.RemoteCandidate;
 import dev.peercade.peer.wire.TransportAddress;
 import java.net.InetAddress;
@@ -19,17 +21,29 @@ final class LocalCandidates {
 
     private LocalCandidates() {}
 
-    /// Host candidates in the given order, then the server-reflexive one where it differs from all of them.
-    static List<Candidate> of(List<TransportAddress> hosts, @Nullable TransportAddress reflexive) {
+    /// Host candidates in the given order, then the server-reflexive one where it differs from all of them,
+    /// then those
+    /// on
+    /// relays.
+    static List<Candidate> of(List<TransportAddress> hosts, @Nullable TransportAddress reflexive, List<Base> relays) {
         List<Candidate> candidates = new ArrayList<>();
+        int others = relays.size() + 1;
         for (TransportAddress host : hosts) {
-            if (candidates.size() < Endpoint.CANDIDATES_MAX - 1) {
+            if (candidates.size() < Endpoint.CANDIDATES_MAX - others) {
                 candidates.add(candidate(CandidateKind.HOST, HOST_PREFERENCE, candidates.size(), host));
             }
         }
         if (reflexive != null && !hosts.contains(reflexive)) {
             candidates.add(candidate(
                     CandidateKind.SERVER_REFLEXIVE, SERVER_REFLEXIVE_PREFERENCE, candidates.size(), reflexive));
+        }
+        for (Base relay : relays) {
+            TransportAddress relayed = relay.relayed();
+            RelayTransport transport = relay.transport();
+            if (relayed != null && transport != null) {
+                candidates.add(
+                        candidate(CandidateKind.RELAYED, transport.typePreference(), candidates.size(), relayed));
+            }
         }
         return List.copyOf(candidates);
     }
@@ -56,7 +70,6 @@ final class LocalCandidates {
         if (candidates != null && !candidates.isEmpty()) {
             candidates.stream()
                     .limit(Endpoint.CANDIDATES_MAX)
-                    .filter(candidate -> candidate.kind() != CandidateKind.RELAYED)
                     .forEach(candidate ->
                             add(remote, candidate.address(), candidate.port(), candidate.kind(), candidate.priority()));
         } else if (endpoint.host() != null && endpoint.port() != null) {
@@ -94,6 +107,7 @@ final class LocalCandidates {
                 endpoint.password(),
                 endpoint.fingerprint(),
                 endpoint.media(),
+                endpoint.relayLatencies(),
                 endpoint.generation());
     }
 

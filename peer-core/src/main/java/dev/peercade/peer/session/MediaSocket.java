@@ -2,9 +2,14 @@ package dev.peercade.peer.session;
 
 import dev.peercade.model.peer.Endpoint;
 import dev.peercade.model.peer.MediaDescription;
+import dev.peercade.model.relay.RelayAccess;
 import dev.peercade.peer.port.UdpPort;
 import dev.peercade.peer.port.UdpPort.Datagram;
+import dev.peercade.peer.protocol.Failure;
+import dev.peercade.peer.punch.AddressWatch;
+import dev.peercade.peer.punch.Base;
 import dev.peercade.peer.punch.Connectivity;
+import dev.peercade.peer.punch.FiveTuple;
 import dev.peercade.peer.punch.IceCredentials;
 import dev.peercade.peer.punch.PunchAgent;
 import dev.peercade.peer.punch.PunchRole;
@@ -17,11 +22,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The one socket of a session and all that goes over it, told apart by the first byte and then by the source.
 /// Owner's thread only.
-final class MediaSocket {
+final class MediaSocket implements PeerLink.Outlet, Discovery.Listener, Relays.Listener {
 
     /// Batches that wait for the owner: what comes beyond is lost, as in any full buffer.
     private static final int WAITING_MAX = 256;
@@ -34,7 +40,12 @@ final class MediaSocket {
     private final UdpPort socket;
     private final AtomicInteger waiting = new AtomicInteger();
     private final List<PeerLink> links = new ArrayList<>();
+    private final Relays relays;
     private @Nullable Discovery discovery;
+    private @Nullable LocalAddresses addresses;
+    private @Nullable LocalEndpoint local;
+    private @Nullable TransportAddress stunServer;
+    private @Nullable AddressWatch watch;
     private boolean closing;
     private boolean closed;
     private long unknown;
@@ -46,6 +57,8 @@ final class MediaSocket {
         this.credentials = IceCredentials.random(rim.entropy());
         this.connectivity = new Connectivity(role, credentials, rim.entropy());
         this.socket = rim.udp().open(rim.options().bind(), this::take);
+        this.relays = new Relays(new RelayLease.Reach(socket, rim.streams(), mailbox, rim.entropy()), this);
+        connectivity.addBase(Base.SOCKET, rim.clock().now());
     }
 
     /// On the socket's own thread.
@@ -57,18 +70,126 @@ final class MediaSocket {
         mailbox.post(now -> {
             waiting.decrementAndGet();
             if (!closed) {
-                batch.forEach(datagram -> onDatagram(datagram, now));
+                batch.forEach(datagram -> onDatagram(datagram.from(), datagram.bytes(), now));
             }
         });
     }
 
     /// Starts step 1, or starts it anew where it has failed.
-    void discover(Calls calls, MediatorSeat seat, MediaDescription media, Discovery.Listener listener) {
+    void discover(Calls calls, MediatorSeat seat, MediaDescription media, LocalAddresses told) {
         if (discovery != null) {
             discovery.close();
         }
-        discovery = new Discovery(rim, mailbox, socket, new Discovery.Offer(credentials, media), listener);
+        addresses = told;
+        discovery = new Discovery(rim, mailbox, socket, credentials, media, this);
         discovery.start(calls, seat);
+    }
+
+    @Override
+    public void found(LocalEndpoint endpoint, @Nullable TransportAddress stun, MonoTime now) {
+        local = endpoint;
+        if (stun != null) {
+            stunServer = stun;
+            watch = new AddressWatch(endpoint.reflexive(), rim.entropy(), now);
+        }
+        told().learnt(endpoint.toEndpoint(), now);
+        if (endpoint.reflexive() == null) {
+            told().relayNeeded(now);
+        }
+    }
+
+    @Override
+    public void failed(Failure failure, MonoTime now) {
+        told().failed(failure, now);
+    }
+
+    @Override
+    public void publicAddressUnknown(boolean asked) {
+        told().publicAddressUnknown(asked);
+    }
+
+    private LocalAddresses told() {
+        if (addresses == null) {
+            throw new IllegalStateException("nobody has asked for our addresses");
+        }
+        return addresses;
+    }
+
+    /// Gets addresses on relay nodes, the best of these first; each is told as a change of our addresses.
+    void useRelays(List<RelayAccess> ranked, MonoTime now) {
+        LocalEndpoint known = local;
+        relays.use(ranked, known == null || known.reflexive() == null, now);
+        relays.advance(now);
+    }
+
+    @Override
+    public void relayAllocated(Base base, MonoTime now) {
+        connectivity.addBase(base, now);
+        changed(known -> known.withRelay(base), now);
+    }
+
+    @Override
+    public void relayGone(Base base, MonoTime now) {
+        connectivity.removeBase(base, now);
+        changed(known -> known.withoutRelay(base), now);
+    }
+
+    private void changed(UnaryOperator<LocalEndpoint> change, MonoTime now) {
+        LocalEndpoint known = local;
+        if (known == null || closing) {
+            return;
+        }
+        LocalEndpoint next = change.apply(known);
+        if (!next.equals(known)) {
+            local = next;
+            told().changed(next.toEndpoint(), now);
+        }
+    }
+
+    /// One of the two peers may have another address now.
+    void lookAgain(MonoTime now) {
+        if (watch != null) {
+            watch.askNow(now);
+        }
+        changed(known -> known.at(socket.localAddresses(), known.reflexive()), now);
+    }
+
+    private void watchAddress(AddressWatch watching, TransportAddress server, MonoTime now) {
+        for (AddressWatch.Output output = watching.poll(now); output != null; output = watching.poll(now)) {
+            switch (output) {
+                case AddressWatch.Output.Ask ask -> socket.send(server, ask.datagram());
+                case AddressWatch.Output.Seen seen -> {
+                    relays.keepAliveEvery(watching.interval(), now);
+                    changed(known -> known.at(socket.localAddresses(), seen.address()), now);
+                    if (seen.moved()) {
+                        links.forEach(link -> link.tryAgain(now));
+                    }
+                }
+                case AddressWatch.Output.Silent _ -> {
+                    relays.udpIsBlocked(now);
+                    told().relayNeeded(now);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void fromRelay(FiveTuple from, byte[] load, MonoTime now) {
+        onDatagram(new PeerLink.Arrival(from, load), now);
+    }
+
+    @Override
+    public void send(FiveTuple over, byte[] datagram, MonoTime now) {
+        if (over.base().isRelay()) {
+            relays.send(over, datagram, now);
+        } else {
+            socket.send(over.remote(), datagram);
+        }
+    }
+
+    @Override
+    public void carryMedia(FiveTuple over, MonoTime now) {
+        relays.carryMedia(over, now);
     }
 
     /// Begins to check the way to a peer; the handshake follows by itself.
@@ -83,16 +204,25 @@ final class MediaSocket {
                 rim.channels().get(),
                 role == PunchRole.CONTROLLING ? HandshakeRole.CLIENT : HandshakeRole.SERVER,
                 expected);
-        PeerLink link = new PeerLink(agent, handshake, socket, mailbox, listener);
+        PeerLink link = new PeerLink(agent, handshake, this, mailbox, listener);
         links.add(link);
         link.advance(now);
         return link;
     }
 
-    private void onDatagram(Datagram datagram, MonoTime now) {
-        if (discovery != null && discovery.onDatagram(datagram.from(), datagram.bytes())) {
+    private void onDatagram(TransportAddress from, byte[] bytes, MonoTime now) {
+        if (discovery != null && discovery.onDatagram(from, bytes)) {
             return;
         }
+        if (watch != null && from.equals(stunServer) && watch.onDatagram(bytes, now)) {
+            return;
+        }
+        if (!relays.onDatagram(from, bytes, now)) {
+            onDatagram(new PeerLink.Arrival(FiveTuple.direct(from), bytes), now);
+        }
+    }
+
+    private void onDatagram(PeerLink.Arrival datagram, MonoTime now) {
         Demultiplexer.Kind kind = Demultiplexer.classify(datagram.bytes());
         if (kind == Demultiplexer.Kind.STUN) {
             connectivity.onDatagram(datagram.bytes(), datagram.from(), now);
@@ -115,7 +245,7 @@ final class MediaSocket {
 
     /// A handshake may overtake the answer to our check. Anyone can name an address that is another peer's, so each
     /// who did keeps a copy, and only the one who proves to be there lets it in.
-    private boolean keepForLater(Datagram datagram) {
+    private boolean keepForLater(PeerLink.Arrival datagram) {
         boolean kept = false;
         for (PeerLink link : links) {
             kept |= link.keepForLater(datagram);
@@ -125,7 +255,7 @@ final class MediaSocket {
 
     /// Whose checks were answered from that very address; never a peer that has only named it. Of two such links, as
     /// when a peer begins anew, the one with keys, and else the younger.
-    private @Nullable PeerLink linkAt(TransportAddress from, MonoTime now) {
+    private @Nullable PeerLink linkAt(FiveTuple from, MonoTime now) {
         PeerLink there = null;
         for (PeerLink link : links) {
             if (link.isAt(from, now) && (there == null || !there.isConnected())) {
@@ -142,6 +272,10 @@ final class MediaSocket {
         if (discovery != null) {
             discovery.advance(now);
         }
+        if (watch != null && stunServer != null) {
+            watchAddress(watch, stunServer, now);
+        }
+        relays.advance(now);
         for (PeerLink link : List.copyOf(links)) {
             link.advance(now);
             MonoTime goneAt = link.goneAt();
@@ -152,13 +286,15 @@ final class MediaSocket {
         }
         if (closing && links.isEmpty()) {
             closed = true;
+            relays.close(now);
             socket.close();
         }
     }
 
     @Nullable
     MonoTime deadline() {
-        MonoTime earliest = discovery == null ? null : discovery.deadline();
+        MonoTime earliest = earlier(discovery == null ? null : discovery.deadline(), relays.deadline());
+        earliest = earlier(earliest, watch == null ? null : watch.deadline());
         for (PeerLink link : links) {
             earliest = earlier(earliest, link.deadline());
             earliest = earlier(earliest, link.goneAt());

@@ -1,11 +1,13 @@
 package dev.peercade.peer.session;
 
 import dev.peercade.model.peer.CandidateKind;
+import dev.peercade.peer.punch.Rung;
 import org.jspecify.annotations.Nullable;
 
 /// The path to one peer and what went over it. Counters run from the session's start.
 ///
 /// @param kind of the remote candidate, or null before a path is found
+/// @param rung of the ladder on which the path stands, or null before
 /// @param roundTripMs of the latest connectivity check or RTCP report, or null before the first
 /// @param packets of RTP, sent (streamer) or received (viewer)
 /// @param bytes of UDP payload, likewise
@@ -13,15 +15,13 @@ import org.jspecify.annotations.Nullable;
 /// @param picturesDropped by a viewer, since something of them or before them was lost; 0 on the streamer's side
 public record PathFigures(
         @Nullable CandidateKind kind,
+        @Nullable Rung rung,
         @Nullable Double roundTripMs,
         long packets,
         long bytes,
         long packetsLost,
         long picturesDropped) {
 
-    /// Where no pictures are dropped.
-    public PathFigures(
-            @Nullable CandidateKind kind, @Nullable Double roundTripMs, long packets, long bytes, long packetsLost) {
-        this(kind, roundTripMs, packets, bytes, packetsLost, 0);
-    }
+    /// Nothing yet.
+    public static final PathFigures NONE = new PathFigures(null, null, null, 0, 0, 0, 0);
 }

@@ -1,17 +1,19 @@
 package dev.peercade.peer.session;
 
 import dev.peercade.model.peer.CandidateKind;
+import dev.peercade.model.peer.Endpoint;
 import dev.peercade.peer.port.SecureChannel;
-import dev.peercade.peer.port.UdpPort;
-import dev.peercade.peer.port.UdpPort.Datagram;
+import dev.peercade.peer.punch.FiveTuple;
+import dev.peercade.peer.punch.IceCredentials;
+import dev.peercade.peer.punch.Move;
 import dev.peercade.peer.punch.Path;
 import dev.peercade.peer.punch.PunchAgent;
 import dev.peercade.peer.punch.PunchOutput;
+import dev.peercade.peer.punch.Rung;
 import dev.peercade.peer.secure.Fingerprint;
 import dev.peercade.peer.secure.HandshakeRole;
 import dev.peercade.peer.secure.SrtpTransform;
 import dev.peercade.peer.time.MonoTime;
-import dev.peercade.peer.wire.TransportAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +24,36 @@ import org.jspecify.annotations.Nullable;
 /// only.
 final class PeerLink {
 
+    /// How a link's datagrams leave.
+    interface Outlet {
+
+        void send(FiveTuple over, byte[] datagram, MonoTime now);
+
+        /// The link has chosen this path.
+        void carryMedia(FiveTuple over, MonoTime now);
+    }
+
+    /// What came over which pair of ends.
+    record Arrival(FiveTuple from, byte[] bytes) {
+
+        /// Addresses are personal.
+        @Override
+        public String toString() {
+            return "Arrival[" + bytes.length + " bytes]";
+        }
+    }
+
     /// What a link tells its session.
     interface Listener {
 
         /// Keys are agreed.
         void connected(PeerLink link, MonoTime now);
+
+        /// Media goes this way from now on.
+        void moved(PeerLink link, Path path, Move why, MonoTime now);
+
+        /// The path has gone quiet and no other works: one of the two may have another address now.
+        void quiet(PeerLink link, MonoTime now);
 
         void rtp(PeerLink link, byte[] packet, MonoTime now);
 
@@ -57,10 +84,10 @@ final class PeerLink {
 
     private final PunchAgent agent;
     private final Handshake handshake;
-    private final UdpPort socket;
+    private final Outlet outlet;
     private final Mailbox mailbox;
     private final Listener listener;
-    private final List<Datagram> early = new ArrayList<>();
+    private final List<Arrival> early = new ArrayList<>();
 
     private @Nullable SecureChannel channel;
     private @Nullable SrtpTransform transform;
@@ -69,10 +96,10 @@ final class PeerLink {
     private long bytesSent;
     private long refused;
 
-    PeerLink(PunchAgent agent, Handshake handshake, UdpPort socket, Mailbox mailbox, Listener listener) {
+    PeerLink(PunchAgent agent, Handshake handshake, Outlet outlet, Mailbox mailbox, Listener listener) {
         this.agent = agent;
         this.handshake = handshake;
-        this.socket = socket;
+        this.outlet = outlet;
         this.mailbox = mailbox;
         this.listener = listener;
     }
@@ -81,18 +108,40 @@ final class PeerLink {
         return agent;
     }
 
+    /// Whether this endpoint is of the peer as it is known here, and may only name further candidates.
+    boolean isOf(Endpoint endpoint) {
+        IceCredentials known = agent.remote();
+        return goneAt == null
+                && known.userFragment().equals(endpoint.userFragment())
+                && known.password().equals(endpoint.password())
+                && handshake.expectedPeer.equals(Fingerprint.parse(endpoint.fingerprint()));
+    }
+
+    void addCandidates(Endpoint endpoint, MonoTime now) {
+        agent.addRemote(LocalCandidates.of(endpoint), now);
+        advance(now);
+    }
+
+    /// Our own network has changed.
+    void tryAgain(MonoTime now) {
+        agent.tryAgain(now);
+    }
+
     boolean isConnected() {
         return transform != null && goneAt == null;
     }
 
     /// Whether this peer has answered a check from there, and the link is open.
-    boolean isAt(TransportAddress from, MonoTime now) {
+    boolean isAt(FiveTuple from, MonoTime now) {
         return goneAt == null && agent.maySend(from, now);
     }
 
     /// Keeps a handshake datagram until its source has answered a check; false where that is out of the question.
-    boolean keepForLater(Datagram datagram) {
-        boolean kept = goneAt == null && transform == null && early.size() < EARLY_MAX && agent.knows(datagram.from());
+    boolean keepForLater(Arrival datagram) {
+        boolean kept = goneAt == null
+                && transform == null
+                && early.size() < EARLY_MAX
+                && agent.knows(datagram.from().remote());
         if (kept) {
             early.add(datagram);
         }
@@ -100,7 +149,7 @@ final class PeerLink {
     }
 
     /// Rule 3: the TLS library sees only what comes from a 5-tuple that has answered a check.
-    void onDtls(Datagram datagram, MonoTime now) {
+    void onDtls(Arrival datagram, MonoTime now) {
         SecureChannel open = channel;
         if (open != null && agent.maySend(datagram.from(), now)) {
             open.onDatagram(datagram.bytes());
@@ -109,24 +158,26 @@ final class PeerLink {
         }
     }
 
-    void onRtp(Datagram datagram, MonoTime now) {
+    void onRtp(Arrival datagram, MonoTime now) {
         SrtpTransform keys = transform;
         byte[] packet =
                 keys == null || !agent.maySend(datagram.from(), now) ? null : keys.unprotectRtp(datagram.bytes());
         if (packet == null) {
             refused++;
         } else {
+            agent.heard(datagram.from(), now);
             listener.rtp(this, packet, now);
         }
     }
 
-    void onRtcp(Datagram datagram, MonoTime now) {
+    void onRtcp(Arrival datagram, MonoTime now) {
         SrtpTransform keys = transform;
         byte[] packet =
                 keys == null || !agent.maySend(datagram.from(), now) ? null : keys.unprotectRtcp(datagram.bytes());
         if (packet == null) {
             refused++;
         } else {
+            agent.heard(datagram.from(), now);
             listener.rtcp(this, packet, now);
         }
     }
@@ -148,8 +199,13 @@ final class PeerLink {
     void advance(MonoTime now) {
         for (PunchOutput output = agent.poll(now); output != null; output = agent.poll(now)) {
             switch (output) {
-                case PunchOutput.Send send -> socket.send(send.to(), send.datagram());
-                case PunchOutput.PathChosen _ -> shakeHands(now);
+                case PunchOutput.Send send -> outlet.send(send.over(), send.datagram(), now);
+                case PunchOutput.PathChosen chosen -> moved(chosen, now);
+                case PunchOutput.PathQuiet _ -> {
+                    if (goneAt == null) {
+                        listener.quiet(this, now);
+                    }
+                }
                 case PunchOutput.ConsentLost _ -> listener.consentLost(this, now);
             }
         }
@@ -183,7 +239,9 @@ final class PeerLink {
     PathFigures figures(long packets, long bytes, long lost, long picturesDropped) {
         Path path = agent.path();
         CandidateKind kind = path == null ? null : path.kind();
-        return new PathFigures(kind, path == null ? null : path.roundTripMs(), packets, bytes, lost, picturesDropped);
+        Rung rung = path == null ? null : path.rung();
+        return new PathFigures(
+                kind, rung, path == null ? null : path.roundTripMs(), packets, bytes, lost, picturesDropped);
     }
 
     long packetsSent() {
@@ -199,14 +257,16 @@ final class PeerLink {
         return refused;
     }
 
-    private void shakeHands(MonoTime now) {
+    private void moved(PunchOutput.PathChosen chosen, MonoTime now) {
         if (goneAt != null) {
             return;
         }
+        outlet.carryMedia(chosen.path().tuple(), now);
+        listener.moved(this, chosen.path(), chosen.why(), now);
         if (channel == null) {
             channel = handshake.begin(event -> mailbox.post(then -> onEvent(event, then)));
         }
-        List<Datagram> waiting = List.copyOf(early);
+        List<Arrival> waiting = List.copyOf(early);
         early.clear();
         waiting.forEach(datagram -> onDtls(datagram, now));
     }
@@ -236,10 +296,10 @@ final class PeerLink {
     /// Rule 1 stands here: nothing leaves but over a 5-tuple with living consent.
     private boolean send(byte[] datagram, MonoTime now) {
         Path path = agent.path();
-        if (path == null || !agent.maySend(path.remote(), now)) {
+        if (path == null || !agent.maySend(path.tuple(), now)) {
             return false;
         }
-        socket.send(path.remote(), datagram);
+        outlet.send(path.tuple(), datagram, now);
         bytesSent += datagram.length;
         return true;
     }

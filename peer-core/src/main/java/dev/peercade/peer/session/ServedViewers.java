@@ -11,6 +11,8 @@ import dev.peercade.peer.media.packetize.PacketizedFrame;
 import dev.peercade.peer.port.Entropy;
 import dev.peercade.peer.protocol.StreamerAction;
 import dev.peercade.peer.protocol.StreamerInput;
+import dev.peercade.peer.punch.Move;
+import dev.peercade.peer.punch.Path;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.peer.wire.Ssrc;
 import java.util.Collections;
@@ -35,20 +37,33 @@ final class ServedViewers implements PeerLink.Listener {
     private final MediaSocket socket;
     private final Entropy entropy;
     private final Consumer<StreamerInput> inputs;
+    private final Consumer<StreamerEvent> events;
     private final H264Packetizer packetizer = new H264Packetizer();
     private final Map<UUID, Viewer> viewers = new LinkedHashMap<>();
     private boolean keyframeNeeded;
 
-    ServedViewers(MediaSocket socket, Entropy entropy, Consumer<StreamerInput> inputs) {
+    ServedViewers(MediaSocket socket, Entropy entropy, Consumer<StreamerInput> inputs, Consumer<StreamerEvent> events) {
         this.socket = socket;
         this.entropy = entropy;
         this.inputs = inputs;
+        this.events = events;
     }
 
-    /// Begins anew where the request is served already: its endpoint has changed.
+    /// Where the request is served already its endpoint has changed: it names further candidates, or all begins
+    /// anew.
     void serve(StreamerAction.Serve wanted, MonoTime now) {
         UUID request = wanted.request();
         Endpoint endpoint = wanted.endpoint();
+        Viewer known = viewers.get(request);
+        try {
+            if (known != null && known.link.isOf(endpoint)) {
+                known.link.addCandidates(endpoint, now);
+                return;
+            }
+        } catch (IllegalArgumentException e) {
+            log.warn("A viewer's new endpoint cannot be used: {}", e.getMessage());
+            return;
+        }
         stop(request, now);
         OptionalInt payloadType = MediaNumbers.payloadTypeOf(endpoint.media());
         if (payloadType.isEmpty()) {
@@ -128,7 +143,13 @@ final class ServedViewers implements PeerLink.Listener {
                     reported == null
                             ? path
                             : new PathFigures(
-                                    path.kind(), reported / 1e6, path.packets(), path.bytes(), path.packetsLost()));
+                                    path.kind(),
+                                    path.rung(),
+                                    reported / 1e6,
+                                    path.packets(),
+                                    path.bytes(),
+                                    path.packetsLost(),
+                                    0));
         });
         return Collections.unmodifiableMap(paths);
     }
@@ -148,6 +169,20 @@ final class ServedViewers implements PeerLink.Listener {
         tell(link, request -> new StreamerInput.MediaFlows(request));
         // The first picture that a viewer can show is a keyframe, and it is waiting for it.
         keyframeNeeded = true;
+    }
+
+    @Override
+    public void moved(PeerLink link, Path path, Move why, MonoTime now) {
+        viewers.forEach((request, viewer) -> {
+            if (viewer.link == link) {
+                events.accept(new StreamerEvent.PathChanged(request, path.rung(), why));
+            }
+        });
+    }
+
+    @Override
+    public void quiet(PeerLink link, MonoTime now) {
+        socket.lookAgain(now);
     }
 
     @Override

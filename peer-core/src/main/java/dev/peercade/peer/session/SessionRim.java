@@ -4,6 +4,7 @@ import dev.peercade.peer.port.AddressLocator;
 import dev.peercade.peer.port.Clock;
 import dev.peercade.peer.port.Entropy;
 import dev.peercade.peer.port.SecureChannel;
+import dev.peercade.peer.port.StreamPort;
 import dev.peercade.peer.port.UdpPort;
 import java.util.function.Supplier;
 
@@ -14,6 +15,7 @@ public record SessionRim(
         Clock clock,
         Entropy entropy,
         UdpPort.Factory udp,
+        StreamPort streams,
         AddressLocator locator,
         Supplier<SecureChannel.Factory> channels,
         LocalOptions options) {}

@@ -1,6 +1,7 @@
 package dev.peercade.peer.session;
 
 import dev.peercade.model.peer.Endpoint;
+import dev.peercade.model.relay.RelayAccess;
 import dev.peercade.model.session.NewStreamingSession;
 import dev.peercade.peer.media.frame.AccessUnit;
 import dev.peercade.peer.port.Mediator;
@@ -16,6 +17,7 @@ import dev.peercade.peer.time.MonoTime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
@@ -35,6 +37,8 @@ final class StreamerEngine implements Engine {
     private final StreamerSettings settings;
     private final Consumer<StreamerEvent> events;
     private final StreamerProtocol protocol;
+    private final EndpointKeeper keeper;
+    private final RelayLeave relays;
     private final Queue<StreamerInput> inputs = new ArrayDeque<>();
 
     private StreamerState state = new StreamerState.Idle();
@@ -42,6 +46,8 @@ final class StreamerEngine implements Engine {
     private @Nullable ServedViewers viewers;
     private Mediator.@Nullable Push push;
     private @Nullable Ending ending;
+    private @Nullable UUID session;
+    private boolean wantsRelay;
     private boolean handling;
     private volatile boolean finished;
     private @Nullable MonoTime figuresAt;
@@ -65,6 +71,8 @@ final class StreamerEngine implements Engine {
                 this::take);
         this.settings = settings;
         this.events = events;
+        this.keeper = new EndpointKeeper(calls);
+        this.relays = new RelayLeave(calls, this::useRelays);
         this.protocol = new StreamerProtocol(settings.push());
     }
 
@@ -73,7 +81,7 @@ final class StreamerEngine implements Engine {
         try {
             MediaSocket opened = new MediaSocket(rim, mailbox, PunchRole.CONTROLLED);
             socket = opened;
-            viewers = new ServedViewers(opened, rim.entropy(), input -> take(input, mailbox));
+            viewers = new ServedViewers(opened, rim.entropy(), input -> take(input, mailbox), events);
             take(new StreamerInput.Start(), now);
         } catch (IOException e) {
             take(new StreamerInput.Start(), now);
@@ -95,6 +103,10 @@ final class StreamerEngine implements Engine {
     }
 
     void take(StreamerInput input, MonoTime now) {
+        UUID open = session;
+        if (input instanceof StreamerInput.EndpointPushed && open != null) {
+            keeper.published(changed -> seat.mediator().pushSessionEndpoint(open, changed), now);
+        }
         inputs.add(input);
         if (handling) {
             return;
@@ -123,6 +135,10 @@ final class StreamerEngine implements Engine {
         if (due != null && !now.isBefore(due)) {
             take(new StreamerInput.TimePassed(), now);
         }
+        if (ending == null) {
+            keeper.advance(now);
+            relays.advance(now);
+        }
         if (socket != null) {
             socket.advance(now);
         }
@@ -145,6 +161,10 @@ final class StreamerEngine implements Engine {
     @Override
     public @Nullable MonoTime deadline() {
         MonoTime earliest = StreamerProtocol.deadline(state);
+        if (ending == null) {
+            earliest = MediaSocket.earlier(earliest, keeper.deadline());
+            earliest = MediaSocket.earlier(earliest, relays.deadline());
+        }
         if (socket != null) {
             earliest = MediaSocket.earlier(earliest, socket.deadline());
         }
@@ -190,7 +210,11 @@ final class StreamerEngine implements Engine {
             case StreamerAction.StopServing stop -> served().stop(stop.request(), now);
             case StreamerAction.Release _ -> release(now);
             case StreamerAction.TellStep tell -> events.accept(new StreamerEvent.StepTaken(tell.step()));
-            case StreamerAction.TellOpened tell -> events.accept(new StreamerEvent.SessionOpened(tell.session()));
+            case StreamerAction.TellOpened tell -> {
+                session = tell.session();
+                askForRelays();
+                events.accept(new StreamerEvent.SessionOpened(tell.session()));
+            }
             case StreamerAction.AskAdmission ask ->
                 events.accept(new StreamerEvent.AdmissionAsked(ask.request(), ask.viewer()));
             case StreamerAction.TellServed tell ->
@@ -207,10 +231,21 @@ final class StreamerEngine implements Engine {
         if (socket == null) {
             return;
         }
-        socket.discover(calls, seat, MediaNumbers.streamer(settings.profileLevelId()), new Discovery.Listener() {
+        socket.discover(calls, seat, MediaNumbers.streamer(settings.profileLevelId()), new LocalAddresses() {
             @Override
-            public void found(Endpoint endpoint, MonoTime now) {
+            public void learnt(Endpoint endpoint, MonoTime now) {
                 take(new StreamerInput.AddressLearnt(endpoint), now);
+            }
+
+            @Override
+            public void changed(Endpoint changed, MonoTime now) {
+                keeper.changed(changed, now);
+            }
+
+            @Override
+            public void relayNeeded(MonoTime now) {
+                wantsRelay = true;
+                askForRelays();
             }
 
             @Override
@@ -223,6 +258,20 @@ final class StreamerEngine implements Engine {
                 events.accept(new StreamerEvent.PublicAddressUnknown(asked));
             }
         });
+    }
+
+    /// Viewers bring relays of their own; a streamer needs one where nothing else reaches it.
+    private void askForRelays() {
+        UUID known = session;
+        if (wantsRelay && known != null) {
+            relays.begin(() -> seat.mediator().sessionRelays(known));
+        }
+    }
+
+    private void useRelays(List<RelayAccess> accesses, MonoTime now) {
+        if (socket != null) {
+            socket.useRelays(accesses, now);
+        }
     }
 
     private void openPush() {

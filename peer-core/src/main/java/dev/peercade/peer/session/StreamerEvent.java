@@ -2,6 +2,8 @@ package dev.peercade.peer.session;
 
 import dev.peercade.model.ProtocolStep;
 import dev.peercade.model.request.CloseReason;
+import dev.peercade.peer.punch.Move;
+import dev.peercade.peer.punch.Rung;
 import java.util.UUID;
 
 /// What a streamer's session tells its app, in order, from the owner thread; the consumer must not block.
@@ -21,6 +23,9 @@ public sealed interface StreamerEvent {
     record ViewerServed(UUID request, String viewer) implements StreamerEvent {}
 
     record ViewerGone(UUID request, String viewer, CloseReason reason) implements StreamerEvent {}
+
+    /// Media to this viewer takes a path on this rung from now on, or another one on the same rung.
+    record PathChanged(UUID request, Rung rung, Move why) implements StreamerEvent {}
 
     /// A viewer cannot decode: the next access unit should be a keyframe. Coalesced and rate-limited.
     record KeyframeNeeded() implements StreamerEvent {}

@@ -45,7 +45,7 @@ final class ViewerCalls {
                 calls.act(
                         () -> EndpointPush.push(
                                 push.endpoint(), endpoint -> mediator.pushRequestEndpoint(push.request(), endpoint)),
-                        now -> inputs.accept(new ViewerInput.EndpointPushed(), now),
+                        now -> inputs.accept(new ViewerInput.EndpointPushed(push.request()), now),
                         failed);
             case ViewerAction.ReadStreamerEndpoint _ ->
                 calls.run(

@@ -1,6 +1,7 @@
 package dev.peercade.peer.session;
 
 import dev.peercade.model.peer.Endpoint;
+import dev.peercade.model.relay.RelayAccess;
 import dev.peercade.peer.port.Mediator;
 import dev.peercade.peer.protocol.Ending;
 import dev.peercade.peer.protocol.Failure;
@@ -14,7 +15,9 @@ import dev.peercade.peer.time.MonoTime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,8 @@ final class ViewerEngine implements Engine {
     private final ViewerCalls mediatorCalls;
     private final Consumer<ViewerEvent> events;
     private final ViewerProtocol protocol;
+    private final EndpointKeeper keeper;
+    private final RelayLeave relays;
     private final Queue<ViewerInput> inputs = new ArrayDeque<>();
 
     private ViewerState state = new ViewerState.Idle();
@@ -40,7 +45,7 @@ final class ViewerEngine implements Engine {
     private boolean handling;
     private volatile boolean finished;
     private @Nullable MonoTime figuresAt;
-    private volatile PathFigures figures = new PathFigures(null, null, 0, 0, 0);
+    private volatile PathFigures figures = PathFigures.NONE;
 
     ViewerEngine(
             SessionRim rim,
@@ -55,6 +60,8 @@ final class ViewerEngine implements Engine {
         this.seat = seat;
         this.mediatorCalls = new ViewerCalls(calls, seat.mediator(), settings.session(), this::take);
         this.events = events;
+        this.keeper = new EndpointKeeper(calls);
+        this.relays = new RelayLeave(calls, this::useRelays);
         this.protocol = new ViewerProtocol(settings.push(), settings.session());
     }
 
@@ -72,6 +79,9 @@ final class ViewerEngine implements Engine {
     }
 
     void take(ViewerInput input, MonoTime now) {
+        if (input instanceof ViewerInput.EndpointPushed(UUID request)) {
+            keeper.published(changed -> seat.mediator().pushRequestEndpoint(request, changed), now);
+        }
         inputs.add(input);
         if (handling) {
             return;
@@ -100,6 +110,10 @@ final class ViewerEngine implements Engine {
         if (due != null && !now.isBefore(due)) {
             take(new ViewerInput.TimePassed(), now);
         }
+        if (ending == null) {
+            keeper.advance(now);
+            relays.advance(now);
+        }
         if (socket != null) {
             socket.advance(now);
         }
@@ -122,6 +136,10 @@ final class ViewerEngine implements Engine {
     @Override
     public @Nullable MonoTime deadline() {
         MonoTime earliest = ViewerProtocol.deadline(state);
+        if (ending == null) {
+            earliest = MediaSocket.earlier(earliest, keeper.deadline());
+            earliest = MediaSocket.earlier(earliest, relays.deadline());
+        }
         if (socket != null) {
             earliest = MediaSocket.earlier(earliest, socket.deadline());
         }
@@ -160,6 +178,10 @@ final class ViewerEngine implements Engine {
 
     private void perform(ViewerAction action, MonoTime now) {
         switch (action) {
+            case ViewerAction.DeclareReady declare -> {
+                mediatorCalls.make(declare);
+                relays.begin(() -> seat.mediator().requestRelays(declare.request()));
+            }
             case ViewerAction.Call call -> mediatorCalls.make(call);
             case ViewerAction.LearnAddress learn -> learnAddress(learn);
             case ViewerAction.OpenPush _ -> openPush();
@@ -180,10 +202,20 @@ final class ViewerEngine implements Engine {
         if (socket == null) {
             return;
         }
-        socket.discover(calls, seat, MediaNumbers.viewer(), new Discovery.Listener() {
+        socket.discover(calls, seat, MediaNumbers.viewer(), new LocalAddresses() {
             @Override
-            public void found(Endpoint endpoint, MonoTime now) {
+            public void learnt(Endpoint endpoint, MonoTime now) {
                 take(new ViewerInput.AddressLearnt(endpoint), now);
+            }
+
+            @Override
+            public void changed(Endpoint changed, MonoTime now) {
+                keeper.changed(changed, now);
+            }
+
+            @Override
+            public void relayNeeded(MonoTime now) {
+                // Every viewer asks for relays, as soon as it has a request.
             }
 
             @Override
@@ -196,6 +228,12 @@ final class ViewerEngine implements Engine {
                 events.accept(new ViewerEvent.PublicAddressUnknown(asked));
             }
         });
+    }
+
+    private void useRelays(List<RelayAccess> accesses, MonoTime now) {
+        if (socket != null) {
+            socket.useRelays(accesses, now);
+        }
     }
 
     private void openPush() {

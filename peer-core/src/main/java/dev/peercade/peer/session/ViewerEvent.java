@@ -2,6 +2,8 @@ package dev.peercade.peer.session;
 
 import dev.peercade.model.ProtocolStep;
 import dev.peercade.peer.media.frame.AccessUnit;
+import dev.peercade.peer.punch.Move;
+import dev.peercade.peer.punch.Rung;
 
 /// What a viewer's session tells its app, in order, from the owner thread; the consumer must not block.
 public sealed interface ViewerEvent {
@@ -13,6 +15,9 @@ public sealed interface ViewerEvent {
 
     /// A whole picture, in decoding order. After a loss none comes until the next keyframe.
     record PictureReceived(AccessUnit picture) implements ViewerEvent {}
+
+    /// Media takes a path on this rung from now on, or another one on the same rung.
+    record PathChanged(Rung rung, Move why) implements ViewerEvent {}
 
     /// No media for 2 s (true), or it flows again (false).
     record Stalled(boolean stalled) implements ViewerEvent {}

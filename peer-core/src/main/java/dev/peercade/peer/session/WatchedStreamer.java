@@ -7,6 +7,8 @@ import dev.peercade.peer.media.ReceiveSettings;
 import dev.peercade.peer.port.Entropy;
 import dev.peercade.peer.protocol.Failure;
 import dev.peercade.peer.protocol.ViewerInput;
+import dev.peercade.peer.punch.Move;
+import dev.peercade.peer.punch.Path;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.peer.wire.Ssrc;
 import java.time.Duration;
@@ -25,7 +27,7 @@ final class WatchedStreamer implements PeerLink.Listener {
     private final Consumer<ViewerEvent> events;
 
     private ReceivePath path;
-    private PathFigures earlier = new PathFigures(null, null, 0, 0, 0);
+    private PathFigures earlier = PathFigures.NONE;
     private @Nullable PeerLink link;
     private @Nullable MonoTime mediaAt;
     private boolean flowing;
@@ -49,12 +51,22 @@ final class WatchedStreamer implements PeerLink.Listener {
                 new ReceiveSettings(MediaNumbers.H264_PAYLOAD_TYPE, new Ssrc(entropy.nextInt()), entropy.iceText(16)));
     }
 
-    /// Begins to watch, or begins anew where the streamer has moved.
+    /// Begins to watch; takes further candidates; begins anew where the streamer has started its ICE anew.
     void connect(Endpoint streamer, MonoTime now) {
+        try {
+            if (link != null && link.isOf(streamer)) {
+                link.addCandidates(streamer, now);
+                return;
+            }
+        } catch (IllegalArgumentException e) {
+            inputs.accept(new ViewerInput.Broken(invalid(e)), now);
+            return;
+        }
         if (link != null) {
             link.close(now);
             ReceiveFigures received = path.figures();
             earlier = new PathFigures(
+                    null,
                     null,
                     null,
                     earlier.packets() + received.packets(),
@@ -71,14 +83,16 @@ final class WatchedStreamer implements PeerLink.Listener {
         try {
             link = socket.connect("streamer", streamer, this, now);
         } catch (IllegalArgumentException | IllegalStateException e) {
-            inputs.accept(
-                    new ViewerInput.Broken(new Failure(
-                            "invalid-endpoint",
-                            "The streamer's endpoint makes no sense: " + e.getMessage() + ".",
-                            "Ask the streamer to start again with a current version.",
-                            false)),
-                    now);
+            inputs.accept(new ViewerInput.Broken(invalid(e)), now);
         }
+    }
+
+    private static Failure invalid(RuntimeException e) {
+        return new Failure(
+                "invalid-endpoint",
+                "The streamer's endpoint makes no sense: " + e.getMessage() + ".",
+                "Ask the streamer to start again with a current version.",
+                false);
     }
 
     private static Failure noCommonCodec() {
@@ -143,6 +157,20 @@ final class WatchedStreamer implements PeerLink.Listener {
     public void connected(PeerLink connected, MonoTime now) {
         if (connected == link) {
             inputs.accept(new ViewerInput.Connected(), now);
+        }
+    }
+
+    @Override
+    public void moved(PeerLink moved, Path path, Move why, MonoTime now) {
+        if (moved == link) {
+            events.accept(new ViewerEvent.PathChanged(path.rung(), why));
+        }
+    }
+
+    @Override
+    public void quiet(PeerLink silent, MonoTime now) {
+        if (silent == link) {
+            socket.lookAgain(now);
         }
     }
 

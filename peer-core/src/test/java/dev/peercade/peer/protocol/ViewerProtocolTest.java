@@ -77,11 +77,15 @@ class ViewerProtocolTest {
     }
 
     private static Endpoint streamer(int generation) {
+        return streamer(generation, "fragment" + generation);
+    }
+
+    private static Endpoint streamer(int generation, String userFragment) {
         return new Endpoint(
                 "192.0.2.1",
                 1,
                 null,
-                "fragment",
+                userFragment,
                 "password",
                 "fingerprint",
                 new MediaDescription(List.of(), List.of()),
@@ -110,13 +114,13 @@ class ViewerProtocolTest {
 
     @Test
     void theNewestWordOnWhereTheStreamerIsCounts() {
-        feed(read(1), changed(2), new ViewerInput.EndpointPushed());
+        feed(read(1), changed(2), new ViewerInput.EndpointPushed(REQUEST));
         assertThat(actions).contains(new ViewerAction.Connect(streamer(2)));
     }
 
     @Test
     void anAnswerThatWasOvertakenByAPushChangesNothing() {
-        feed(changed(2), read(1), new ViewerInput.EndpointPushed());
+        feed(changed(2), read(1), new ViewerInput.EndpointPushed(REQUEST));
         assertThat(actions).contains(new ViewerAction.Connect(streamer(2)));
         feed(read(1), changed(2));
         assertThat(actions).isEmpty();
@@ -128,7 +132,7 @@ class ViewerProtocolTest {
     void aPushThatIsBackAsksWhereTheStreamerIs() {
         feed(read(1), new ViewerInput.PushOpened());
         assertThat(actions).containsExactly(new ViewerAction.ReadStreamerEndpoint());
-        feed(new ViewerInput.EndpointPushed(), new ViewerInput.PushLost(), new ViewerInput.PushOpened());
+        feed(new ViewerInput.EndpointPushed(REQUEST), new ViewerInput.PushLost(), new ViewerInput.PushOpened());
         assertThat(actions).contains(new ViewerAction.ReadStreamerEndpoint());
     }
 
@@ -136,7 +140,7 @@ class ViewerProtocolTest {
     void aPushThatSaysWhereTheStreamerIsDoesNotAdmit() {
         feed(new ViewerInput.StreamerEndpointFailed(new Failure("awaiting-approval", "Wait.", "", false)));
         assertThat(actions).containsExactly(new ViewerAction.TellAwaitingApproval());
-        feed(new ViewerInput.EndpointPushed());
+        feed(new ViewerInput.EndpointPushed(REQUEST));
         assertThat(state).isInstanceOf(ViewerState.Exchanging.class);
     }
 
@@ -161,7 +165,7 @@ class ViewerProtocolTest {
 
     @Test
     void anAnswerThatComesInBetweenDoesNotPutOffTheRepetitionOfStepEight() {
-        feed(read(1), new ViewerInput.EndpointPushed(), new ViewerInput.PushOpened());
+        feed(read(1), new ViewerInput.EndpointPushed(REQUEST), new ViewerInput.PushOpened());
         assertThat(actions).contains(new ViewerAction.ReadRequest(REQUEST));
         feed(new ViewerInput.DeclaringFailed(OVERLOAD), new ViewerInput.RequestRead(request(RequestStatus.NEW)));
         assertThat(actions).as("back without away").isEmpty();
@@ -175,7 +179,7 @@ class ViewerProtocolTest {
 
     @Test
     void theNetworkIsBlamedOnlyWhereTheMediatorHasTakenStepEight() {
-        feed(read(1), new ViewerInput.EndpointPushed());
+        feed(read(1), new ViewerInput.EndpointPushed(REQUEST));
         ViewerState joined = state;
         feed(new ViewerInput.DeclaringFailed(OVERLOAD));
         pass(Duration.ofSeconds(20));
@@ -189,7 +193,7 @@ class ViewerProtocolTest {
 
     @Test
     void aStreamerThatMovesHasAsLongAsAtFirst() {
-        feed(read(1), new ViewerInput.EndpointPushed(), new ViewerInput.ReadyDeclared());
+        feed(read(1), new ViewerInput.EndpointPushed(REQUEST), new ViewerInput.ReadyDeclared());
         feed(new ViewerInput.Connected(), new ViewerInput.MediaFlows());
         pass(Duration.ofSeconds(60));
         feed(changed(2));
@@ -207,10 +211,26 @@ class ViewerProtocolTest {
 
     @Test
     void aStreamerThatClosesAndMovesHasNotEnded() {
-        feed(read(1), new ViewerInput.EndpointPushed(), new ViewerInput.ReadyDeclared());
+        feed(read(1), new ViewerInput.EndpointPushed(REQUEST), new ViewerInput.ReadyDeclared());
         feed(new ViewerInput.Connected(), new ViewerInput.MediaFlows(), new ViewerInput.StreamerClosed());
         feed(changed(2));
         pass(Duration.ofSeconds(10));
         assertThat(state).isInstanceOf(ViewerState.Joined.class);
+    }
+
+    /// RFC 8838: the same user fragment says that nothing begins anew.
+    @Test
+    void furtherCandidatesOfTheStreamerChangeNothingElse() {
+        feed(read(1), new ViewerInput.EndpointPushed(REQUEST), new ViewerInput.ReadyDeclared());
+        feed(new ViewerInput.Connected(), new ViewerInput.MediaFlows());
+        ViewerState.Joined before = (ViewerState.Joined) state;
+        Endpoint more = streamer(2, streamer(1).userFragment());
+        feed(new ViewerInput.PushReceived(new SignalMessage.StreamerEndpointChanged(SESSION, more)));
+        assertThat(actions).containsExactly(new ViewerAction.Connect(more));
+        ViewerState.Joined after = (ViewerState.Joined) state;
+        assertThat(after.deadline()).isNull();
+        assertThat(after.connected()).isTrue();
+        assertThat(after.streamer().generation()).isEqualTo(2);
+        assertThat(before.streamer().generation()).isEqualTo(1);
     }
 }

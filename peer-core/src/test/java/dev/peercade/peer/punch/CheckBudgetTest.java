@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What crowds and savers get out of the budget, and how much it remembers. What one peer gets of it by its agent is in
+/// What crowds and savers get out of the budget, and how much it remembers. What one peer gets of it by its
+/// agent is in
 /// [ConnectivityTest].
 class CheckBudgetTest {
 
@@ -17,15 +18,17 @@ class CheckBudgetTest {
 
     private final CheckBudget budget = new CheckBudget();
 
-    private static TransportAddress host(int number, int port) {
-        return TransportAddress.of(new byte[] {10, (byte) (number >> 16), (byte) (number >> 8), (byte) number}, port);
+    private static FiveTuple host(int number, int port) {
+        return FiveTuple.direct(
+                TransportAddress.of(new byte[] {10, (byte) (number >> 16), (byte) (number >> 8), (byte) number}, port));
     }
 
-    /// All viewers that a streamer serves, each naming other ports of the same hosts and forging other sources all the
+    /// All viewers that a streamer serves, each naming other ports of the same hosts and forging other sources
+    /// all the
     /// time, so that what was sent to a victim may be forgotten.
     @Test
     void sixtyFourWhoNameEverOtherPortsAreBoundedAndMakeNobodyForgotten() {
-        TransportAddress victim = TransportAddress.of(new byte[] {(byte) 198, 51, 100, 1}, 9);
+        FiveTuple victim = FiveTuple.direct(TransportAddress.of(new byte[] {(byte) 198, 51, 100, 1}, 9));
         int toVictim = 0;
         int toOthers = 0;
         for (int second = 0; second < 590; second++) {
@@ -34,7 +37,7 @@ class CheckBudgetTest {
                 String peer = "liar" + liar;
                 toVictim += budget.take(peer, victim, at) == CheckBudget.Verdict.SEND ? 1 : 0;
                 for (int i = 0; i < 16; i++) {
-                    TransportAddress named = host((second * 16 + i) % 64, 1 + (liar * 590 + second) % 60_000);
+                    FiveTuple named = host((second * 16 + i) % 64, 1 + (liar * 590 + second) % 60_000);
                     toOthers += budget.take(peer, named, at) == CheckBudget.Verdict.SEND ? 1 : 0;
                     budget.heard(peer, host(1000 + i, 1 + (liar * 590 + second) % 60_000), at);
                 }
@@ -47,7 +50,7 @@ class CheckBudgetTest {
     /// Who lets own addresses be silent first and answers from one after the other later has nothing saved up.
     @Test
     void refundsCannotBeSavedUp() {
-        List<TransportAddress> own = new ArrayList<>();
+        List<FiveTuple> own = new ArrayList<>();
         for (int number = 0; number < 400; number++) {
             own.add(host(number, 9));
         }
@@ -62,7 +65,7 @@ class CheckBudgetTest {
                 budget.answered("saver", own.get(second - 590), at);
             }
             for (int i = 0; i < 16; i++) {
-                TransportAddress victim = host(1000 + second * 16 + i, 9);
+                FiveTuple victim = host(1000 + second * 16 + i, 9);
                 checks += budget.take("saver", victim, at) == CheckBudget.Verdict.SEND ? 1 : 0;
             }
         }

@@ -3,6 +3,7 @@ package dev.peercade.peer.punch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peercade.model.peer.CandidateKind;
+import dev.peercade.peer.port.Entropy;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.peer.wire.TransportAddress;
 import dev.peercade.peer.wire.stun.StunAttribute;
@@ -23,10 +24,17 @@ class ConnectivityTest {
 
     private static final IceCredentials US = new IceCredentials("ourfragm", "ourpasswordourpassword12");
     private static final IceCredentials PEER = new IceCredentials("theirfra", "theirpasswordtheirpass12");
-    private static final TransportAddress SOURCE = TransportAddress.of(new byte[] {(byte) 192, 0, 2, 7}, 4000);
+    private static final TransportAddress ADDRESS = TransportAddress.of(new byte[] {(byte) 192, 0, 2, 7}, 4000);
+    private static final FiveTuple SOURCE = FiveTuple.direct(ADDRESS);
     private static final MonoTime NOW = new MonoTime(0);
 
-    private final Connectivity connectivity = new Connectivity(PunchRole.CONTROLLED, US, new Random(1)::nextLong);
+    private final Connectivity connectivity = connectivity(new Random(1)::nextLong);
+
+    private static Connectivity connectivity(Entropy entropy) {
+        Connectivity made = new Connectivity(PunchRole.CONTROLLED, US, entropy);
+        made.addBase(Base.SOCKET, NOW);
+        return made;
+    }
 
     private static StunWriter request(String userName) {
         return new StunWriter(StunMessage.Kind.REQUEST, StunMessage.BINDING, new TransactionId(1, 2))
@@ -70,7 +78,7 @@ class ConnectivityTest {
                         .toBytes());
         bad.forEach(datagram -> connectivity.onDatagram(datagram, SOURCE, NOW));
         assertThat(outputs(agent, NOW)).isEmpty();
-        assertThat(agent.knows(SOURCE)).isFalse();
+        assertThat(agent.knows(ADDRESS)).isFalse();
         assertThat(connectivity.refused()).isEqualTo(bad.size());
     }
 
@@ -82,7 +90,7 @@ class ConnectivityTest {
         assertThat(sent)
                 .extracting(StunMessage::kind)
                 .containsExactly(StunMessage.Kind.SUCCESS, StunMessage.Kind.REQUEST);
-        assertThat(sent.getFirst().mappedAddress()).isEqualTo(SOURCE);
+        assertThat(sent.getFirst().mappedAddress()).isEqualTo(ADDRESS);
         assertThat(agent.maySend(SOURCE, NOW)).isFalse();
 
         byte[] forged = answer(sent.getLast(), US.password());
@@ -90,7 +98,7 @@ class ConnectivityTest {
         assertThat(agent.maySend(SOURCE, NOW))
                 .as("answered under another password")
                 .isFalse();
-        TransportAddress elsewhere = TransportAddress.of(new byte[] {(byte) 192, 0, 2, 8}, 4000);
+        FiveTuple elsewhere = FiveTuple.direct(TransportAddress.of(new byte[] {(byte) 192, 0, 2, 8}, 4000));
         connectivity.onDatagram(answer(sent.getLast(), PEER.password()), elsewhere, NOW);
         assertThat(agent.maySend(SOURCE, NOW)).as("answered from elsewhere").isFalse();
         connectivity.onDatagram(answer(sent.getLast(), PEER.password()), SOURCE, NOW);
@@ -101,7 +109,7 @@ class ConnectivityTest {
 
     private static byte[] answer(StunMessage check, String password) {
         return new StunWriter(StunMessage.Kind.SUCCESS, StunMessage.BINDING, check.transaction())
-                .mappedAddress(SOURCE)
+                .mappedAddress(ADDRESS)
                 .integrity(StunKey.ofPassword(password))
                 .fingerprint()
                 .toBytes();
@@ -123,7 +131,7 @@ class ConnectivityTest {
             PunchAgent agent = connectivity.add(
                     "peer" + peer,
                     new IceCredentials("peer" + peer, PEER.password()),
-                    List.of(new RemoteCandidate(SOURCE, CandidateKind.HOST, 5)),
+                    List.of(new RemoteCandidate(ADDRESS, CandidateKind.HOST, 5)),
                     NOW);
             for (int ms = 0; ms < 60_000; ms += 20) {
                 checks += outputs(agent, NOW.plus(Duration.ofMillis(ms))).size();
@@ -154,7 +162,7 @@ class ConnectivityTest {
 
     private void anHonestViewerJoins(MonoTime now) {
         PunchAgent honest =
-                connectivity.add("honest", PEER, List.of(new RemoteCandidate(SOURCE, CandidateKind.HOST, 5)), now);
+                connectivity.add("honest", PEER, List.of(new RemoteCandidate(ADDRESS, CandidateKind.HOST, 5)), now);
         List<StunMessage> sent = outputs(honest, now);
         assertThat(sent).singleElement().extracting(StunMessage::kind).isEqualTo(StunMessage.Kind.REQUEST);
         connectivity.onDatagram(answer(sent.getFirst(), PEER.password()), SOURCE, now);
@@ -216,7 +224,7 @@ class ConnectivityTest {
                             TransportAddress.of(new byte[] {(byte) 192, 0, 2, 7}, port), CandidateKind.HOST, 5)),
                     NOW));
         }
-        agents.add(connectivity.add("honest", PEER, List.of(new RemoteCandidate(SOURCE, CandidateKind.HOST, 5)), NOW));
+        agents.add(connectivity.add("honest", PEER, List.of(new RemoteCandidate(ADDRESS, CandidateKind.HOST, 5)), NOW));
         int[] checks = new int[agents.size()];
         for (int ms = 0; ms < 20_000; ms += 20) {
             for (int i = 0; i < checks.length; i++) {
@@ -254,14 +262,14 @@ class ConnectivityTest {
             MonoTime at = NOW.plus(Duration.ofSeconds(visit * 3L));
             int port = 10_000 + visit;
             List<RemoteCandidate> candidates = List.of(host(1, port), host(2, port), host(3, port), host(4, port));
-            TransportAddress reachable = candidates.getLast().address();
+            FiveTuple reachable = FiveTuple.direct(candidates.getLast().address());
             PunchAgent agent = connectivity.add("faithful", PEER, candidates, at);
             int connectedAfter = Integer.MAX_VALUE;
             for (int ms = 0; ms < 2000; ms += 20) {
                 MonoTime now = at.plus(Duration.ofMillis(ms));
                 connectedAfter = Math.min(connectedAfter, agent.maySend(reachable, now) ? ms : Integer.MAX_VALUE);
                 for (PunchOutput output = agent.poll(now); output != null; output = agent.poll(now)) {
-                    if (output instanceof PunchOutput.Send send && send.to().equals(reachable)) {
+                    if (output instanceof PunchOutput.Send send && send.over().equals(reachable)) {
                         byte[] answer = answer(StunMessage.parse(send.datagram()), PEER.password());
                         connectivity.onDatagram(answer, reachable, now);
                     }
@@ -289,7 +297,7 @@ class ConnectivityTest {
     void aKnownCandidateStaysWhatItIsThoughItsCheckCameFirst() {
         connectivity.onDatagram(check("ourfragm:theirfra", US.password()), SOURCE, NOW);
         PunchAgent agent =
-                connectivity.add("peer", PEER, List.of(new RemoteCandidate(SOURCE, CandidateKind.HOST, 5)), NOW);
+                connectivity.add("peer", PEER, List.of(new RemoteCandidate(ADDRESS, CandidateKind.HOST, 5)), NOW);
         List<StunMessage> sent = outputs(agent, NOW);
         connectivity.onDatagram(answer(sent.getLast(), PEER.password()), SOURCE, NOW);
         assertThat(agent.path().kind()).isEqualTo(CandidateKind.HOST);
@@ -299,7 +307,7 @@ class ConnectivityTest {
     @Test
     void aForgedSourceIsNotAnAmplifier() {
         PunchAgent agent =
-                connectivity.add("hostile", PEER, List.of(new RemoteCandidate(SOURCE, CandidateKind.HOST, 5)), NOW);
+                connectivity.add("hostile", PEER, List.of(new RemoteCandidate(ADDRESS, CandidateKind.HOST, 5)), NOW);
         byte[] forged = check("ourfragm:theirfra", US.password());
         byte[] stranger = check("ourfragm:theirfra", "nobody knows the password");
         long in = 0;
@@ -326,19 +334,51 @@ class ConnectivityTest {
         assertThat(out).isLessThanOrEqualTo(in + CheckBudget.UNANSWERED_MAX * checkBytes);
     }
 
-    @Test
-    void aPeerInTheWrongRoleIsToldTo() {
-        PunchAgent agent = connectivity.add("peer", PEER, List.of(), NOW);
-        byte[] controlled = new StunWriter(StunMessage.Kind.REQUEST, StunMessage.BINDING, new TransactionId(1, 2))
+    private static byte[] controlled(long tieBreaker) {
+        return new StunWriter(StunMessage.Kind.REQUEST, StunMessage.BINDING, new TransactionId(1, 2))
                 .text(StunAttribute.USERNAME, "ourfragm:theirfra")
                 .int32(StunAttribute.PRIORITY, 1000)
-                .int64(StunAttribute.ICE_CONTROLLED, 3)
+                .int64(StunAttribute.ICE_CONTROLLED, tieBreaker)
                 .integrity(StunKey.ofPassword(US.password()))
                 .fingerprint()
                 .toBytes();
-        connectivity.onDatagram(controlled, SOURCE, NOW);
-        assertThat(outputs(agent, NOW))
+    }
+
+    /// RFC 8445, section 7.3.1.1: both claim to be controlled, and the larger tie-breaker becomes controlling.
+    @Test
+    void aRoleConflictIsDecidedByTheTieBreakers() {
+        Connectivity smaller = connectivity(() -> 7);
+        PunchAgent keeps = smaller.add("peer", PEER, List.of(), NOW);
+        smaller.onDatagram(controlled(8), SOURCE, NOW);
+        assertThat(outputs(keeps, NOW))
                 .singleElement()
                 .satisfies(answer -> assertThat(answer.errorCode()).isEqualTo(487));
+
+        Connectivity larger = connectivity(() -> 9);
+        PunchAgent changes = larger.add("peer", PEER, List.of(), NOW);
+        larger.onDatagram(controlled(8), SOURCE, NOW);
+        List<StunMessage> sent = outputs(changes, NOW);
+        assertThat(sent)
+                .extracting(StunMessage::kind)
+                .containsExactly(StunMessage.Kind.SUCCESS, StunMessage.Kind.REQUEST);
+        assertThat(sent.getLast().has(StunAttribute.ICE_CONTROLLING)).isTrue();
+    }
+
+    @Test
+    void whoIsToldOfAConflictTakesTheOtherRole() {
+        PunchAgent agent =
+                connectivity.add("peer", PEER, List.of(new RemoteCandidate(ADDRESS, CandidateKind.HOST, 5)), NOW);
+        StunMessage check = outputs(agent, NOW).getFirst();
+        assertThat(check.has(StunAttribute.ICE_CONTROLLED)).isTrue();
+        byte[] conflict = new StunWriter(StunMessage.Kind.ERROR, StunMessage.BINDING, check.transaction())
+                .error(487, "Role Conflict")
+                .integrity(StunKey.ofPassword(PEER.password()))
+                .fingerprint()
+                .toBytes();
+        connectivity.onDatagram(conflict, SOURCE, NOW);
+        StunMessage again = outputs(agent, NOW.plus(Duration.ofMillis(20))).getFirst();
+        assertThat(again.has(StunAttribute.ICE_CONTROLLING)).isTrue();
+        assertThat(again.attribute(StunAttribute.ICE_CONTROLLING))
+                .isNotEqualTo(check.attribute(StunAttribute.ICE_CONTROLLED));
     }
 }

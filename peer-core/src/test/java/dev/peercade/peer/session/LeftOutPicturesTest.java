@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.peercade.model.session.Admission;
 import dev.peercade.peer.edge.clock.SecureEntropy;
 import dev.peercade.peer.edge.clock.SystemClock;
+import dev.peercade.peer.edge.stream.SocketStreams;
 import dev.peercade.peer.media.frame.AccessUnit;
 import dev.peercade.peer.sim.FakeMediator;
 import dev.peercade.peer.sim.SimChannels;
@@ -41,6 +42,7 @@ class LeftOutPicturesTest {
                     }
                     throw new IOException("no socket");
                 },
+                new SocketStreams(),
                 new SimLocator(still),
                 () -> new SimChannels(still, "any"),
                 new LocalOptions(null, null, true));

@@ -13,6 +13,7 @@ import dev.peercade.model.session.SessionStatus;
 import dev.peercade.peer.edge.clock.SecureEntropy;
 import dev.peercade.peer.edge.clock.SystemClock;
 import dev.peercade.peer.edge.dtls.BouncyCastleDtls;
+import dev.peercade.peer.edge.stream.SocketStreams;
 import dev.peercade.peer.edge.stun.Ice4jAddressLocator;
 import dev.peercade.peer.edge.udp.DatagramPort;
 import dev.peercade.peer.media.frame.AccessUnit;
@@ -68,6 +69,7 @@ class LoopbackSessionsTest {
                 new SystemClock(),
                 new SecureEntropy(),
                 DatagramPort::open,
+                new SocketStreams(),
                 new Ice4jAddressLocator(),
                 () -> CHANNELS,
                 new LocalOptions(null, null, true));

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.peercade.peer.edge.clock.SecureEntropy;
 import dev.peercade.peer.edge.clock.SystemClock;
+import dev.peercade.peer.edge.stream.SocketStreams;
 import dev.peercade.peer.port.MediatorFailure;
 import dev.peercade.peer.port.UdpPort;
 import dev.peercade.peer.protocol.Failure;
@@ -57,6 +58,7 @@ class OwnerThreadTest {
                         closed.set(true);
                     }
                 },
+                new SocketStreams(),
                 new SimLocator(still),
                 () -> new SimChannels(still, "any"),
                 new LocalOptions(null, null, true));

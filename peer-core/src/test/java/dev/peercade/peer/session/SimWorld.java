@@ -12,6 +12,7 @@ import dev.peercade.peer.sim.SimChannels;
 import dev.peercade.peer.sim.SimLocator;
 import dev.peercade.peer.sim.SimNat;
 import dev.peercade.peer.sim.SimNet;
+import dev.peercade.peer.sim.SimStreams;
 import dev.peercade.peer.sim.StunResponder;
 import dev.peercade.peer.sim.VirtualClock;
 import dev.peercade.peer.time.MonoTime;
@@ -63,12 +64,14 @@ final class SimWorld {
         final List<E> events = new ArrayList<>();
         private Engine engine;
         private MonoTime wakeAt;
+        private boolean crashed;
 
         final SessionRim rim(String name, TransportAddress address, SimNat nat) {
             return new SessionRim(
                     clock,
                     net.entropy(),
                     (_, batches) -> net.open(address, nat, batches),
+                    new SimStreams(clock, net, address),
                     new SimLocator(clock),
                     () -> new SimChannels(clock, name),
                     new LocalOptions(stun, null, false));
@@ -83,10 +86,15 @@ final class SimWorld {
             post(engine::start);
         }
 
+        /// Its machine is gone, without a word to anyone.
+        final void crash() {
+            crashed = true;
+        }
+
         @Override
         public void post(Consumer<MonoTime> message) {
             clock.in(Duration.ZERO, () -> {
-                if (!engine.isFinished()) {
+                if (!engine.isFinished() && !crashed) {
                     message.accept(clock.now());
                     settle();
                 }
@@ -94,7 +102,7 @@ final class SimWorld {
         }
 
         private void settle() {
-            if (engine.isFinished()) {
+            if (engine.isFinished() || crashed) {
                 return;
             }
             engine.advance(clock.now());

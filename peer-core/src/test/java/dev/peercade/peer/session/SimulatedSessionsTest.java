@@ -235,9 +235,9 @@ class SimulatedSessionsTest {
     void aViewerThatVanishesGetsNothingThirtySecondsAfterItsLastConsent() {
         SimWorld world = new SimWorld(9);
         SimWorld.Streamer streamer = openStreamer(world, cone(STREAMER_PUBLIC), Admission.OPEN, true);
-        world.new Viewer("viewer", VIEWER, null, streamer.session(), true);
+        SimWorld.Viewer viewer = world.new Viewer("viewer", VIEWER, null, streamer.session(), true);
         world.clock.advance(Duration.ofSeconds(3));
-        // The viewer's machine dies: the socket swallows everything from now on.
+        viewer.crash();
         world.net.open(VIEWER, null, _ -> {});
         long goneAt = world.clock.now().nanos();
         world.clock.advance(Duration.ofSeconds(60));

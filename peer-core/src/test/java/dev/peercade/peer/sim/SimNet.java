@@ -35,6 +35,7 @@ public final class SimNet {
     private final Map<TransportAddress, Host> hosts = new HashMap<>();
     private final List<SimNat> nats = new ArrayList<>();
     private final List<Passed> log = new ArrayList<>();
+    private final Map<TransportAddress, SimRelay> relays = new HashMap<>();
     private Weather weather = Weather.CLEAR;
 
     public SimNet(VirtualClock clock, long seed) {
@@ -88,6 +89,15 @@ public final class SimNet {
                 hosts.remove(address, host);
             }
         };
+    }
+
+    /// Streams to this address reach that relay.
+    void listen(TransportAddress address, SimRelay relay) {
+        relays.put(address, relay);
+    }
+
+    SimRelay listener(TransportAddress address) {
+        return relays.get(address);
     }
 
     /// Sends with any source, as an attacker does.

@@ -3,6 +3,7 @@ package dev.peercade.streamer.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peercade.model.peer.CandidateKind;
+import dev.peercade.peer.punch.Rung;
 import dev.peercade.peer.session.PathFigures;
 import dev.peercade.peer.time.MonoTime;
 import java.time.Duration;
@@ -54,12 +55,12 @@ class AudienceTest {
     @Test
     void thereIsNoWayBeforeAPathIsFound() {
         audience.joins("ben", BEN, START);
-        audience.sample(Map.of(BEN, new PathFigures(null, null, 0, 0, 0)), at(1));
+        audience.sample(Map.of(BEN, PathFigures.NONE), at(1));
         assertThat(audience.guests(at(1)).getFirst().way()).isNull();
     }
 
     private void sample(int second, long packets, long lost) {
-        PathFigures path = new PathFigures(CandidateKind.HOST, 1.5, packets, packets * 1000, lost);
+        PathFigures path = new PathFigures(CandidateKind.HOST, Rung.LAN, 1.5, packets, packets * 1000, lost, 0);
         audience.sample(Map.of(BEN, path), at(second));
     }
 

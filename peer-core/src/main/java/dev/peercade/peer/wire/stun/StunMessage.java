@@ -17,6 +17,14 @@ public final class StunMessage {
     public static final int MAGIC_COOKIE = 0x2112_A442;
     public static final int BINDING = 0x001;
 
+    // RFC 8656, section 17.
+    public static final int ALLOCATE = 0x003;
+    public static final int REFRESH = 0x004;
+    public static final int SEND = 0x006;
+    public static final int DATA = 0x007;
+    public static final int CREATE_PERMISSION = 0x008;
+    public static final int CHANNEL_BIND = 0x009;
+
     /// The class of RFC 8489, section 5; its two bits lie apart in the message type.
     public enum Kind {
         REQUEST,
@@ -110,7 +118,12 @@ public final class StunMessage {
 
     /// USERNAME, or null.
     public @Nullable String userName() {
-        byte[] value = attribute(StunAttribute.USERNAME);
+        return text(StunAttribute.USERNAME);
+    }
+
+    /// A text attribute, or null.
+    public @Nullable String text(int type) {
+        byte[] value = attribute(type);
         return value == null ? null : new String(value, StandardCharsets.UTF_8);
     }
 
@@ -130,7 +143,12 @@ public final class StunMessage {
 
     /// XOR-MAPPED-ADDRESS (RFC 8489, section 14.2), or null where it is absent or malformed.
     public @Nullable TransportAddress mappedAddress() {
-        byte[] value = attribute(StunAttribute.XOR_MAPPED_ADDRESS);
+        return address(StunAttribute.XOR_MAPPED_ADDRESS);
+    }
+
+    /// An attribute in the form of XOR-MAPPED-ADDRESS, or null where it is absent or malformed.
+    public @Nullable TransportAddress address(int type) {
+        byte[] value = attribute(type);
         return value == null ? null : XorAddress.decode(value, transaction);
     }
 

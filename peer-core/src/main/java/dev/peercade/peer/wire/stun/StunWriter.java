@@ -10,15 +10,21 @@ import java.util.zip.CRC32;
 /// [#fingerprint()] last.
 public final class StunWriter {
 
-    /// A check stays far below any path's MTU.
-    private static final int BYTES_MAX = 548;
+    /// Whatever is no load stays far below any path's MTU: the longest user name and nonce fit in.
+    private static final int BYTES_MAX = 1024;
 
     private static final int FINGERPRINT_MASK = 0x5354_554E;
 
-    private final ByteBuffer buffer = ByteBuffer.allocate(BYTES_MAX);
+    private final ByteBuffer buffer;
     private final TransactionId transaction;
 
     public StunWriter(StunMessage.Kind kind, int method, TransactionId transaction) {
+        this(kind, method, transaction, 0);
+    }
+
+    /// @param load bytes of a DATA attribute for which there must be room too
+    public StunWriter(StunMessage.Kind kind, int method, TransactionId transaction, int load) {
+        buffer = ByteBuffer.allocate(BYTES_MAX + load);
         int type = (method & 0x000F)
                 | (method & 0x0070) << 1
                 | (method & 0x0F80) << 2
@@ -57,7 +63,12 @@ public final class StunWriter {
     }
 
     public StunWriter mappedAddress(TransportAddress address) {
-        return bytes(StunAttribute.XOR_MAPPED_ADDRESS, XorAddress.encode(address, transaction));
+        return address(StunAttribute.XOR_MAPPED_ADDRESS, address);
+    }
+
+    /// In the form of XOR-MAPPED-ADDRESS.
+    public StunWriter address(int type, TransportAddress address) {
+        return bytes(type, XorAddress.encode(address, transaction));
     }
 
     public StunWriter error(int code, String reason) {
