@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// How many allocations there are: each holds a UDP port of the relay range at one of the node's addresses. Coturn
 /// itself would tell over an interface of its own, which is one more door. Linux only.
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param max the last
 record Allocations(List<InetAddress> addresses, int min, int max) {
 
+    private static final Logger log = LoggerFactory.getLogger(Allocations.class);
     private static final List<Path> TABLES = List.of(Path.of("/proc/net/udp"), Path.of("/proc/net/udp6"));
     private static final int LOCAL = 1;
 
@@ -33,8 +36,7 @@ record Allocations(List<InetAddress> addresses, int min, int max) {
                 count += (int) lines.skip(1).filter(line -> isOurs(line, ours)).count();
                 told = true;
             } catch (IOException e) {
-                // Not Linux, or one family is off.
-                continue;
+                log.debug("Not Linux, or one family is off: {}", e.getClass().getSimpleName());
             }
         }
         return told ? count : null;

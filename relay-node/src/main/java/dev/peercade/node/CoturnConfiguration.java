@@ -114,7 +114,7 @@ record CoturnConfiguration(NodeSettings settings, LocalAddresses local, String s
             }
         }
         lines.add("no-multicast-peers");
-        if (allowed.stream().anyMatch(range -> range.first().isLoopbackAddress())) {
+        if (allowed.stream().anyMatch(PeerRange::isLoopback)) {
             lines.add("allow-loopback-peers");
         }
         allowed.forEach(range -> lines.add("allowed-peer-ip=" + range.text()));

@@ -28,8 +28,6 @@ final class DeniedPeers {
             "240.0.0.0/4");
 
     private static final List<String> V6 = List.of(
-            // Unspecified, loopback and IPv4-compatible (RFC 4291, sections 2.5.2, 2.5.3 and 2.5.5.1).
-            "::/96",
             // IPv4-mapped (RFC 4291, section 2.5.5.2), and translated (RFC 2765, section 2.1).
             "::ffff:0:0/96",
             "::ffff:0:0:0/96",
@@ -47,9 +45,15 @@ final class DeniedPeers {
             "fec0::/10",
             "ff00::/8");
 
+    /// Loopback and IPv4-compatible (RFC 4291, sections 2.5.3 and 2.5.5.1). Not from `::` on: to coturn a range that
+    /// begins there begins before all of IPv4. The unspecified address itself it refuses of its own.
+    private static final PeerRange COMPATIBLE =
+            new PeerRange("::1", PeerRange.parse("::/96").last());
+
     private DeniedPeers() {}
 
     static List<PeerRange> all() {
-        return Stream.concat(V4.stream(), V6.stream()).map(PeerRange::parse).toList();
+        return Stream.concat(Stream.concat(V4.stream(), V6.stream()).map(PeerRange::parse), Stream.of(COMPATIBLE))
+                .toList();
     }
 }

@@ -15,10 +15,14 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A relay node that runs: coturn, the agent's HTTPS rim, the seat in the mediator's table. Closing it ends them in the
 /// opposite order, the goodbye first.
 public final class RunningNode implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(RunningNode.class);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
@@ -134,8 +138,10 @@ public final class RunningNode implements AutoCloseable {
             try {
                 parts.pop().close();
             } catch (Exception e) {
-                // Each of them closes without a word of its own; the others must be closed too.
-                continue;
+                // The others must be closed too.
+                log.warn(
+                        "A part of the node did not close well: {}",
+                        e.getClass().getSimpleName());
             }
         }
     }

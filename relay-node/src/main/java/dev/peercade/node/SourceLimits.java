@@ -38,8 +38,7 @@ final class SourceLimits {
         byte[] bytes = address.getAddress();
         Source source =
                 new Source(Arrays.toString(address instanceof Inet6Address ? Arrays.copyOf(bytes, V6_BYTES) : bytes));
-        ConsumptionProbe probe =
-                buckets.computeIfAbsent(source, unused -> bucket()).tryConsumeAndReturnRemaining(1);
+        ConsumptionProbe probe = buckets.computeIfAbsent(source, _ -> bucket()).tryConsumeAndReturnRemaining(1);
         return probe.isConsumed()
                 ? 0
                 : Duration.ofNanos(probe.getNanosToWaitForRefill()).toSeconds() + 1;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,7 @@ final class TableExchange implements AutoCloseable {
     private final Predicate<NodeEntry> self;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
+    private volatile @Nullable OtherNode talking;
 
     private TableExchange(
             RelayNodeClient mediator, KnownNodes known, NodeJson json, Predicate<NodeEntry> self, Duration between) {
@@ -82,6 +84,10 @@ final class TableExchange implements AutoCloseable {
 
     private void exchange(NodeEntry other) throws InterruptedException {
         try (OtherNode node = new OtherNode(other, json)) {
+            talking = node;
+            if (stopped.getCount() == 0) {
+                return;
+            }
             List<RelayNode> told =
                     node.table().ip_address().stream().map(NodeEntry::node).toList();
             known.merge(told);
@@ -102,7 +108,10 @@ final class TableExchange implements AutoCloseable {
     @Override
     public void close() {
         stopped.countDown();
-        thread.interrupt();
+        OtherNode present = talking;
+        if (present != null) {
+            present.close();
+        }
         try {
             thread.join();
         } catch (InterruptedException e) {
