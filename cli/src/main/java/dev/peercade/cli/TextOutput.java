@@ -65,6 +65,14 @@ final class TextOutput implements Output {
                     out.printf("Its own certificate's pin, for clients to compare:%n  %s%n", listening.pin());
                 }
             }
+            case CommandEvent.Relaying relaying ->
+                out.printf(
+                        "This node relays at port %d%s; its table and speed tests are at port %d. Press Ctrl-C to stop"
+                                + " it.%nThe pin of its certificate:%n  %s%n",
+                        relaying.port(),
+                        relaying.tlsPort() == null ? "" : ", over TLS at " + relaying.tlsPort(),
+                        relaying.agentPort(),
+                        relaying.pin());
             // A streamer without viewers has nothing to tell each second.
             case CommandEvent.Figures figures when figures.figures().viewers() == 0 -> {}
             case CommandEvent.Figures figures ->

@@ -62,6 +62,16 @@ class CommandLineTest {
     }
 
     @Test
+    void aNodeThatRelaysIsOneLine() {
+        CommandEvent.Relaying relaying =
+                new CommandEvent.Relaying(new UUID(0, 1), 3478, null, 3480, "sha-256 AB");
+        assertThat(json(relaying))
+                .isEqualTo("{\"event\":\"relaying\",\"node\":\"00000000-0000-0000-0000-000000000001\",\"port\":3478,"
+                        + "\"tlsPort\":null,\"agentPort\":3480,\"pin\":\"sha-256 AB\"}");
+        assertThat(text(relaying)).contains("relays at port 3478;", "sha-256 AB").doesNotContain("TLS");
+    }
+
+    @Test
     void aSummaryHoldsItsFiguresFlatAndWhatIsNotMeasuredIsNull() {
         assertThat(json(new CommandEvent.Summary(10_000, FIGURES, "Left.", List.of("/tmp/a.mkv"))))
                 .startsWith("{\"event\":\"summary\",\"atMs\":10000")
@@ -120,7 +130,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "server", "register", "stream", "watch"})
+    @ValueSource(strings = {"demo", "server", "register", "stream", "watch", "node"})
     void everyCommandExplainsItself(String command) {
         assertThat(Main.run(command, "--help")).isZero();
     }
@@ -146,6 +156,22 @@ class CommandLineTest {
                 "register --server http://127.0.0.1:1",
                 "server --port 99999",
                 "server --stun-port no",
+                "node",
+                "node --address node.example",
+                "node --address 0.0.0.0",
+                "node --address ::1",
+                "node --address6 203.0.113.1",
+                "node --address 203.0.113.1 --port 0",
+                "node --address 203.0.113.1 --port 3480",
+                "node --address 203.0.113.1 --tls-port 3478",
+                "node --address 203.0.113.1 --tls-port none",
+                "node --address 203.0.113.1 --relay-ports 49152",
+                "node --address 203.0.113.1 --relay-ports 65535-49152",
+                "node --address 203.0.113.1 --relay-ports 80-90",
+                "node --address 203.0.113.1 --allow-peers 10.0.0.0/8",
+                "node --address 203.0.113.1 --lab --allow-peers 10.0.0.0/33",
+                "node --address 203.0.113.1 --max-allocations 0",
+                "node --address 203.0.113.1",
                 "watch --list --user u --password-file /etc/hostname --record night.mp4",
                 "watch --list --user u --password-file /etc/hostname --snapshot last.jpg",
                 "watch --list --user u --password-file /etc/hostname --stun-server nowhere"

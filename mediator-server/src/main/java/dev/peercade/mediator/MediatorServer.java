@@ -4,10 +4,12 @@ import dev.peercade.mediator.config.DataDirectory;
 import dev.peercade.mediator.config.DatabaseAddress;
 import dev.peercade.mediator.config.EmbeddedPostgres;
 import dev.peercade.mediator.config.ListenAddress;
+import dev.peercade.mediator.config.RecordKey;
 import dev.peercade.mediator.config.ServerCertificate;
 import dev.peercade.mediator.config.ServerSettings;
 import dev.peercade.mediator.config.StartException;
 import dev.peercade.mediator.config.Transport;
+import dev.peercade.mediator.relay.RecordSigner;
 import dev.peercade.mediator.stun.StunResponder;
 import java.net.SocketException;
 import java.util.HashMap;
@@ -43,7 +45,8 @@ public class MediatorServer {
             Transport transport = Transport.of(settings.tls(), listen, directory);
             StunResponder stun = stun(listen, settings.listen().stunPort(), parts);
             Supplier<DatabaseAddress> database = database(settings, directory, parts);
-            Singletons singletons = new Singletons(settings, database, stun);
+            RecordSigner signer = new RecordSigner(RecordKey.own(directory));
+            Singletons singletons = new Singletons(settings, database, stun, signer);
             ConfigurableApplicationContext context =
                     parts.add(run(properties(settings, directory, transport), singletons));
             RunningMediator mediator = new RunningMediator(context, parts, listen, transport, stun);
@@ -62,7 +65,8 @@ public class MediatorServer {
     private record Singletons(
             ServerSettings settings,
             Supplier<DatabaseAddress> database,
-            @Nullable StunResponder stun) {}
+            @Nullable StunResponder stun,
+            RecordSigner signer) {}
 
     /// The embedded database starts while Spring reads its configuration; the first bean that needs it waits.
     private static Supplier<DatabaseAddress> database(
@@ -129,6 +133,7 @@ public class MediatorServer {
                 .initializers(context -> {
                     var beans = context.getBeanFactory();
                     beans.registerSingleton("serverSettings", singletons.settings());
+                    beans.registerSingleton("recordSigner", singletons.signer());
                     ((GenericApplicationContext) context)
                             .registerBean("databaseAddress", DatabaseAddress.class, singletons.database());
                     if (singletons.stun() != null) {

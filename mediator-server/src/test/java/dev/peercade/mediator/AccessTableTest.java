@@ -140,6 +140,17 @@ class AccessTableTest {
                     operator        409 201 201 201 201 409
                     """),
             row("GET " + MediatorApi.VIEW_REQUEST, null, parties("404 200 200 200 200 200", "404 200 200 200 200 200")),
+            // A request that is READY awaits no approval; PENDING does.
+            row(
+                    "POST " + MediatorApi.VIEW_REQUEST_RELAYS,
+                    null,
+                    parties("404 200 409 200 200 409", "404 200 409 200 200 409")),
+            row("POST " + MediatorApi.SESSION_RELAYS, null, streamerOnly("200 200 200 200 200 409")),
+            row("GET " + MediatorApi.RELAY_NODES, null, PEERS),
+            // No node has these addresses: whoever may ask at all is told what is wrong with them.
+            row("POST " + MediatorApi.RELAY_NODES, "{}", operatorOnly(422)),
+            row("PUT " + MediatorApi.RELAY_NODE_HEARTBEAT + " of nobody", null, operatorOnly(404)),
+            row("DELETE " + MediatorApi.RELAY_NODE + " of nobody", null, operatorOnly(404)),
             row(
                     "PUT " + MediatorApi.VIEW_REQUEST_ADMISSION + " admit",
                     new AdmissionDecision(true),
@@ -257,6 +268,12 @@ class AccessTableTest {
 
     private static String every(int anonymous, int peer) {
         return lines("" + peer).replaceFirst("\\d+( \\d+)*", repeat("" + anonymous));
+    }
+
+    private static String operatorOnly(int operator) {
+        return lines("403")
+                .replaceFirst("anonymous \\d+( \\d+)*", "anonymous " + repeat("401"))
+                .replaceFirst("operator \\d+( \\d+)*", "operator " + repeat("" + operator));
     }
 
     private static String streamerOnly(String cells) {

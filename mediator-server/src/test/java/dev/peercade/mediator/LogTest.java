@@ -8,15 +8,18 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
+import dev.peercade.mediator.stun.StunResponder;
 import dev.peercade.model.MediatorApi;
 import dev.peercade.model.ProblemCode;
 import dev.peercade.model.game.NewGame;
 import dev.peercade.model.peer.NewPeer;
 import dev.peercade.model.peer.NewToken;
 import dev.peercade.model.peer.TokenKind;
+import dev.peercade.model.relay.NewRelayNode;
 import dev.peercade.model.request.ViewRequest;
 import dev.peercade.model.session.NewStreamingSession;
 import dev.peercade.model.session.StreamingSession;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +44,8 @@ class LogTest {
     private static final String ACCESS_LOG_LINE =
             "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z ([A-Z]+|null) \\S+ \\d{3} (\\d+|-) \\d+";
 
+    private static final String NODES_SECRET = "SecretOfARelayNode0123456789abcdef";
+
     @TempDir
     Path data;
 
@@ -50,7 +56,8 @@ class LogTest {
     @Test
     void whatIsSentInAnyFieldForgesNoLogRecordAndNoSecretOrAddressIsLogged() throws Exception {
         int calls;
-        try (RunningMediator mediator = MediatorServer.start(TestMediator.settings(data))) {
+        try (RunningMediator mediator = MediatorServer.start(
+                TestMediator.settings(data, Map.of("PEERCADE_OPERATORS", TestMediator.OPERATOR)))) {
             // After the start, which sets logging up anew.
             Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
             appender.start();
@@ -152,9 +159,24 @@ class LogTest {
                 .ok();
         calls.one(viewer.put(MediatorApi.VIEW_REQUEST_STATUS, "{\"status\":\"" + EVIL + "\"}", request.id()));
         calls.one(viewer.get(MediatorApi.SESSION_ENDPOINT, session.id())).ok();
+        Caller operator = calls.two(anonymous.register(TestMediator.OPERATOR).withAccessToken());
+        secrets.add(String.valueOf(operator.authorization()).substring("Bearer ".length()));
+        secrets.add(NODES_SECRET);
+        try (StunResponder turn = StunResponder.start(InetAddress.getLoopbackAddress(), 0)) {
+            calls.one(operator.post(MediatorApi.RELAY_NODES, node("127.0.0.1", turn.port())))
+                    .ok();
+            calls.one(operator.post(MediatorApi.RELAY_NODES, node(EVIL, turn.port())));
+            Caller.Answer minted = calls.one(viewer.post(MediatorApi.VIEW_REQUEST_RELAYS, "", request.id()));
+            assertThat(minted.ok().json()).hasSize(1);
+            secrets.add(minted.json().path(0).path("credential").asString());
+        }
         calls.one(peer.put(MediatorApi.SESSION_STATUS, "{\"status\":\"FINISHED\"}", session.id()))
                 .ok();
         return calls.count;
+    }
+
+    private static NewRelayNode node(String address, int port) {
+        return new NewRelayNode(address, null, port, null, 3480, "sha-256 " + "AB:".repeat(31) + "AB", NODES_SECRET);
     }
 
     /// A fault of ours, whose stack is logged: the row that the database refuses must not come along.

@@ -2,23 +2,29 @@ package dev.peercade.mediator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peercade.mediator.stun.StunResponder;
 import dev.peercade.model.MediatorApi;
 import dev.peercade.model.peer.TokenKind;
+import dev.peercade.model.relay.NewRelayNode;
+import dev.peercade.model.relay.RelayNode;
 import dev.peercade.model.request.ViewRequest;
 import dev.peercade.model.session.NewStreamingSession;
 import dev.peercade.model.session.SessionStatus;
 import dev.peercade.model.session.SessionStatusChange;
 import dev.peercade.model.session.StreamingSession;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /// Promise N6, the mediator's half: nothing that it keeps opens a peer's media or account. What PROTOCOL.md gives it
 /// of secrets are the ICE passwords of endpoints; they stand in the database while the session or request does, and
@@ -32,6 +38,9 @@ class SecretsAtRestTest {
     /// What no peer of ours sends, and what the mediator must not keep if another one does.
     private static final List<String> KEYS = List.of("DtlsPrivateKeyOfAPeer", "SrtpMasterKeyOfAPeer");
 
+    /// A node's secret stands in the database while the node does: credentials are computed with it.
+    private static final String NODES_SECRET = "SecretOfARelayNode0123456789abcdef";
+
     @TempDir
     Path data;
 
@@ -39,7 +48,9 @@ class SecretsAtRestTest {
     void noKeyPasswordOrTokenIsKeptAndIcePasswordsGoWithTheirSession() throws Exception {
         String title = "Title that is kept " + Caller.suffix();
         Set<String> credentials = new TreeSet<>(Set.of(Caller.PASSWORD));
-        try (RunningMediator mediator = MediatorServer.start(TestMediator.settings(data))) {
+        try (RunningMediator mediator = MediatorServer.start(
+                        TestMediator.settings(data, Map.of("PEERCADE_OPERATORS", TestMediator.OPERATOR)));
+                StunResponder turn = StunResponder.start(InetAddress.getLoopbackAddress(), 0)) {
             Caller owner = Caller.anonymous(mediator).register("rest-" + Caller.suffix());
             credentials.add(owner.token(TokenKind.DEVICE).token());
             Caller streamer = owner.withAccessToken();
@@ -55,7 +66,19 @@ class SecretsAtRestTest {
             viewer.put(MediatorApi.VIEW_REQUEST_ENDPOINT, endpoint(VIEWERS_ICE), request.id())
                     .ok();
 
+            Caller operator =
+                    Caller.anonymous(mediator).register(TestMediator.OPERATOR).withAccessToken();
+            RelayNode node =
+                    operator.post(MediatorApi.RELAY_NODES, node(turn.port())).as(RelayNode.class);
+            for (JsonNode access : viewer.post(MediatorApi.VIEW_REQUEST_RELAYS, "", request.id())
+                    .ok()
+                    .json()) {
+                credentials.add(access.path("credential").asString());
+            }
+            assertThat(credentials).hasSize(4);
+
             String open = dump(mediator);
+            assertThat(open).as("the one place").containsOnlyOnce(NODES_SECRET);
             assertThat(open).as("the other peer has to get them").contains(ICE).contains(title);
             assertThat(found(open, KEYS)).isEmpty();
             assertThat(found(open, credentials)).isEmpty();
@@ -63,7 +86,10 @@ class SecretsAtRestTest {
             streamer.put(MediatorApi.SESSION_STATUS, new SessionStatusChange(SessionStatus.FINISHED), session.id())
                     .ok();
 
+            operator.delete(MediatorApi.RELAY_NODE, node.id()).ok();
+
             String ended = dump(mediator);
+            assertThat(ended).doesNotContain(NODES_SECRET);
             assertThat(ended).contains(title);
             assertThat(found(ended, ICE)).isEmpty();
             assertThat(found(ended, KEYS)).isEmpty();
@@ -82,11 +108,17 @@ class SecretsAtRestTest {
                 assertThat(found(raw, credentials)).as(name).isEmpty();
                 if (!name.startsWith("postgres/")) {
                     assertThat(found(raw, ICE)).as(name).isEmpty();
+                    assertThat(raw).as(name).doesNotContain(NODES_SECRET);
                 }
             }
         }
         assertThat(titleSeen).as("a search of the files finds what is kept").isTrue();
         assertThat(files).isGreaterThan(100);
+    }
+
+    private static NewRelayNode node(int port) {
+        return new NewRelayNode(
+                "127.0.0.1", null, port, null, 3480, "sha-256 " + "AB:".repeat(31) + "AB", NODES_SECRET);
     }
 
     /// As a peer pushes it, with what a careless one might add.

@@ -107,6 +107,29 @@ class ServerArchitectureTest {
             .because("a request publishes what happens to it and does not care who listens");
 
     @ArchTest
+    static final ArchRule relayNodesAreKnownToNoOtherFeature = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "dev.peercade.mediator.account..",
+                    "dev.peercade.mediator.game..",
+                    "dev.peercade.mediator.session..",
+                    "dev.peercade.mediator.request..",
+                    "dev.peercade.mediator.signal..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.peercade.mediator.relay..")
+            .because("relay nodes are one way to carry a session's media; the session does not care which is taken");
+
+    @ArchTest
+    static final ArchRule relayNodesDoNotKnowThePushChannel = noClasses()
+            .that()
+            .resideInAPackage("dev.peercade.mediator.relay..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.peercade.mediator.signal..")
+            .because("features depend in one direction: request <- signal, relay");
+
+    @ArchTest
     static final ArchRule theSharedRimKnowsNoFeature = noClasses()
             .that()
             .resideInAnyPackage(
@@ -118,6 +141,7 @@ class ServerArchitectureTest {
                     "dev.peercade.mediator.game..",
                     "dev.peercade.mediator.session..",
                     "dev.peercade.mediator.request..",
+                    "dev.peercade.mediator.relay..",
                     "dev.peercade.mediator.signal..")
             .because("what all features share depends on none of them");
 

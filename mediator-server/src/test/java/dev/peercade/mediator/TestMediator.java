@@ -38,6 +38,8 @@ public final class TestMediator {
                                 "PEERCADE_SESSIONS_PER_HOUR",
                                 "100000",
                                 "PEERCADE_VIEW_REQUESTS_PER_HOUR",
+                                "100000",
+                                "PEERCADE_RELAY_ACCESSES_PER_HOUR",
                                 "100000")));
                 RunningMediator started = present;
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> {

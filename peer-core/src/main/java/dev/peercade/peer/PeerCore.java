@@ -19,7 +19,9 @@ import dev.peercade.peer.session.MediatorClient;
 import dev.peercade.peer.session.MediatorException;
 import dev.peercade.peer.session.MediatorSeat;
 import dev.peercade.peer.session.PortMediatorClient;
+import dev.peercade.peer.session.PortRelayNodeClient;
 import dev.peercade.peer.session.PublicAddress;
+import dev.peercade.peer.session.RelayNodeClient;
 import dev.peercade.peer.session.Running;
 import dev.peercade.peer.session.SessionListEvent;
 import dev.peercade.peer.session.SessionListWatch;
@@ -81,6 +83,11 @@ public final class PeerCore implements AutoCloseable {
     /// What apps ask of a mediator outside a session. An account's client and sessions share one access token.
     public MediatorClient client(MediatorAccount account) {
         return new PortMediatorClient(() -> mediator(account), events -> follow(account, events));
+    }
+
+    /// What the agent of a relay node asks of a mediator.
+    public RelayNodeClient relayNodeClient(MediatorAccount account) {
+        return new PortRelayNodeClient(() -> mediator(account));
     }
 
     /// Lets go of this account: its secret and its access token. What runs keeps both until it ends, and so does a

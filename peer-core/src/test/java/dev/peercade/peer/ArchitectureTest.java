@@ -31,6 +31,7 @@ class ArchitectureTest {
         "dev.peercade.peer.protocol..",
         "dev.peercade.peer.punch..",
         "dev.peercade.peer.secure..",
+        "dev.peercade.peer.nodes..",
         "dev.peercade.peer.media.."
     };
 

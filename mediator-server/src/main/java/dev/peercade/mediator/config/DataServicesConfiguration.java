@@ -5,9 +5,13 @@ import dev.peercade.mediator.account.TokenDataService;
 import dev.peercade.mediator.account.jooq.JooqAccountDataService;
 import dev.peercade.mediator.account.jooq.JooqTokenDataService;
 import dev.peercade.mediator.endpoint.EndpointValidator;
+import dev.peercade.mediator.endpoint.IpLiteral;
 import dev.peercade.mediator.game.GameBounds;
 import dev.peercade.mediator.game.GameDataService;
 import dev.peercade.mediator.game.jooq.JooqGameDataService;
+import dev.peercade.mediator.relay.RelayNodeDataService;
+import dev.peercade.mediator.relay.RelayPlaces;
+import dev.peercade.mediator.relay.jooq.JooqRelayNodeDataService;
 import dev.peercade.mediator.request.Retention;
 import dev.peercade.mediator.request.ViewRequestDataService;
 import dev.peercade.mediator.request.jooq.JooqViewRequestDataService;
@@ -64,6 +68,12 @@ class DataServicesConfiguration {
         // The operator's own setting, not a stranger's: it may be a name.
         return new EndpointValidator(
                 InetAddress.getByName(settings.listen().bind()).isLoopbackAddress());
+    }
+
+    @Bean
+    RelayPlaces relayPlaces(ServerSettings settings) throws UnknownHostException {
+        return new RelayPlaces(
+                IpLiteral.place(InetAddress.getByName(settings.listen().bind()).getHostAddress()));
     }
 
     @Bean
@@ -130,6 +140,11 @@ class DataServicesConfiguration {
         @Bean
         ViewRequestDataService viewRequestDataService(DSLContext db, JsonMapper json) {
             return new JooqViewRequestDataService(db, json);
+        }
+
+        @Bean
+        RelayNodeDataService relayNodeDataService(DSLContext db) {
+            return new JooqRelayNodeDataService(db);
         }
     }
 }

@@ -63,6 +63,13 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers("/actuator/health/**")
                         .permitAll()
+                        // Media of strangers goes over what is in that table: only operators write it.
+                        .requestMatchers(HttpMethod.POST, MediatorApi.RELAY_NODES)
+                        .hasRole(PeerAuthenticationFilter.OPERATOR)
+                        .requestMatchers(HttpMethod.PUT, MediatorApi.RELAY_NODE_HEARTBEAT)
+                        .hasRole(PeerAuthenticationFilter.OPERATOR)
+                        .requestMatchers(HttpMethod.DELETE, MediatorApi.RELAY_NODE)
+                        .hasRole(PeerAuthenticationFilter.OPERATOR)
                         .requestMatchers("/actuator/**")
                         .hasRole(PeerAuthenticationFilter.OPERATOR)
                         .anyRequest()

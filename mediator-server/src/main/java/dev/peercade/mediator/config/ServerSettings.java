@@ -89,7 +89,8 @@ public record ServerSettings(
                                 read.number(Setting.GAMES_PER_HOUR, 1, 1_000_000)),
                         new WriteRates(
                                 read.number(Setting.SESSIONS_PER_HOUR, 1, 1_000_000),
-                                read.number(Setting.VIEW_REQUESTS_PER_HOUR, 1, 1_000_000))));
+                                read.number(Setting.VIEW_REQUESTS_PER_HOUR, 1, 1_000_000),
+                                read.number(Setting.RELAY_ACCESSES_PER_HOUR, 1, 1_000_000))));
     }
 
     private static AccessSettings access(SettingReader read) throws StartException {

@@ -37,7 +37,7 @@ public enum Setting {
     OPERATORS(
             "",
             "",
-            "User names, separated by commas, that may see metrics and administration; their accounts can only be made"
+            "User names, separated by commas, that may see metrics and administration and add relay nodes; their accounts can only be made"
                     + " on the mediator's own machine."),
     REGISTRATIONS_PER_HOUR("", "100", "Accounts that one address may make at once, and then each hour."),
     ORIGINS(
@@ -53,7 +53,9 @@ public enum Setting {
     GAMES_MAX("", "100000", "Names that the catalogue of games takes; then the oldest that no session uses make room."),
     GAMES_PER_HOUR("", "200", "New names of games that one peer may add at once, and then each hour."),
     SESSIONS_PER_HOUR("", "120", "Streaming sessions that one peer may make at once, and then each hour."),
-    VIEW_REQUESTS_PER_HOUR("", "600", "Times that one peer may ask to view at once, and then each hour.");
+    VIEW_REQUESTS_PER_HOUR("", "600", "Times that one peer may ask to view at once, and then each hour."),
+    RELAY_ACCESSES_PER_HOUR(
+            "", "600", "Times that one peer may ask for leave to use relay nodes at once, and then each hour.");
 
     private static final String PREFIX = "PEERCADE_";
 

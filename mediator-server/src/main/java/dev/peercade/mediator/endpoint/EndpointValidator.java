@@ -5,9 +5,11 @@ import dev.peercade.model.ProblemCode;
 import dev.peercade.model.peer.Candidate;
 import dev.peercade.model.peer.Endpoint;
 import dev.peercade.model.peer.MediaDescription;
+import dev.peercade.model.relay.RelayLatency;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ public final class EndpointValidator {
     private static final int CODECS_MAX = 16;
     private static final int EXTENSIONS_MAX = 16;
     private static final int TEXT_MAX = 255;
+    private static final double LATENCY_MS_MAX = 60_000;
     private static final long PRIORITY_MAX = (1L << 31) - 1;
 
     private final boolean loopbackAllowed;
@@ -48,6 +51,7 @@ public final class EndpointValidator {
                 "fingerprint",
                 "must be sha-256 and 32 upper-case hex bytes with colons");
         checkMedia(endpoint.media(), problems);
+        checkLatencies(endpoint.relayLatencies(), problems);
         problems.throwIfAny(ProblemCode.INVALID_ENDPOINT);
         return endpoint.ofGeneration(null);
     }
@@ -197,6 +201,30 @@ public final class EndpointValidator {
         // RFC 8285, section 4.2: 0 is padding and 15 is reserved.
         problems.require(extension.id() >= 1 && extension.id() <= 14, at + ".id", "must be 1 to 14");
         problems.require(used.add(extension.id()), at + ".id", "is used twice");
+    }
+
+    private static void checkLatencies(@Nullable List<RelayLatency> latencies, FieldProblems problems) {
+        if (latencies == null
+                || !problems.require(
+                        latencies.size() <= Endpoint.RELAY_LATENCIES_MAX,
+                        "relayLatencies",
+                        "may have " + Endpoint.RELAY_LATENCIES_MAX + " entries")) {
+            return;
+        }
+        Set<UUID> named = new HashSet<>();
+        for (int i = 0; i < latencies.size(); i++) {
+            RelayLatency latency = latencies.get(i);
+            String at = "relayLatencies[" + i + "]";
+            if (problems.require(latency != null && latency.node() != null, at + ".node", "is missing")
+                    && latency != null) {
+                problems.require(named.add(latency.node()), at + ".node", "is named twice");
+                // What is not a number fails both comparisons.
+                problems.require(
+                        latency.latencyMs() >= 0 && latency.latencyMs() <= LATENCY_MS_MAX,
+                        at + ".latencyMs",
+                        "must be from 0 to 60000");
+            }
+        }
     }
 
     private static void requirePrintable(@Nullable String text, String field, FieldProblems problems) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /// Reads addresses without ever asking a name server, and only in their plain spelling: the octal, hexadecimal,
 /// short and single-number forms that some libraries take for `127.0.0.1` are no addresses here, so that no two
 /// readers of one text can differ about it.
-final class IpLiteral {
+public final class IpLiteral {
 
     private static final Pattern V4 =
             Pattern.compile("(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})");
@@ -24,7 +24,63 @@ final class IpLiteral {
         NEVER
     }
 
+    /// Where an address lies.
+    public enum Place {
+        PUBLIC,
+        /// Of a home, a company, a provider's own network (RFC 1918, 4193, 6598) or a single cable (RFC 3927, 4291).
+        PRIVATE,
+        LOOPBACK,
+        /// Of no single host, or another spelling of an IPv4 address.
+        NONE
+    }
+
     private IpLiteral() {}
+
+    /// Whether the text is an address of this family in its plain spelling.
+    public static boolean isOfFamily(String text, boolean v4) {
+        return reach(text).isPresent() && text.indexOf(':') < 0 == v4;
+    }
+
+    /// Where the address lies; NONE for what is not an address in its plain spelling.
+    public static Place place(String text) {
+        return switch (reach(text).orElse(Reach.NEVER)) {
+            case NEVER -> Place.NONE;
+            case LOOPBACK -> Place.LOOPBACK;
+            case REACHABLE -> place(InetAddress.ofLiteral(text).getAddress());
+        };
+    }
+
+    private static Place place(byte[] address) {
+        int first = address[0] & 0xFF;
+        int second = address[1] & 0xFF;
+        if (address.length == 4) {
+            boolean closed = first == 10
+                    || (first == 172 && (second & 0xF0) == 16)
+                    || (first == 192 && second == 168)
+                    || (first == 169 && second == 254)
+                    || (first == 100 && (second & 0xC0) == 64);
+            return closed ? Place.PRIVATE : Place.PUBLIC;
+        }
+        if ((first & 0xFE) == 0xFC || (first == 0xFE && (second & 0x80) != 0)) {
+            return Place.PRIVATE;
+        }
+        boolean translated = startsWith(address, 0x00, 0x64, 0xFF, 0x9B) || startsWith(address, 0x20, 0x02);
+        return translated || startsWith(address, 0x20, 0x01, 0x00, 0x00) ? Place.NONE : Place.PUBLIC;
+    }
+
+    /// The one spelling of an IPv6 address that RFC 5952, section 4, recommends.
+    ///
+    /// @param text an address in any plain spelling
+    public static String oneSpelling(String text) {
+        String groups = InetAddress.ofLiteral(text).getHostAddress();
+        for (int run = 8; run > 1; run--) {
+            String shorter = groups.replaceFirst("(^|:)0(:0){" + (run - 1) + "}(:|$)", "::");
+            if (!shorter.equals(groups)) {
+                return shorter;
+            }
+        }
+        return groups;
+    }
 
     /// How the text can be reached, or empty when it is not an address.
     static Optional<Reach> reach(String text) {

@@ -18,10 +18,17 @@ public final class SignsOfLife {
     public static final Duration SILENCE = Duration.ofSeconds(30);
 
     private final Map<UUID, Long> lastNanos = new ConcurrentHashMap<>();
+    private final Duration silence;
     private final LongSupplier nanoTime;
 
     /// @param nanoTime a steady clock, as [System#nanoTime()]
     public SignsOfLife(LongSupplier nanoTime) {
+        this(SILENCE, nanoTime);
+    }
+
+    /// @param silence so long without a sign is too long
+    public SignsOfLife(Duration silence, LongSupplier nanoTime) {
+        this.silence = silence;
         this.nanoTime = nanoTime;
     }
 
@@ -30,13 +37,14 @@ public final class SignsOfLife {
         lastNanos.put(id, nanoTime.getAsLong());
     }
 
-    /// Whether neither the object nor the peer behind it has been heard of for 30 s. What is asked for the first time
+    /// Whether neither the object nor the peer behind it has been heard of for too long. What is asked for the first
+    /// time
     /// counts from now: the mediator has just started, or the object is new.
     public boolean silent(UUID object, UUID peer) {
         long now = nanoTime.getAsLong();
         long ofObject = lastNanos.computeIfAbsent(object, key -> now);
         long ofPeer = lastNanos.getOrDefault(peer, ofObject);
-        return Math.min(now - ofObject, now - ofPeer) > SILENCE.toNanos();
+        return Math.min(now - ofObject, now - ofPeer) > silence.toNanos();
     }
 
     /// Begins to count anew, for after an outage: nobody could be heard in it.
@@ -47,7 +55,7 @@ public final class SignsOfLife {
     /// Drops what has ended.
     public void forgetOld() {
         long now = nanoTime.getAsLong();
-        lastNanos.values().removeIf(last -> now - last > 2 * SILENCE.toNanos());
+        lastNanos.values().removeIf(last -> now - last > 2 * silence.toNanos());
     }
 
     public int size() {

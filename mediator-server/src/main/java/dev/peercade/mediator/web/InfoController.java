@@ -9,20 +9,26 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class InfoController {
 
-    private final MediatorInfo info;
+    private final String version;
+    private final AccessSettings settings;
+    private final StunPort stun;
+    private final RelaySummary relays;
 
-    InfoController(AccessSettings settings, StunPort stun) {
-        String version = InfoController.class.getPackage().getImplementationVersion();
-        this.info = new MediatorInfo(
-                version == null ? "development" : version,
-                settings.registration().open(),
-                stun.udp().isPresent() ? stun.udp().getAsInt() : null,
-                0,
-                null);
+    InfoController(AccessSettings settings, StunPort stun, RelaySummary relays) {
+        String built = InfoController.class.getPackage().getImplementationVersion();
+        this.version = built == null ? "development" : built;
+        this.settings = settings;
+        this.stun = stun;
+        this.relays = relays;
     }
 
     @GetMapping(MediatorApi.INFO)
     MediatorInfo info() {
-        return info;
+        return new MediatorInfo(
+                version,
+                settings.registration().open(),
+                stun.udp().isPresent() ? stun.udp().getAsInt() : null,
+                relays.nodes(),
+                relays.key());
     }
 }

@@ -11,12 +11,16 @@ import dev.peercade.mediator.web.FieldProblem;
 import dev.peercade.mediator.web.ProblemException;
 import dev.peercade.model.ProblemCode;
 import dev.peercade.model.peer.Endpoint;
+import dev.peercade.model.relay.RelayLatency;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class EndpointValidatorTest {
@@ -171,6 +175,47 @@ class EndpointValidatorTest {
     void atMost16CandidatesAreAccepted() {
         assertThat(fields(json -> times(json, 16))).isEmpty();
         assertThat(fields(json -> times(json, 17))).containsExactly("candidates");
+    }
+
+    @Test
+    void latenciesOfUpTo16NodesAreKept() {
+        Endpoint endpoint = edited(json -> latencies(json, 16));
+        assertThat(onNetwork.check(endpoint).relayLatencies())
+                .hasSize(16)
+                .contains(new RelayLatency(new UUID(7, 15), 12.5));
+        assertThat(onNetwork
+                        .check(edited(json -> json.putArray("relayLatencies")))
+                        .relayLatencies())
+                .isEmpty();
+        assertThat(fields(json -> latencies(json, 17))).containsExactly("relayLatencies");
+    }
+
+    @Test
+    void aLatencyIsOfOneNodeAndANumberOfUpToAMinute() {
+        assertThat(fields(json -> latency(json, new UUID(7, 0).toString(), 3)))
+                .containsExactly("relayLatencies[1].node");
+        assertThat(fields(json -> latency(json, null, 3))).containsExactly("relayLatencies[1].node");
+        assertThat(fields(json -> latencies(json, 1).addNull())).containsExactly("relayLatencies[1].node");
+        for (double wrong : new double[] {-0.1, 60_000.1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThat(fields(json -> latency(json, new UUID(8, 0).toString(), wrong)))
+                    .containsExactly("relayLatencies[1].latencyMs");
+        }
+        for (double right : new double[] {0, 60_000}) {
+            assertThat(fields(json -> latency(json, new UUID(8, 0).toString(), right)))
+                    .isEmpty();
+        }
+    }
+
+    private static ArrayNode latencies(ObjectNode json, int count) {
+        ArrayNode latencies = json.putArray("relayLatencies");
+        for (int i = 0; i < count; i++) {
+            latencies.addObject().put("node", new UUID(7, i).toString()).put("latencyMs", 12.5);
+        }
+        return latencies;
+    }
+
+    private static void latency(ObjectNode json, @Nullable String node, double latencyMs) {
+        latencies(json, 1).addObject().put("node", node).put("latencyMs", latencyMs);
     }
 
     @Test

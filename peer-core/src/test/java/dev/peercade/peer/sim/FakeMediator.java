@@ -23,9 +23,15 @@ import dev.peercade.peer.port.Mediator;
 import dev.peercade.peer.port.MediatorFailure;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// A mediator in memory: the states, rules and pushes of the protocol, without HTTP. It can be down, and forgets
 /// nothing meanwhile.
@@ -57,6 +64,8 @@ public final class FakeMediator {
     private final List<Channel> channels = new ArrayList<>();
     private final Map<String, Deque<Fault>> faults = new HashMap<>();
     private final Map<String, Integer> calls = new HashMap<>();
+    private final Map<UUID, RelayNode> nodes = new LinkedHashMap<>();
+    private final KeyPair keys = ed25519();
     private List<RelayAccess> relays = List.of();
     private boolean down;
     private long ids;
@@ -80,6 +89,50 @@ public final class FakeMediator {
     /// The relay nodes of the table, with the leave that every party is given; none at first.
     public synchronized void setRelays(List<RelayAccess> relays) {
         this.relays = List.copyOf(relays);
+    }
+
+    /// The relay nodes that have registered themselves.
+    public synchronized List<RelayNode> nodes() {
+        return List.copyOf(nodes.values());
+    }
+
+    /// Forgets the relay nodes, as one whose database was lost.
+    public synchronized void forgetNodes() {
+        nodes.clear();
+    }
+
+    /// A record that carries this mediator's signature.
+    public RelayNode signed(NewRelayNode node, UUID id, Instant registeredAt) {
+        RelayNode unsigned = record(node, id, registeredAt, "");
+        try {
+            Signature signature = Signature.getInstance("Ed25519");
+            signature.initSign(keys.getPrivate());
+            signature.update(unsigned.signedText().getBytes(StandardCharsets.UTF_8));
+            return record(node, id, registeredAt, Base64.getEncoder().encodeToString(signature.sign()));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static RelayNode record(NewRelayNode node, UUID id, Instant registeredAt, String signature) {
+        return new RelayNode(
+                id,
+                node.ipv4(),
+                node.ipv6(),
+                node.port(),
+                node.tlsPort(),
+                node.agentPort(),
+                node.certificatePin(),
+                registeredAt,
+                signature);
+    }
+
+    private static KeyPair ed25519() {
+        try {
+            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /// The next so many calls of that name take effect, but whoever made them never hears so. A name is that of the
@@ -291,7 +344,12 @@ public final class FakeMediator {
         public MediatorInfo info() throws MediatorFailure {
             synchronized (FakeMediator.this) {
                 up();
-                return new MediatorInfo("fake", true, stunPort, relays.size(), null);
+                return new MediatorInfo(
+                        "fake",
+                        true,
+                        stunPort,
+                        relays.size() + nodes.size(),
+                        Base64.getEncoder().encodeToString(keys.getPublic().getEncoded()));
             }
         }
 
@@ -527,23 +585,39 @@ public final class FakeMediator {
         public List<RelayNode> relayNodes() throws MediatorFailure {
             synchronized (FakeMediator.this) {
                 up();
-                return relays.stream().map(RelayAccess::node).toList();
+                return Stream.concat(relays.stream().map(RelayAccess::node), nodes.values().stream())
+                        .toList();
             }
         }
 
         @Override
-        public RelayNode registerRelayNode(NewRelayNode node) throws MediatorFailure {
-            throw problem("forbidden");
+        public RelayNode registerRelayNode(NewRelayNode wanted) throws MediatorFailure {
+            synchronized (FakeMediator.this) {
+                up();
+                RelayNode node = signed(wanted, new UUID(5, ++ids), Instant.EPOCH.plusSeconds(ids));
+                nodes.put(node.id(), node);
+                return node;
+            }
         }
 
         @Override
-        public void beatRelayNode(UUID node) throws MediatorFailure {
-            throw problem("not-found");
+        public void beatRelayNode(UUID id) throws MediatorFailure {
+            synchronized (FakeMediator.this) {
+                up();
+                if (!nodes.containsKey(id)) {
+                    throw problem("not-found");
+                }
+            }
         }
 
         @Override
-        public void removeRelayNode(UUID node) throws MediatorFailure {
-            throw problem("not-found");
+        public void removeRelayNode(UUID id) throws MediatorFailure {
+            synchronized (FakeMediator.this) {
+                up();
+                if (nodes.remove(id) == null) {
+                    throw problem("not-found");
+                }
+            }
         }
 
         @Override
@@ -551,7 +625,7 @@ public final class FakeMediator {
             synchronized (FakeMediator.this) {
                 Request request = findRequest(id);
                 if (request.row.status() == RequestStatus.CLOSED) {
-                    throw problem("not-found");
+                    throw problem("illegal-transition");
                 }
                 if (request.row.admission() != AdmissionState.ADMITTED) {
                     throw problem("awaiting-approval");

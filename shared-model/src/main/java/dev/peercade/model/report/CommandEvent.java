@@ -88,6 +88,19 @@ public sealed interface CommandEvent {
         }
     }
 
+    /// `node` relays, and the mediator's table has it.
+    ///
+    /// @param node its id there
+    /// @param tlsPort or null without TURN over TLS
+    /// @param agentPort of its HTTPS pages
+    /// @param pin of its certificate
+    record Relaying(UUID node, int port, @Nullable Integer tlsPort, int agentPort, String pin) implements CommandEvent {
+        @Override
+        public String event() {
+            return "relaying";
+        }
+    }
+
     /// The last second.
     record Figures(long atMs, StreamFigures figures) implements CommandEvent {
         @Override

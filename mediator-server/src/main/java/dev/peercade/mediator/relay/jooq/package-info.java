@@ -1,0 +1,5 @@
+/// Relay nodes in PostgreSQL.
+@NullMarked
+package dev.peercade.mediator.relay.jooq;
+
+import org.jspecify.annotations.NullMarked;

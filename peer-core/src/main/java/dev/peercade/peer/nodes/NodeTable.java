@@ -1,0 +1,91 @@
+package dev.peercade.peer.nodes;
+
+import dev.peercade.model.relay.RelayNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// The relay nodes that one knows of, each once. What others say is merged only where the mediator has signed it; what
+/// others have measured counts for nothing here. Bounded by [RelayNode#TABLE_MAX]. For one thread at a time.
+public final class NodeTable {
+
+    private final Predicate<RelayNode> genuine;
+    private final List<NodeEntry> entries = new ArrayList<>();
+
+    /// @param genuine whether the mediator has signed this record
+    public NodeTable(Predicate<RelayNode> genuine) {
+        this.genuine = genuine;
+    }
+
+    /// Takes in what is signed and new: a record takes the place of all that have its id or one of its addresses at its
+    /// port, unless one of those was registered later.
+    ///
+    /// @return how many records were taken
+    public int merge(Collection<RelayNode> told) {
+        int taken = 0;
+        for (RelayNode node : told) {
+            if (isNew(node) && genuine.test(node) && put(node)) {
+                taken++;
+            }
+        }
+        return taken;
+    }
+
+    /// Before the signature, which costs most.
+    private boolean isNew(RelayNode node) {
+        return entries.stream()
+                .filter(entry -> entry.isSameAs(node))
+                .allMatch(entry -> entry.registeredAt().isBefore(node.registeredAt()));
+    }
+
+    private boolean put(RelayNode node) {
+        NodeEntry measured = null;
+        for (NodeEntry entry : entries) {
+            if (entry.id().equals(node.id())) {
+                measured = entry;
+            }
+        }
+        entries.removeIf(entry -> entry.isSameAs(node));
+        if (entries.size() >= RelayNode.TABLE_MAX) {
+            return false;
+        }
+        entries.add(
+                measured == null
+                        ? NodeEntry.of(node, null, null, null)
+                        : NodeEntry.of(node, measured.latency(), measured.download(), measured.upload()));
+        return true;
+    }
+
+    /// Notes what was measured of a node; null leaves what is known. A node that has gone meanwhile stays away.
+    ///
+    /// @param latencyMs round trip
+    public void measured(
+            UUID id, @Nullable Double latencyMs, @Nullable Double downloadMbps, @Nullable Double uploadMbps) {
+        entries.replaceAll(entry -> !entry.id().equals(id)
+                ? entry
+                : NodeEntry.of(
+                        entry.node(),
+                        latencyMs == null ? entry.latency() : latencyMs,
+                        downloadMbps == null ? entry.download() : downloadMbps,
+                        uploadMbps == null ? entry.upload() : uploadMbps));
+    }
+
+    /// Drops all but these, which are those that the mediator still has.
+    public void retain(Set<UUID> ids) {
+        entries.removeIf(entry -> !ids.contains(entry.id()));
+    }
+
+    /// In the order in which they were learnt.
+    public List<NodeEntry> entries() {
+        return List.copyOf(entries);
+    }
+
+    /// The table as it is stored and handed on.
+    public NodeList list() {
+        return new NodeList(entries());
+    }
+}
