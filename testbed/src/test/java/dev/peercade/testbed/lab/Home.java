@@ -1,0 +1,172 @@
+package dev.peercade.testbed.lab;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// One machine, its router, and the line to the internet:
+///
+/// ```
+/// host eth0 --- lan router wan ---------------------- internet      of each kind but DOUBLE
+/// host eth0 --- lan router wan --- lan carrier wan --- internet
+/// ```
+///
+/// One thread.
+public final class Home {
+
+    private static final Pattern DROPPED = Pattern.compile("packets (\\d+)");
+    /// Of a number from 0 to this less one, those below the probability are lost.
+    private static final int LOSS_STEPS = 100_000;
+
+    private final HomeAddresses plan;
+    private final Host host;
+    private final Namespace internet;
+    private final Namespace router;
+    private final Namespace carrier;
+    private NatKind nat = NatKind.PUBLIC;
+    private boolean built;
+    private boolean udpBlocked;
+    private double loss;
+    private int moves;
+
+    Home(HomeAddresses plan, int lab, Namespace internet) {
+        this.plan = plan;
+        this.internet = internet;
+        this.host = new Host(plan.name(), Namespace.named(lab, plan.name()), plan.host(NatKind.PUBLIC, 0), null);
+        this.router = Namespace.named(lab, plan.name() + "-router");
+        this.carrier = Namespace.named(lab, plan.name() + "-carrier");
+    }
+
+    /// The machine in it.
+    public Host host() {
+        return host;
+    }
+
+    /// What its router does.
+    public NatKind nat() {
+        return nat;
+    }
+
+    /// The IPv4 address that the internet sees.
+    public InetAddress outsideAddress() {
+        return nat == NatKind.PUBLIC ? host.address() : plan.outside();
+    }
+
+    /// Replaces the router by one of this kind, with fresh memory, good weather and a host of new addresses; programs on
+    /// the host go on and find their old interface gone.
+    public void become(NatKind kind) throws IOException {
+        if (built) {
+            // Deleted with a namespace, interfaces stay for a moment, and their names with them.
+            host.namespace().ip("link del eth0");
+            internet.ip("link del " + plan.name());
+            Namespace.delete(routers());
+        }
+        nat = kind;
+        built = true;
+        moves = 0;
+        udpBlocked = false;
+        loss = 0;
+        List<Namespace> routers = routers();
+        Namespace.create(routers);
+        join(host.namespace(), "eth0", router, "lan");
+        if (kind == NatKind.DOUBLE) {
+            join(router, "wan", carrier, "lan");
+        }
+        join(routers.getLast(), "wan", internet, plan.name());
+        host.namespace().ip(plan.hostSide(kind, 0));
+        router.ip(plan.routerSide(kind));
+        if (kind == NatKind.DOUBLE) {
+            carrier.ip(plan.carrierSide());
+        }
+        internet.ip(plan.internetSide());
+        for (Namespace each : routers) {
+            each.set("ipv4/ip_forward", 1);
+            each.set("ipv6/conf/all/forwarding", 1);
+            each.set("netfilter/nf_conntrack_udp_timeout", NatRules.memory(kind).toSeconds());
+            each.set("netfilter/nf_conntrack_udp_timeout_stream", NatRules.memory(kind).toSeconds());
+            each.nft(NatRules.of(kind));
+        }
+        router.nft(
+                """
+                table inet weather {
+                    counter dropped {}
+                    chain forward { type filter hook forward priority filter - 10; }
+                }
+                """);
+        host.setAddresses(plan.host(kind, 0), kind == NatKind.V6 ? plan.host6(0) : null);
+    }
+
+    /// Makes each NAT of the home forget its mappings, as one that was restarted does: the next datagram gets another
+    /// outer port, and none of those to the old one comes in.
+    public void rebind() throws IOException {
+        for (Namespace each : routers()) {
+            each.nft(NatRules.forget(nat));
+            each.call(() -> {
+                Kernel.forgetConnections();
+                return true;
+            });
+        }
+    }
+
+    /// Drops all UDP that passes the router, from now on or no longer.
+    public void blockUdp(boolean block) {
+        udpBlocked = block;
+        changeWeather();
+    }
+
+    /// Drops UDP that passes the router at random, in both directions; not seeded, unlike [BadLink].
+    ///
+    /// @param probability 0 to 1
+    public void dropLoss(double probability) {
+        loss = probability;
+        changeWeather();
+    }
+
+    /// How many datagrams [#blockUdp] and [#dropLoss] have dropped so far.
+    public long dropped() {
+        String counter = router.nft("list counter inet weather dropped");
+        Matcher packets = DROPPED.matcher(counter);
+        if (!packets.find()) {
+            throw new AssertionError("no counter: " + counter);
+        }
+        return Long.parseLong(packets.group(1));
+    }
+
+    private void changeWeather() {
+        StringBuilder rules = new StringBuilder("flush chain inet weather forward\n");
+        if (udpBlocked) {
+            rules.append("add rule inet weather forward meta l4proto udp counter name dropped drop\n");
+        }
+        if (loss > 0) {
+            rules.append("add rule inet weather forward meta l4proto udp numgen random mod %d < %d counter name dropped drop\n"
+                    .formatted(LOSS_STEPS, Math.round(loss * LOSS_STEPS)));
+        }
+        router.nft(rules.toString());
+    }
+
+    /// Moves the host to another address of its network, as one that roams: the old address is gone.
+    public void newAddress() {
+        moves++;
+        host.namespace().ip(plan.leave(nat, moves - 1) + plan.arrive(nat, moves));
+        host.setAddresses(plan.host(nat, moves), nat == NatKind.V6 ? plan.host6(moves) : null);
+    }
+
+    private List<Namespace> routers() {
+        return nat == NatKind.DOUBLE ? List.of(router, carrier) : List.of(router);
+    }
+
+    /// All namespaces of the home, made or not.
+    List<Namespace> namespaces() {
+        return List.of(host.namespace(), router, carrier);
+    }
+
+    void close() {
+        host.killPrograms();
+    }
+
+    static void join(Namespace one, String device, Namespace other, String otherDevice) {
+        one.ip("link add name %s type veth peer name %s netns %s".formatted(device, otherDevice, other.name()));
+    }
+}
