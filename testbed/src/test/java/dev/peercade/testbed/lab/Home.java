@@ -3,8 +3,10 @@ package dev.peercade.testbed.lab;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// One machine, its router, and the line to the internet:
 ///
@@ -20,13 +22,22 @@ public final class Home {
     /// Of a number from 0 to this less one, those below the probability are lost.
     private static final int LOSS_STEPS = 100_000;
 
+    private static final String WEATHER = """
+            table inet weather {
+                counter dropped {
+                }
+                chain forward {
+                    type filter hook forward priority filter - 10
+                }
+            }
+            """;
+
     private final HomeAddresses plan;
     private final Host host;
     private final Namespace internet;
     private final Namespace router;
     private final Namespace carrier;
-    private NatKind nat = NatKind.PUBLIC;
-    private boolean built;
+    private @Nullable NatKind nat;
     private boolean udpBlocked;
     private double loss;
     private int moves;
@@ -46,7 +57,7 @@ public final class Home {
 
     /// What its router does.
     public NatKind nat() {
-        return nat;
+        return Objects.requireNonNull(nat);
     }
 
     /// The IPv4 address that the internet sees.
@@ -54,55 +65,61 @@ public final class Home {
         return nat == NatKind.PUBLIC ? host.address() : plan.outside();
     }
 
-    /// Replaces the router by one of this kind, with fresh memory, good weather and a host of new addresses; programs on
-    /// the host go on and find their old interface gone.
+    /// Replaces the router by one of this kind, with fresh memory and good weather, and gives the host an interface and
+    /// addresses anew; programs on the host go on and find the old ones gone.
     public void become(NatKind kind) throws IOException {
-        if (built) {
-            // Deleted with a namespace, interfaces stay for a moment, and their names with them.
-            host.namespace().ip("link del eth0");
-            internet.ip("link del " + plan.name());
-            Namespace.delete(routers());
+        if (nat == NatKind.DOUBLE) {
+            carrier.ip("link del wan");
+        }
+        if (nat != null) {
+            // The other end goes with each.
+            router.ip("link del lan\nlink del wan");
         }
         nat = kind;
-        built = true;
         moves = 0;
         udpBlocked = false;
         loss = 0;
-        List<Namespace> routers = routers();
-        Namespace.create(routers);
-        join(host.namespace(), "eth0", router, "lan");
-        if (kind == NatKind.DOUBLE) {
-            join(router, "wan", carrier, "lan");
+        for (Namespace each : routers()) {
+            route(each, kind);
         }
-        join(routers.getLast(), "wan", internet, plan.name());
-        host.namespace().ip(plan.hostSide(kind, 0));
-        router.ip(plan.routerSide(kind));
+        String toHost = link("lan", host.namespace(), "eth0");
         if (kind == NatKind.DOUBLE) {
-            carrier.ip(plan.carrierSide());
+            router.ip(toHost + link("wan", carrier, "lan") + plan.routerSide(kind));
+            carrier.ip(link("wan", internet, plan.name()) + plan.carrierSide());
+        } else {
+            router.ip(toHost + link("wan", internet, plan.name()) + plan.routerSide(kind));
         }
         internet.ip(plan.internetSide());
-        for (Namespace each : routers) {
-            each.set("ipv4/ip_forward", 1);
-            each.set("ipv6/conf/all/forwarding", 1);
-            each.set("netfilter/nf_conntrack_udp_timeout", NatRules.memory(kind).toSeconds());
-            each.set("netfilter/nf_conntrack_udp_timeout_stream", NatRules.memory(kind).toSeconds());
-            each.nft(NatRules.of(kind));
-        }
-        router.nft(
-                """
-                table inet weather {
-                    counter dropped {}
-                    chain forward { type filter hook forward priority filter - 10; }
-                }
-                """);
+        host.namespace().ip(plan.hostSide(kind));
         host.setAddresses(plan.host(kind, 0), kind == NatKind.V6 ? plan.host6(0) : null);
+    }
+
+    /// Before it has any interface, so that nothing gets past.
+    private static void route(Namespace router, NatKind kind) throws IOException {
+        router.nft("flush ruleset\n" + NatRules.of(kind) + WEATHER);
+        router.call(() -> {
+            Kernel.forgetConnections();
+            Namespace.set("ipv4/ip_forward", 1);
+            Namespace.set("ipv6/conf/all/forwarding", 1);
+            Namespace.set(
+                    "netfilter/nf_conntrack_udp_timeout", NatRules.memory(kind).toSeconds());
+            Namespace.set(
+                    "netfilter/nf_conntrack_udp_timeout_stream",
+                    NatRules.memory(kind).toSeconds());
+            return true;
+        });
+    }
+
+    /// A line of `ip` that joins a new interface to another namespace's new one.
+    static String link(String device, Namespace other, String otherDevice) {
+        return "link add name %s type veth peer name %s netns %s\n".formatted(device, otherDevice, other.name());
     }
 
     /// Makes each NAT of the home forget its mappings, as one that was restarted does: the next datagram gets another
     /// outer port, and none of those to the old one comes in.
     public void rebind() throws IOException {
         for (Namespace each : routers()) {
-            each.nft(NatRules.forget(nat));
+            each.nft(NatRules.forget(nat()));
             each.call(() -> {
                 Kernel.forgetConnections();
                 return true;
@@ -111,7 +128,7 @@ public final class Home {
     }
 
     /// Drops all UDP that passes the router, from now on or no longer.
-    public void blockUdp(boolean block) {
+    public void blockUdp(boolean block) throws IOException {
         udpBlocked = block;
         changeWeather();
     }
@@ -119,13 +136,13 @@ public final class Home {
     /// Drops UDP that passes the router at random, in both directions; not seeded, unlike [BadLink].
     ///
     /// @param probability 0 to 1
-    public void dropLoss(double probability) {
+    public void dropLoss(double probability) throws IOException {
         loss = probability;
         changeWeather();
     }
 
     /// How many datagrams [#blockUdp] and [#dropLoss] have dropped so far.
-    public long dropped() {
+    public long dropped() throws IOException {
         String counter = router.nft("list counter inet weather dropped");
         Matcher packets = DROPPED.matcher(counter);
         if (!packets.find()) {
@@ -134,39 +151,32 @@ public final class Home {
         return Long.parseLong(packets.group(1));
     }
 
-    private void changeWeather() {
+    private void changeWeather() throws IOException {
         StringBuilder rules = new StringBuilder("flush chain inet weather forward\n");
         if (udpBlocked) {
             rules.append("add rule inet weather forward meta l4proto udp counter name dropped drop\n");
         }
         if (loss > 0) {
-            rules.append("add rule inet weather forward meta l4proto udp numgen random mod %d < %d counter name dropped drop\n"
-                    .formatted(LOSS_STEPS, Math.round(loss * LOSS_STEPS)));
+            rules.append(
+                    "add rule inet weather forward meta l4proto udp numgen random mod %d < %d counter name dropped drop\n"
+                            .formatted(LOSS_STEPS, Math.round(loss * LOSS_STEPS)));
         }
         router.nft(rules.toString());
     }
 
     /// Moves the host to another address of its network, as one that roams: the old address is gone.
-    public void newAddress() {
+    public void newAddress() throws IOException {
         moves++;
-        host.namespace().ip(plan.leave(nat, moves - 1) + plan.arrive(nat, moves));
-        host.setAddresses(plan.host(nat, moves), nat == NatKind.V6 ? plan.host6(moves) : null);
+        host.namespace().ip(plan.leave(nat(), moves - 1) + plan.arrive(nat(), moves));
+        host.setAddresses(plan.host(nat(), moves), nat == NatKind.V6 ? plan.host6(moves) : null);
     }
 
     private List<Namespace> routers() {
         return nat == NatKind.DOUBLE ? List.of(router, carrier) : List.of(router);
     }
 
-    /// All namespaces of the home, made or not.
+    /// All namespaces of the home; the carrier's is idle but for [NatKind#DOUBLE].
     List<Namespace> namespaces() {
         return List.of(host.namespace(), router, carrier);
-    }
-
-    void close() {
-        host.killPrograms();
-    }
-
-    static void join(Namespace one, String device, Namespace other, String otherDevice) {
-        one.ip("link add name %s type veth peer name %s netns %s".formatted(device, otherDevice, other.name()));
     }
 }

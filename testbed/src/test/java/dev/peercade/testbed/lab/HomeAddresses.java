@@ -31,22 +31,19 @@ record HomeAddresses(String name, int first, String prefix6) {
         return InetAddress.ofLiteral(host6Text(move));
     }
 
-    String hostSide(NatKind kind, int move) {
+    String hostSide(NatKind kind) {
         return """
+        link set lo up
         link set eth0 up
-        """ + arrive(kind, move);
+        """ + arrive(kind, 0);
     }
 
     String arrive(NatKind kind, int move) {
         String commands = """
         addr add %s/%d dev eth0
         route add default via %s dev eth0
-        """
-                .formatted(hostText(kind, move), bits(kind), gatewayText(kind));
-        return kind != NatKind.V6
-                ? commands
-                : commands
-                        + """
+        """.formatted(hostText(kind, move), bits(kind), gatewayText(kind));
+        return kind != NatKind.V6 ? commands : commands + """
                         addr add %s/64 dev eth0
                         route replace default via fe80::1 dev eth0
                         """.formatted(host6Text(move));
@@ -61,21 +58,15 @@ record HomeAddresses(String name, int first, String prefix6) {
         String lan = """
         addr add %s/%d dev lan
         link set lan up
-        """
-                .formatted(gatewayText(kind), bits(kind));
+        """.formatted(gatewayText(kind), bits(kind));
         if (kind == NatKind.DOUBLE) {
-            return lan
-                    + """
+            return lan + """
                     addr add %s2/24 dev wan
                     link set wan up
                     route add default via %s1
                     """.formatted(CARRIER, CARRIER);
         }
-        return kind != NatKind.V6
-                ? lan + outsideSide()
-                : lan
-                        + outsideSide()
-                        + """
+        return kind != NatKind.V6 ? lan + outsideSide() : lan + outsideSide() + """
                         addr add fe80::1/64 dev lan
                         route add %s::/64 dev lan
                         addr add fe80::2/64 dev wan
@@ -97,8 +88,7 @@ record HomeAddresses(String name, int first, String prefix6) {
         route add %4$s%5$d/28 via %2$s dev %3$s
         addr add fe80::3/64 dev %3$s
         route add %6$s::/64 via fe80::2 dev %3$s
-        """
-                .formatted(NetworkLab.INTERNET, outsideText(), name, PUBLIC, first, prefix6);
+        """.formatted(NetworkLab.INTERNET, outsideText(), name, PUBLIC, first, prefix6);
     }
 
     private String outsideSide() {
@@ -106,8 +96,7 @@ record HomeAddresses(String name, int first, String prefix6) {
         addr add %1$s peer %2$s dev wan
         link set wan up
         route add default via %2$s
-        """
-                .formatted(outsideText(), NetworkLab.INTERNET);
+        """.formatted(outsideText(), NetworkLab.INTERNET);
     }
 
     private String outsideText() {

@@ -60,7 +60,8 @@ public final class Host {
         return namespace.prefix();
     }
 
-    /// Starts a program on this machine; it is killed with the lab, if it still runs then. What it writes can be read from
+    /// Starts a program on this machine; it is killed with the lab, if it still runs then. What it writes can be read
+    /// from
     /// the process, both streams as one, and has to be, since it stops when 64 KiB are waiting.
     public Process run(String... command) throws IOException {
         List<String> all = new ArrayList<>(prefix());
@@ -94,13 +95,12 @@ public final class Host {
         return namespace;
     }
 
+    /// The programs that it was asked to run, with whatever these have started.
     void killPrograms() {
         programs.stream()
                 .flatMap(program -> Stream.concat(program.descendants(), Stream.of(program.toHandle())))
                 .forEach(ProcessHandle::destroyForcibly);
         programs.forEach(program -> program.onExit().join());
-        // Those that were started by the prefix.
-        namespace.killPrograms();
     }
 
     @Override

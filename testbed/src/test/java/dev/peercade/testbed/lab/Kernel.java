@@ -44,7 +44,8 @@ final class Kernel {
 
     private Kernel() {}
 
-    /// Brings the calling thread into a network namespace: sockets that it opens belong there, and files of `/proc/sys/net`
+    /// Brings the calling thread into a network namespace: sockets that it opens belong there, and files of
+    /// `/proc/sys/net`
     /// are those of there. The thread should end afterwards, and must not be a virtual one.
     static void enter(Path namespace) throws IOException {
         int file = open(namespace, 0);
@@ -81,7 +82,8 @@ final class Kernel {
         }
     }
 
-    /// Lets the calling thread's namespace forget every connection that it tracks, and so every mapping of its NAT; what
+    /// Lets the calling thread's namespace forget every connection that it tracks, and so every mapping of its NAT;
+    /// what
     /// `conntrack --flush` does. The request is a netlink header and a netfilter header that names no connection.
     static void forgetConnections() throws IOException {
         int netlink = 16;
@@ -204,8 +206,7 @@ final class Kernel {
     }
 
     /// @param variableFrom index of the first argument of those that the C header does not name, or 0 when it names all
-    private static MethodHandle handle(
-            String name, int variableFrom, ValueLayout result, ValueLayout... arguments) {
+    private static MethodHandle handle(String name, int variableFrom, ValueLayout result, ValueLayout... arguments) {
         Linker.Option errno = Linker.Option.captureCallState("errno");
         return LINKER.downcallHandle(
                 LINKER.defaultLookup().findOrThrow(name),

@@ -17,7 +17,7 @@ import java.util.Optional;
 final class NatProbe implements AutoCloseable {
 
     /// The lab answers in less than 1 ms; a machine with much else to do may let a thread wait.
-    private static final int ANSWER_MILLIS = 400;
+    private static final int ANSWER_MILLIS = 250;
     /// Where nothing comes back, it is asked again, so that silence is not taken for a pause.
     private static final int TRIES = 3;
     /// A datagram that the NAT lets in is there before one that was sent after it, but for one that another processor
@@ -38,9 +38,7 @@ final class NatProbe implements AutoCloseable {
     static NatBehaviour behaviour(Host host, InetAddress local, NatResponder responder) throws IOException {
         try (NatProbe one = new NatProbe(host.socket(local, 0), responder);
                 NatProbe other = new NatProbe(host.socket(local, 0), responder)) {
-            return one.outside(0).isEmpty()
-                    ? NatBehaviour.BLOCKED
-                    : new NatBehaviour(one.mapping(), other.filtering());
+            return one.outside(0).isEmpty() ? NatBehaviour.BLOCKED : new NatBehaviour(one.mapping(), other.filtering());
         }
     }
 

@@ -13,7 +13,8 @@ import java.util.List;
 /// Says what it sees of a datagram's source, from any of its four ends: two ports of each of two addresses (RFC 5780,
 /// section 3). End 0 and end 1 share an address, so do 2 and 3; even ends share a port, so do odd ones.
 ///
-/// A question is its number and the end that shall answer, one byte each; an answer is those two, the seen port, and the
+/// A question is its number and the end that shall answer, one byte each; an answer is those two, the seen port, and
+/// the
 /// seen address.
 final class NatResponder implements AutoCloseable {
 
@@ -29,9 +30,7 @@ final class NatResponder implements AutoCloseable {
         NatResponder responder = new NatResponder();
         for (int end = 0; end < ENDS; end++) {
             responder.ends.add(
-                    end < 2
-                            ? one.socket(local, FIRST_PORT + end)
-                            : other.socket(otherLocal, FIRST_PORT + end - 2));
+                    end < 2 ? one.socket(local, FIRST_PORT + end) : other.socket(otherLocal, FIRST_PORT + end - 2));
         }
         responder.ends.forEach(
                 end -> Thread.ofPlatform().daemon().name("NAT responder").start(() -> responder.serve(end)));

@@ -4,12 +4,15 @@ import java.time.Duration;
 
 /// How nftables makes a NAT of each kind, on a router whose outside is the interface `wan`.
 ///
-/// Linux's own NAT tracks connections: each pair of inner and outer address and port is an entry of its own. It keeps the
+/// Linux's own NAT tracks connections: each pair of inner and outer address and port is an entry of its own. It keeps
+/// the
 /// inner port where that is free, and that is all that makes its mapping look endpoint-independent; a port from a range
-/// is another one for each connection. So the tables here keep the mappings themselves, as RFC 4787 describes a NAT, and
+/// is another one for each connection. So the tables here keep the mappings themselves, as RFC 4787 describes a NAT,
+/// and
 /// tell the tracker which port to take:
 ///
-/// - `mapped`, inner address and port to outer port, gets a random port of 32768 to 65535 at the first datagram, and keeps
+/// - `mapped`, inner address and port to outer port, gets a random port of 32768 to 65535 at the first datagram, and
+/// keeps
 ///   it while the inner port sends (REQ-1, REQ-3, REQ-6);
 /// - `inside`, outer port to inner address and port, is the way back for datagrams that answer nothing;
 /// - `spoken`, outer port and remote address, is what address-dependent filtering remembers.
@@ -37,8 +40,7 @@ final class NatRules {
     private static final String ADMIT_ADDRESSES =
             "iifname wan udp dport . ip saddr @spoken dnat ip to udp dport map @inside";
 
-    private static final String BLOCK_UDP =
-            """
+    private static final String BLOCK_UDP = """
             table inet blocked {
                 chain forward {
                     type filter hook forward priority filter
@@ -46,8 +48,7 @@ final class NatRules {
                 }
             }
             """;
-    private static final String FIREWALL_V6 =
-            """
+    private static final String FIREWALL_V6 = """
             table ip6 firewall {
                 chain forward {
                     type filter hook forward priority filter
@@ -80,16 +81,15 @@ final class NatRules {
 
     /// Commands that forget all mappings; the tracked connections have to be forgotten afterwards.
     static String forget(NatKind kind) {
-        return kind == NatKind.PUBLIC
-                ? ""
-                : """
+        return kind == NatKind.PUBLIC ? "" : """
                 flush map ip nat mapped
                 flush map ip nat inside
                 flush set ip nat spoken
                 """;
     }
 
-    /// The life of an outgoing datagram from top to bottom, then that of an incoming one. TCP is translated as Linux does it.
+    /// The life of an outgoing datagram from top to bottom, then that of an incoming one. TCP is translated as Linux
+    /// does it.
     private static String nat(Duration memory, String assign, String translate, String remember, String admit) {
         return """
         table ip nat {
@@ -137,7 +137,6 @@ final class NatRules {
                 iifname wan ct state new ct status & dnat == 0 drop
             }
         }
-        """
-                .formatted(memory.toSeconds(), assign, translate, remember, admit);
+        """.formatted(memory.toSeconds(), assign, translate, remember, admit);
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.Assumptions;
 ///  homeB -- router --+                     +-- attacker 198.51.100.14
 /// ```
 ///
-/// Nothing filters source addresses, so that an attacker can send what a careless provider lets through. Each machine is a
+/// Nothing filters source addresses, so that an attacker can send what a careless provider lets through. Each machine
+/// is a
 /// network namespace of Linux; nothing outside of them is touched. One thread.
 public final class NetworkLab implements AutoCloseable {
 
@@ -34,8 +36,7 @@ public final class NetworkLab implements AutoCloseable {
 
     private static final Pattern COUNTED = Pattern.compile("([0-9a-f.:]+) counter packets (\\d+) bytes (\\d+)");
 
-    private static final String RULES =
-            """
+    private static final String RULES = """
             table inet internet {
                 set cut {
                     type ifname
@@ -84,10 +85,9 @@ public final class NetworkLab implements AutoCloseable {
     /// Makes a lab; skips the test, with a sentence that names what is missing, where that cannot be.
     public static NetworkLab create(NatKind homeA, NatKind homeB) throws IOException {
         require();
-        for (Namespace abandoned : Namespace.abandoned()) {
-            abandoned.killPrograms();
-            Namespace.delete(List.of(abandoned));
-        }
+        List<Namespace> abandoned = Namespace.abandoned();
+        Namespace.killPrograms(abandoned);
+        Namespace.delete(abandoned);
         NetworkLab lab = new NetworkLab(LABS.incrementAndGet());
         try {
             lab.build();
@@ -105,50 +105,51 @@ public final class NetworkLab implements AutoCloseable {
         Assumptions.assumeTrue(System.getProperty("os.name").equals("Linux"), needs + "network namespaces of Linux");
         for (String program : List.of("ip", "nft")) {
             Assumptions.assumeTrue(
-                    Command.find(program).isPresent(),
-                    needs + "the program " + program + ", which is not installed");
+                    Command.find(program).isPresent(), needs + "the program " + program + ", which is not installed");
         }
         Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
         Assumptions.assumeTrue(user.equals(0), needs + "to be root, who may make network namespaces");
-        Namespace tried = Namespace.named(LABS.incrementAndGet(), "tried");
-        String refusal = Command.attempt("", List.of(Command.find("ip").orElseThrow(), "netns", "add", tried.name()))
-                .output();
-        Namespace.delete(List.of(tried));
-        Assumptions.assumeTrue(refusal.isEmpty(), needs + "the right to make network namespaces: " + refusal);
     }
 
     private void build() throws IOException {
-        List<Namespace> all = new ArrayList<>(List.of(internet));
-        hosts.forEach(host -> all.add(host.namespace()));
-        all.add(homeA.host().namespace());
-        all.add(homeB.host().namespace());
-        Namespace.create(all);
-        internet.set("ipv4/ip_forward", 1);
-        internet.set("ipv6/conf/all/forwarding", 1);
+        Optional<String> refusal = Namespace.create(namespaces());
+        Assumptions.assumeTrue(
+                refusal.isEmpty(), () -> "this test needs the right to make network namespaces: " + refusal.get());
+        internet.nft(RULES);
+        internet.call(() -> {
+            Namespace.set("ipv4/ip_forward", 1);
+            Namespace.set("ipv6/conf/all/forwarding", 1);
+            return true;
+        });
         StringBuilder lines = new StringBuilder();
         for (Host host : hosts) {
-            Home.join(internet, host.name(), host.namespace(), "wan");
-            lines.append(
-                    """
-                    addr add %1$s peer %2$s dev %4$s
-                    link set %4$s up
-                    addr add fe80::3/64 dev %4$s
-                    route add %3$s/128 dev %4$s
-                    """
-                            .formatted(INTERNET, text(host.address()), text(host.address6()), host.name()));
-            host.namespace()
-                    .ip(
-                            """
+            lines.append(Home.link(host.name(), host.namespace(), "wan"))
+                    .append("""
+                            addr add %1$s peer %2$s dev %4$s
+                            link set %4$s up
+                            addr add fe80::3/64 dev %4$s
+                            route add %3$s/128 dev %4$s
+                            """.formatted(INTERNET, text(host.address()), text(host.address6()), host.name()));
+        }
+        internet.ip(lines.toString());
+        for (Host host : hosts) {
+            host.namespace().ip("""
+                            link set lo up
                             addr add %1$s peer %2$s dev wan
                             link set wan up
                             route add default via %2$s
                             addr add %3$s/128 dev wan
                             route add default via fe80::3 dev wan
-                            """
-                                    .formatted(text(host.address()), INTERNET, text(host.address6())));
+                            """.formatted(text(host.address()), INTERNET, text(host.address6())));
         }
-        internet.ip(lines.toString());
-        internet.nft(RULES);
+    }
+
+    private List<Namespace> namespaces() {
+        List<Namespace> all = new ArrayList<>(List.of(internet));
+        hosts.forEach(host -> all.add(host.namespace()));
+        all.addAll(homeA.namespaces());
+        all.addAll(homeB.namespaces());
+        return all;
     }
 
     /// With which the names of its namespaces begin.
@@ -188,7 +189,7 @@ public final class NetworkLab implements AutoCloseable {
 
     /// Cuts the line between a machine, or the router before it, and the internet; or mends it. Nobody is told: packets
     /// vanish.
-    public void partition(Host host, boolean cut) {
+    public void partition(Host host, boolean cut) throws IOException {
         internet.nft("%s element inet internet cut { %s }".formatted(cut ? "add" : "delete", host.name()));
     }
 
@@ -197,9 +198,10 @@ public final class NetworkLab implements AutoCloseable {
     /// @param bytes with IP and UDP headers
     public record Traffic(long packets, long bytes) {}
 
-    /// The UDP that the internet has carried to a public address so far, answered or not. What was lost on the other side
+    /// The UDP that the internet has carried to a public address so far, answered or not. What was lost on the other
+    /// side
     /// is in it; what a partition swallowed is not.
-    public Traffic datagramsTo(InetAddress address) {
+    public Traffic datagramsTo(InetAddress address) throws IOException {
         String set = address.getAddress().length == 4 ? "arrived" : "arrived6";
         Matcher counted = COUNTED.matcher(internet.nft("list set inet internet " + set));
         while (counted.find()) {
@@ -216,17 +218,12 @@ public final class NetworkLab implements AutoCloseable {
 
     /// Kills the programs of all machines, and removes everything.
     @Override
-    public void close() {
-        List<Namespace> all = new ArrayList<>();
-        for (Home home : List.of(homeA, homeB)) {
-            home.close();
-            all.addAll(home.namespaces());
-        }
-        for (Host host : hosts) {
-            host.killPrograms();
-            all.add(host.namespace());
-        }
-        all.add(internet);
-        Namespace.delete(all);
+    public void close() throws IOException {
+        hosts.forEach(Host::killPrograms);
+        homeA.host().killPrograms();
+        homeB.host().killPrograms();
+        // And those that were started by the prefix.
+        Namespace.killPrograms(namespaces());
+        Namespace.delete(namespaces());
     }
 }
