@@ -38,6 +38,7 @@ public final class Home {
     private final Namespace router;
     private final Namespace carrier;
     private @Nullable NatKind nat;
+    private @Nullable BadLink link;
     private boolean udpBlocked;
     private double loss;
     private int moves;
@@ -68,6 +69,9 @@ public final class Home {
     /// Replaces the router by one of this kind, with fresh memory and good weather, and gives the host an interface and
     /// addresses anew; programs on the host go on and find the old ones gone.
     public void become(NatKind kind) throws IOException {
+        if (linked()) {
+            throw new IllegalStateException("the bad link of " + host + " has to be closed first");
+        }
         if (nat == NatKind.DOUBLE) {
             carrier.ip("link del wan");
         }
@@ -169,6 +173,23 @@ public final class Home {
         moves++;
         host.namespace().ip(plan.leave(nat(), moves - 1) + plan.arrive(nat(), moves));
         host.setAddresses(plan.host(nat(), moves), nat == NatKind.V6 ? plan.host6(moves) : null);
+        if (linked()) {
+            router.ip(BadLink.routes(host));
+        }
+    }
+
+    /// Puts a bad link between the host and its router, until it is closed; before the home becomes another one it has to
+    /// be.
+    ///
+    /// @param seed of its chances
+    public BadLink badLink(LinkQuality quality, long seed) throws IOException {
+        BadLink made = BadLink.before(host, router, quality, seed);
+        link = made;
+        return made;
+    }
+
+    private boolean linked() {
+        return link != null && !link.isClosed();
     }
 
     private List<Namespace> routers() {

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -48,6 +49,11 @@ public final class Host {
             throw new IllegalStateException(name + " has no IPv6");
         }
         return now;
+    }
+
+    /// The IPv4 address, and the IPv6 one where there is one.
+    public List<InetAddress> addresses() {
+        return Stream.of(address, address6).filter(Objects::nonNull).toList();
     }
 
     void setAddresses(InetAddress address, @Nullable InetAddress address6) {

@@ -190,7 +190,14 @@ public final class NetworkLab implements AutoCloseable {
     /// Cuts the line between a machine, or the router before it, and the internet; or mends it. Nobody is told: packets
     /// vanish.
     public void partition(Host host, boolean cut) throws IOException {
-        internet.nft("%s element inet internet cut { %s }".formatted(cut ? "add" : "delete", host.name()));
+        internet.nft("%s element inet internet cut { %s }".formatted(cut ? "add" : "delete", host.name() + ", " + BadLink.device(host)));
+    }
+
+    /// Puts a bad link between a machine with a public address and the internet, until it is closed.
+    ///
+    /// @param seed of its chances
+    public BadLink badLink(Host host, LinkQuality quality, long seed) throws IOException {
+        return BadLink.before(host, internet, quality, seed);
     }
 
     /// UDP that the internet has carried.

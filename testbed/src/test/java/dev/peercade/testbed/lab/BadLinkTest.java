@@ -1,0 +1,236 @@
+package dev.peercade.testbed.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/// That packets meet what [LinkDirection] decides, as an echo on the other side finds. Bounds are wide upwards, since the
+/// machine may have much else to do.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(60)
+class BadLinkTest {
+
+    private static final int ECHO_PORT = 7;
+    private static final int PATIENCE_MILLIS = 1000;
+    private static final double NANOS_PER_MS = 1e6;
+
+    private NetworkLab lab;
+    private DatagramSocket echo;
+
+    @BeforeAll
+    void build() throws IOException {
+        lab = NetworkLab.create(NatKind.PORT_RESTRICTED, NatKind.V6);
+        echo = lab.server().socket(InetAddress.ofLiteral("::"), ECHO_PORT);
+        hurry(() -> {
+            serve(echo);
+            return null;
+        });
+    }
+
+    @AfterAll
+    void remove() throws IOException {
+        if (lab != null) {
+            echo.close();
+            lab.close();
+        }
+    }
+
+    @Test
+    void delayAndJitterAreAddedInBothDirectionsAndGoWithTheLink() throws Exception {
+        Host host = lab.homeA().host();
+        try (DatagramSocket socket = host.socket()) {
+            try (BadLink link = lab.homeA().badLink(LinkQuality.PERFECT.delayMs(30).jitterMs(10), 1)) {
+                Echoes echoes = exchange(socket, lab.server().address(), 20, 100, 10);
+                assertThat(echoes.received).isEqualTo(20);
+                assertThat(echoes.leastMs).isBetween(60.0, 90.0);
+                assertThat(echoes.meanMs()).isBetween(63.0, 140.0);
+                link.change(LinkQuality.PERFECT.delayMs(5));
+                assertThat(exchange(socket, lab.server().address(), 20, 100, 10).leastMs)
+                        .isBetween(10.0, 40.0);
+            }
+            assertThat(exchange(socket, lab.server().address(), 20, 100, 10).leastMs)
+                    .isLessThan(10.0);
+        }
+    }
+
+    @Test
+    void whatIsLostIsCounted() throws Exception {
+        try (DatagramSocket socket = lab.homeA().host().socket();
+                BadLink link = lab.homeA().badLink(LinkQuality.PERFECT, 1)) {
+            BadLink.Counts before = warm(socket, link);
+            link.change(LinkQuality.PERFECT.loss(0.1));
+            Echoes echoes = exchange(socket, lab.server().address(), 1000, 100, 1);
+            assertThat(link.outward().seen() - before.seen()).isEqualTo(1000);
+            // Five standard deviations of a binomial distribution.
+            assertThat(link.outward().lost()).isBetween(52L, 149L);
+            assertThat(link.outward().seen() - link.outward().lost())
+                    .isEqualTo(link.inward().seen());
+            assertThat(echoes.received)
+                    .isEqualTo((int) (link.inward().seen() - before.seen() - link.inward().lost()));
+        }
+    }
+
+    @Test
+    void twentyMegabitsPassInBothDirectionsAtOnceAndAreLateByLittle() throws Exception {
+        int sent = 4000;
+        try (DatagramSocket socket = lab.homeA().host().socket();
+                BadLink link = lab.homeA().badLink(LinkQuality.PERFECT.delayMs(20), 1)) {
+            BadLink.Counts before = warm(socket, link);
+            // 1,250 bytes each 0.5 ms.
+            Echoes echoes = exchange(socket, lab.server().address(), sent, 1222, 0.5);
+            System.out.printf("20 Mbit/s both ways over a link of 20 ms each way: %s%n", echoes);
+            // A machine that stood still for 50 ms has lost some in its sockets.
+            assertThat(echoes.received).isBetween(sent * 95 / 100, sent);
+            assertThat(echoes.meanMs()).isBetween(40.0, 60.0);
+            assertThat(link.outward()).isEqualTo(new BadLink.Counts(before.seen() + sent, 0, 0));
+        }
+    }
+
+    /// So that no class has to be loaded and no mapping be made in what follows.
+    private BadLink.Counts warm(DatagramSocket socket, BadLink link) throws Exception {
+        assertThat(exchange(socket, lab.server().address(), 1, 100, 1).received).isOne();
+        exchange(socket, lab.server().address(), 300, 1222, 1);
+        return link.outward();
+    }
+
+    @Test
+    void aBottleneckDelaysAndThenDrops() throws Exception {
+        try (DatagramSocket socket = lab.homeA().host().socket();
+                BadLink link = lab.homeA().badLink(LinkQuality.PERFECT.rate(1, 12_500), 1)) {
+            // 2.5 Mbit/s for 0.4 s into 1 Mbit/s with a queue of 100 ms.
+            Echoes echoes = exchange(socket, lab.server().address(), 100, 1222, 4);
+            assertThat(echoes.greatestMs).isGreaterThan(90.0);
+            assertThat(link.outward().overflowed()).isBetween(30L, 60L);
+        }
+    }
+
+    @Test
+    void ipv6AndAHostThatMovesPassItToo() throws Exception {
+        Home home = lab.homeB();
+        try (BadLink link = home.badLink(LinkQuality.PERFECT.delayMs(20), 1)) {
+            try (DatagramSocket socket = home.host().socket(home.host().address6(), 0)) {
+                assertThat(exchange(socket, lab.server().address6(), 5, 100, 1).leastMs)
+                        .isGreaterThan(40.0);
+            }
+            home.newAddress();
+            for (boolean six : new boolean[] {false, true}) {
+                InetAddress from = six ? home.host().address6() : home.host().address();
+                InetAddress to = six ? lab.server().address6() : lab.server().address();
+                try (DatagramSocket socket = home.host().socket(from, 0)) {
+                    assertThat(exchange(socket, to, 5, 100, 1).leastMs).isGreaterThan(40.0);
+                }
+            }
+            assertThat(link.inward().seen()).isGreaterThanOrEqualTo(15);
+        }
+    }
+
+    @Test
+    void aMachineOfTheInternetCanHaveABadLinkTooAndBeCutOff() throws Exception {
+        try (DatagramSocket socket = lab.relay1().socket();
+                BadLink link = lab.badLink(lab.relay1(), LinkQuality.PERFECT.delayMs(20), 1)) {
+            assertThat(exchange(socket, lab.server().address(), 5, 100, 1).leastMs)
+                    .isGreaterThan(40.0);
+            lab.partition(lab.relay1(), true);
+            assertThat(exchange(socket, lab.server().address(), 1, 100, 1).received)
+                    .isZero();
+            assertThat(link.outward().seen()).isGreaterThanOrEqualTo(6);
+        }
+    }
+
+    /// What came back, and how long it took.
+    private static final class Echoes {
+        private int received;
+        private double totalMs;
+        private double leastMs = Double.MAX_VALUE;
+        private double greatestMs;
+
+        double meanMs() {
+            return totalMs / received;
+        }
+
+        @Override
+        public String toString() {
+            return "%d back after %.2f to %.2f ms, %.2f ms on average".formatted(received, leastMs, greatestMs, meanMs());
+        }
+    }
+
+    /// Sends datagrams in even distances, each with its time, while it receives the echoes.
+    private static Echoes exchange(DatagramSocket socket, InetAddress to, int count, int bytes, double everyMs)
+            throws Exception {
+        FutureTask<Echoes> receiving = hurry(() -> receive(socket, count));
+        FutureTask<Void> sending = hurry(() -> {
+            long start = System.nanoTime();
+            for (int index = 0; index < count; index++) {
+                long due = start + Math.round(index * everyMs * NANOS_PER_MS);
+                for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+                    LockSupport.parkNanos(left);
+                }
+                byte[] datagram =
+                        ByteBuffer.allocate(bytes).putLong(System.nanoTime()).array();
+                socket.send(new DatagramPacket(datagram, bytes, to, ECHO_PORT));
+            }
+            return null;
+        });
+        sending.get();
+        return receiving.get();
+    }
+
+    private static Echoes receive(DatagramSocket socket, int count) throws IOException {
+        Echoes echoes = new Echoes();
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+        try {
+            while (echoes.received < count) {
+                packet.setLength(2048);
+                socket.receive(packet);
+                double ms = (System.nanoTime() - ByteBuffer.wrap(packet.getData()).getLong()) / NANOS_PER_MS;
+                echoes.received++;
+                echoes.totalMs += ms;
+                echoes.leastMs = Math.min(echoes.leastMs, ms);
+                echoes.greatestMs = Math.max(echoes.greatestMs, ms);
+            }
+        } catch (SocketTimeoutException e) {
+            // The rest is lost.
+        }
+        return echoes;
+    }
+
+    private static void serve(DatagramSocket echo) throws IOException {
+        DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+        try {
+            while (true) {
+                packet.setLength(2048);
+                echo.receive(packet);
+                echo.send(packet);
+            }
+        } catch (IOException e) {
+            if (!echo.isClosed()) {
+                throw e;
+            }
+        }
+    }
+
+    /// The ends take part in the measurement as the link does.
+    private static <T extends @Nullable Object> FutureTask<T> hurry(Callable<T> work) {
+        FutureTask<T> task = new FutureTask<>(() -> {
+            Kernel.hurry();
+            return work.call();
+        });
+        Thread.ofPlatform().daemon().start(task);
+        return task;
+    }
+}
