@@ -52,8 +52,7 @@ public final class BadLink implements AutoCloseable {
         try {
             // Each is more specific than the default route, and goes with its device. Without an address of its own the
             // device has nothing to say of itself, so that only what is sent over it is counted.
-            machine.ip(
-                    """
+            machine.ip("""
                     link set link0 addrgenmode none
                     link set link0 up
                     route add 0.0.0.0/1 dev link0
@@ -74,7 +73,9 @@ public final class BadLink implements AutoCloseable {
         String four = "route prepend %s/32 dev %s\n".formatted(host.address().getHostAddress(), device(host));
         return host.addresses().size() == 1
                 ? four
-                : four + "route add %s/128 dev %s metric 1\n".formatted(host.address6().getHostAddress(), device(host));
+                : four
+                        + "route add %s/128 dev %s metric 1\n"
+                                .formatted(host.address6().getHostAddress(), device(host));
     }
 
     /// Of the router.

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
-/// That packets meet what [LinkDirection] decides, as an echo on the other side finds. Bounds are wide upwards, since the
+/// That packets meet what [LinkDirection] decides, as an echo on the other side finds. Bounds are wide upwards, since
+/// the
 /// machine may have much else to do.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
@@ -26,6 +27,7 @@ class BadLinkTest {
 
     private static final int ECHO_PORT = 7;
     private static final int PATIENCE_MILLIS = 1000;
+    private static final int ROUNDS_MAX = 5;
     private static final double NANOS_PER_MS = 1e6;
 
     private NetworkLab lab;
@@ -53,7 +55,8 @@ class BadLinkTest {
     void delayAndJitterAreAddedInBothDirectionsAndGoWithTheLink() throws Exception {
         Host host = lab.homeA().host();
         try (DatagramSocket socket = host.socket()) {
-            try (BadLink link = lab.homeA().badLink(LinkQuality.PERFECT.delayMs(30).jitterMs(10), 1)) {
+            try (BadLink link =
+                    lab.homeA().badLink(LinkQuality.PERFECT.delayMs(30).jitterMs(10), 1)) {
                 Echoes echoes = exchange(socket, lab.server().address(), 20, 100, 10);
                 assertThat(echoes.received).isEqualTo(20);
                 assertThat(echoes.leastMs).isBetween(60.0, 90.0);
@@ -92,14 +95,17 @@ class BadLinkTest {
         try (DatagramSocket socket = lab.homeA().host().socket();
                 BadLink link = lab.homeA().badLink(LinkQuality.PERFECT.delayMs(20), 1)) {
             warm(socket);
-            BadLink.Counts before = link.outward();
-            // 1,250 bytes each 0.5 ms.
-            Echoes echoes = exchange(socket, lab.server().address(), sent, 1222, 0.5);
-            System.out.printf("20 Mbit/s both ways over a link of 20 ms each way: %s%n", echoes);
-            // A machine that stood still for 50 ms has lost some in its sockets.
-            assertThat(echoes.received).isBetween(sent * 95 / 100, sent);
-            assertThat(echoes.meanMs()).isBetween(40.0, 60.0);
-            assertThat(link.outward()).isEqualTo(new BadLink.Counts(before.seen() + sent, 0, 0));
+            Echoes echoes = new Echoes();
+            // Where much else is done, memory that is collected stops the JVM for long. What a link can do it does
+            // once.
+            for (int round = 0; round < ROUNDS_MAX && !(echoes.received == sent && echoes.meanMs() < 42); round++) {
+                // 1,250 bytes each 0.5 ms.
+                echoes = exchange(socket, lab.server().address(), sent, 1222, 0.5);
+                System.out.printf("20 Mbit/s both ways over a link of 20 ms each way: %s%n", echoes);
+            }
+            assertThat(echoes.received).isEqualTo(sent);
+            assertThat(echoes.meanMs()).isBetween(40.0, 42.0);
+            assertThat(link.outward().lost() + link.outward().overflowed()).isZero();
         }
     }
 
@@ -166,7 +172,8 @@ class BadLinkTest {
 
         @Override
         public String toString() {
-            return "%d back after %.2f to %.2f ms, %.2f ms on average".formatted(received, leastMs, greatestMs, meanMs());
+            return "%d back after %.2f to %.2f ms, %.2f ms on average"
+                    .formatted(received, leastMs, greatestMs, meanMs());
         }
     }
 
@@ -199,7 +206,8 @@ class BadLinkTest {
             while (echoes.received < count) {
                 packet.setLength(2048);
                 socket.receive(packet);
-                double ms = (System.nanoTime() - ByteBuffer.wrap(packet.getData()).getLong()) / NANOS_PER_MS;
+                double ms =
+                        (System.nanoTime() - ByteBuffer.wrap(packet.getData()).getLong()) / NANOS_PER_MS;
                 echoes.received++;
                 echoes.totalMs += ms;
                 echoes.leastMs = Math.min(echoes.leastMs, ms);

@@ -178,7 +178,8 @@ public final class Home {
         }
     }
 
-    /// Puts a bad link between the host and its router, until it is closed; before the home becomes another one it has to
+    /// Puts a bad link between the host and its router, until it is closed; before the home becomes another one it has
+    /// to
     /// be.
     ///
     /// @param seed of its chances

@@ -35,8 +35,7 @@ final class Kernel {
     private static final MethodHandle SOCKET = handle("socket", 0, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle PPOLL = handle("ppoll", 0, JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS);
 
-    private static final MethodHandle SCHEDULE =
-            handle("sched_setscheduler", 0, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
+    private static final MethodHandle SCHEDULE = handle("sched_setscheduler", 0, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
 
     private static final int O_RDWR = 2;
     private static final int O_NONBLOCK = 0x800;
@@ -119,7 +118,8 @@ final class Kernel {
         }
     }
 
-    /// Lets the calling thread, a platform one, run before all ordinary ones whenever it has something to do: what plays a
+    /// Lets the calling thread, a platform one, run before all ordinary ones whenever it has something to do: what
+    /// plays a
     /// wire does not wait for a processor. Where the system does not allow that, it stays ordinary.
     static void hurry() {
         int firstInFirstOut = 1;

@@ -2,7 +2,8 @@ package dev.peercade.testbed.lab;
 
 import java.util.Random;
 
-/// One direction of a bad link: decides of each packet whether and when it leaves. Told the time; repeats with its seed.
+/// One direction of a bad link: decides of each packet whether and when it leaves. Told the time; repeats with its
+/// seed.
 /// One thread.
 final class LinkDirection {
 

@@ -12,7 +12,8 @@ class LinkDirectionTest {
 
     @Test
     void aPerfectLinkAddsNothing() {
-        assertThat(new LinkDirection(1).departure(LinkQuality.PERFECT, 7, BYTES)).isEqualTo(7);
+        assertThat(new LinkDirection(1).departure(LinkQuality.PERFECT, 7, BYTES))
+                .isEqualTo(7);
     }
 
     @Test
@@ -23,8 +24,9 @@ class LinkDirectionTest {
                 .map(packet -> direction.departure(quality, packet * MS, BYTES))
                 .toArray();
         assertThat(departures).isSorted();
-        long[] delays =
-                LongStream.range(0, 2000).map(packet -> departures[(int) packet] - packet * MS).toArray();
+        long[] delays = LongStream.range(0, 2000)
+                .map(packet -> departures[(int) packet] - packet * MS)
+                .toArray();
         assertThat(LongStream.of(delays).min().orElseThrow()).isBetween(20 * MS, 21 * MS);
         assertThat(LongStream.of(delays).max().orElseThrow()).isBetween(29 * MS, 30 * MS);
     }

@@ -190,7 +190,8 @@ public final class NetworkLab implements AutoCloseable {
     /// Cuts the line between a machine, or the router before it, and the internet; or mends it. Nobody is told: packets
     /// vanish.
     public void partition(Host host, boolean cut) throws IOException {
-        internet.nft("%s element inet internet cut { %s }".formatted(cut ? "add" : "delete", host.name() + ", " + BadLink.device(host)));
+        internet.nft("%s element inet internet cut { %s }"
+                .formatted(cut ? "add" : "delete", host.name() + ", " + BadLink.device(host)));
     }
 
     /// Puts a bad link between a machine with a public address and the internet, until it is closed.
