@@ -85,6 +85,16 @@ final class LabPeers implements AutoCloseable {
         return peer(lab.homeB().host(), "ben", with(more, "watch", "--streamer", "anna"));
     }
 
+    /// Ben's [LabVisitor].
+    PeercadeProcess visitor() throws IOException {
+        return PeercadeProcess.ofPeer(
+                lab.homeB().host().prefix(),
+                Files.createDirectories(folder.resolve("ben")),
+                LabVisitor.class,
+                rest.uri().toString(),
+                "ben");
+    }
+
     private PeercadeProcess peer(Host host, String user, String... command) throws IOException {
         return PeercadeProcess.byLauncher(
                 host.prefix(),

@@ -51,16 +51,18 @@ public final class BadLink implements AutoCloseable {
         BadLink link = new BadLink(here, there, quality, seed);
         try {
             // Each is more specific than the default route, and goes with its device. Without an address of its own the
-            // device has nothing to say of itself, so that only what is sent over it is counted.
+            // device has nothing to say of itself, so that only what is sent over it is counted. Its
+            // queue is long, since it is no part of the link: what waits there is only not yet read.
             machine.ip("""
-                    link set link0 addrgenmode none
+                    link set link0 addrgenmode none txqueuelen 10000
                     link set link0 up
                     route add 0.0.0.0/1 dev link0
                     route add 128.0.0.0/1 dev link0
                     route add ::/1 dev link0
                     route add 8000::/1 dev link0
                     """);
-            router.ip("link set %1$s addrgenmode none\nlink set %1$s up\n".formatted(device) + routes(host));
+            router.ip("link set %1$s addrgenmode none txqueuelen 10000\nlink set %1$s up\n".formatted(device)
+                    + routes(host));
         } catch (IOException | RuntimeException | Error e) {
             link.close();
             throw e;

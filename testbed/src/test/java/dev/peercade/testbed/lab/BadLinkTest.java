@@ -182,9 +182,10 @@ class BadLinkTest {
             throws Exception {
         FutureTask<Echoes> receiving = hurry(() -> receive(socket, count));
         FutureTask<Void> sending = hurry(() -> {
-            long start = System.nanoTime();
+            long due = System.nanoTime();
             for (int index = 0; index < count; index++) {
-                long due = start + Math.round(index * everyMs * NANOS_PER_MS);
+                // Never sooner after the one before, when that was late: a burst is another thing to carry.
+                due = Math.max(System.nanoTime(), due + Math.round(everyMs * NANOS_PER_MS));
                 for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
                     LockSupport.parkNanos(left);
                 }

@@ -103,17 +103,16 @@ class LabTest {
                 send(anna, benSeen);
                 send(ben, annaSeen);
             }
-            InetSocketAddress atAnna = receive(anna, SILENCE_MILLIS);
-            InetSocketAddress atBen = receive(ben, SILENCE_MILLIS);
-            if (atAnna == null && atBen == null) {
-                return false;
+            InetSocketAddress annaHears = receive(anna, SILENCE_MILLIS);
+            InetSocketAddress benHears = receive(ben, SILENCE_MILLIS);
+            if (annaHears != null) {
+                send(anna, annaHears);
             }
-            if (atBen == null) {
-                send(anna, atAnna);
-                return receive(ben, PATIENCE_MILLIS) != null;
+            if (benHears != null) {
+                send(ben, benHears);
             }
-            send(ben, atBen);
-            return atAnna != null || receive(anna, PATIENCE_MILLIS) != null;
+            return (annaHears != null || receive(anna, SILENCE_MILLIS) != null)
+                    && (benHears != null || receive(ben, SILENCE_MILLIS) != null);
         }
     }
 
