@@ -79,7 +79,7 @@ final class PeercadeProcess implements AutoCloseable {
     }
 
     /// A program of the tests, which writes events as the commands do, started as the launcher starts peers: with one
-    /// compiler, and the cache of classes where there is one.
+    /// compiler, and the cache of classes where there is one. It can be told lines.
     static PeercadeProcess ofPeer(Path home, Class<?> main, String... arguments) {
         return ofPeer(List.of(), home, main, arguments);
     }
@@ -103,7 +103,7 @@ final class PeercadeProcess implements AutoCloseable {
                 classes);
         List<String> command = new ArrayList<>(prefix);
         command.addAll(java(home, options, main.getName(), arguments));
-        return byCommand(home, command);
+        return launch(command, home, Redirect.PIPE);
     }
 
     /// At a terminal of its own, where a person types.
@@ -243,6 +243,12 @@ final class PeercadeProcess implements AutoCloseable {
         outReader.join();
         errReader.join();
         return process.exitValue();
+    }
+
+    /// Writes a line to its input.
+    void tell(String line) throws IOException {
+        process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
     }
 
     /// As Ctrl-C does.

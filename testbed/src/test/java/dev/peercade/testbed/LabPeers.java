@@ -1,0 +1,120 @@
+package dev.peercade.testbed;
+
+import static dev.peercade.testbed.PeercadeProcess.event;
+
+import dev.peercade.testbed.lab.Host;
+import dev.peercade.testbed.lab.NetworkLab;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The program as users start it, on the machines of a network lab: the mediator on the server, anna, who streams, in
+/// home A, and ben, who watches, in home B. They keep their accounts and their mediator while the homes change their
+/// NATs.
+final class LabPeers implements AutoCloseable {
+
+    /// The launcher may have to build first.
+    private static final Duration START = Duration.ofSeconds(300);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final NetworkLab lab;
+    private final Path folder;
+    private final PeercadeProcess mediator;
+    private final Rest rest;
+
+    private LabPeers(NetworkLab lab, Path folder, PeercadeProcess mediator, Rest rest) {
+        this.lab = lab;
+        this.folder = folder;
+        this.mediator = mediator;
+        this.rest = rest;
+    }
+
+    /// @param folder that holds all that they write
+    static LabPeers start(NetworkLab lab, Path folder) throws IOException, InterruptedException {
+        Host server = lab.server();
+        PeercadeProcess mediator = PeercadeProcess.byLauncher(
+                server.prefix(),
+                Files.createDirectories(folder.resolve("server")),
+                "server",
+                "--json",
+                "--bind",
+                server.address().getHostAddress(),
+                "--allow-plain-http",
+                "--data-dir",
+                folder.resolve("mediator").toString());
+        try {
+            URI uri = URI.create(
+                    mediator.await(event("listening"), START).path("uri").asString());
+            LabPeers peers = new LabPeers(lab, folder, mediator, new Rest(uri, folder));
+            peers.register("anna", lab.homeA().host());
+            peers.register("ben", lab.homeB().host());
+            return peers;
+        } catch (InterruptedException | IOException | RuntimeException | Error e) {
+            mediator.close();
+            throw e;
+        }
+    }
+
+    private void register(String user, Host host) throws IOException, InterruptedException {
+        try (PeercadeProcess registering = peer(host, user, "register")) {
+            if (registering.exitCode(PATIENCE) != 0) {
+                throw new AssertionError("registering " + user + ": " + registering.text());
+            }
+        }
+    }
+
+    /// Anna streams the built-in scene, small so that it costs little.
+    ///
+    /// @param more options of `stream`
+    PeercadeProcess stream(String... more) throws IOException {
+        return peer(
+                lab.homeA().host(),
+                "anna",
+                with(more, "stream", "--game", "Freedoom", "--source", "scene", "--size", "320x180", "--fps", "30"));
+    }
+
+    /// Ben watches what anna streams.
+    ///
+    /// @param more options of `watch`
+    PeercadeProcess watch(String... more) throws IOException {
+        return peer(lab.homeB().host(), "ben", with(more, "watch", "--streamer", "anna"));
+    }
+
+    /// Ben's [LabVisitor].
+    PeercadeProcess visitor() throws IOException {
+        return PeercadeProcess.ofPeer(
+                lab.homeB().host().prefix(),
+                Files.createDirectories(folder.resolve("ben")),
+                LabVisitor.class,
+                rest.uri().toString(),
+                "ben");
+    }
+
+    private PeercadeProcess peer(Host host, String user, String... command) throws IOException {
+        return PeercadeProcess.byLauncher(
+                host.prefix(),
+                Files.createDirectories(folder.resolve(user)),
+                rest.as(user, with(new String[] {"--allow-plain-http"}, command)));
+    }
+
+    /// The first, and then the last.
+    private static String[] with(String[] last, String... first) {
+        List<String> all = new ArrayList<>(List.of(first));
+        all.addAll(List.of(last));
+        return all.toArray(String[]::new);
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        if (mediator.isAlive()) {
+            mediator.interrupt();
+            mediator.exitCode(Duration.ofSeconds(30));
+        }
+        mediator.close();
+    }
+}
