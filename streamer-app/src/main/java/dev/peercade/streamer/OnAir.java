@@ -4,6 +4,8 @@ import dev.peercade.media.MediaException;
 import dev.peercade.media.keep.Keeping;
 import dev.peercade.model.ProtocolStep;
 import dev.peercade.model.report.CommandEvent;
+import dev.peercade.peer.punch.Move;
+import dev.peercade.peer.punch.Rung;
 import dev.peercade.peer.session.PathFigures;
 import dev.peercade.peer.session.SessionEnd;
 import dev.peercade.peer.session.StreamerEvent;
@@ -224,6 +226,8 @@ final class OnAir {
                 pictures.watched(audience.watched());
                 telling.notice("viewer-gone", gone.viewer() + " is gone (" + gone.reason() + ").");
             }
+            case StreamerEvent.PathChanged(UUID _, String viewer, Rung rung, Move why) ->
+                telling.notice("path-changed", viewer + " is reached " + rung.words() + " (" + why.words() + ").");
             case StreamerEvent.KeyframeNeeded _ -> pictures.requestKeyframe();
             case StreamerEvent.MediatorReachable(boolean reachable) ->
                 telling.notice(

@@ -6,6 +6,8 @@ import dev.peercade.media.keep.Keeping;
 import dev.peercade.model.ProtocolStep;
 import dev.peercade.model.report.CommandEvent;
 import dev.peercade.peer.PeerCore;
+import dev.peercade.peer.punch.Move;
+import dev.peercade.peer.punch.Rung;
 import dev.peercade.peer.session.PathFigures;
 import dev.peercade.peer.session.SessionEnd;
 import dev.peercade.peer.session.ViewerEvent;
@@ -334,6 +336,8 @@ public final class Viewing {
                             mediator.reachable()
                                     ? "The mediator is back."
                                     : "The mediator is out of reach; the picture goes on.");
+                case ViewerEvent.PathChanged(Rung rung, Move why) ->
+                    notice("path-changed", "The picture comes " + rung.words() + " (" + why.words() + ").");
                 case ViewerEvent.PictureReceived unreachable ->
                     throw new IllegalStateException("pictures go to the decoder");
                 case ViewerEvent.PublicAddressUnknown(boolean asked) ->

@@ -3,11 +3,22 @@ package dev.peercade.peer.punch;
 /// Why media takes another path now.
 public enum Move {
     /// It is the first that works.
-    FIRST,
+    FIRST("the first way that works"),
     /// A better one works.
-    BETTER,
+    BETTER("a better way works now"),
     /// The former one no longer answers.
-    FORMER_LOST,
+    FORMER_LOST("the former way no longer answers"),
     /// The other side has chosen it.
-    CHOSEN_BY_PEER
+    CHOSEN_BY_PEER("the other side has chosen it");
+
+    private final String words;
+
+    Move(String words) {
+        this.words = words;
+    }
+
+    /// The reason, such as `a better way works now`.
+    public String words() {
+        return words;
+    }
 }

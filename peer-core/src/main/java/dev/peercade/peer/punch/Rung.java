@@ -5,15 +5,26 @@ import dev.peercade.model.peer.CandidateKind;
 /// A rung of the path ladder, the best first.
 public enum Rung {
     /// Both are in one network, or on one machine.
-    LAN,
+    LAN("directly within one network"),
     /// No address is translated on the way.
-    IPV6,
+    IPV6("directly by IPv6"),
     /// Through the NATs of both, or to a public IPv4 address.
-    PUNCHED,
+    PUNCHED("directly through the firewalls of both"),
     /// By way of a relay that both reach by UDP.
-    RELAYED_UDP,
+    RELAYED_UDP("by way of a relay"),
     /// By way of a relay that one of them reaches by TCP or TLS only.
-    RELAYED_TCP;
+    RELAYED_TCP("by way of a relay that one of both reaches by TCP only");
+
+    private final String words;
+
+    Rung(String words) {
+        this.words = words;
+    }
+
+    /// How media travels, such as `by way of a relay`.
+    public String words() {
+        return words;
+    }
 
     static Rung of(FiveTuple tuple, CandidateKind kind, long remotePriority) {
         Base base = tuple.base();

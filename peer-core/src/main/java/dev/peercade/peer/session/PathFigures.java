@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The path to one peer and what went over it. Counters run from the session's start.
 ///
-/// @param kind of the remote candidate, or null before a path is found
+/// @param kind of the remote candidate, relayed also where the relay is ours; null before a path is found
 /// @param rung of the ladder on which the path stands, or null before
 /// @param roundTripMs of the latest connectivity check or RTCP report, or null before the first
 /// @param packets of RTP, sent (streamer) or received (viewer)

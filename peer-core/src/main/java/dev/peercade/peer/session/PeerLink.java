@@ -9,7 +9,6 @@ import dev.peercade.peer.punch.Move;
 import dev.peercade.peer.punch.Path;
 import dev.peercade.peer.punch.PunchAgent;
 import dev.peercade.peer.punch.PunchOutput;
-import dev.peercade.peer.punch.Rung;
 import dev.peercade.peer.secure.Fingerprint;
 import dev.peercade.peer.secure.HandshakeRole;
 import dev.peercade.peer.secure.SrtpTransform;
@@ -238,10 +237,11 @@ final class PeerLink {
 
     PathFigures figures(long packets, long bytes, long lost, long picturesDropped) {
         Path path = agent.path();
-        CandidateKind kind = path == null ? null : path.kind();
-        Rung rung = path == null ? null : path.rung();
-        return new PathFigures(
-                kind, rung, path == null ? null : path.roundTripMs(), packets, bytes, lost, picturesDropped);
+        if (path == null) {
+            return new PathFigures(null, null, null, packets, bytes, lost, picturesDropped);
+        }
+        CandidateKind kind = path.rung().isRelayed() ? CandidateKind.RELAYED : path.kind();
+        return new PathFigures(kind, path.rung(), path.roundTripMs(), packets, bytes, lost, picturesDropped);
     }
 
     long packetsSent() {

@@ -32,7 +32,7 @@ final class ServedViewers implements PeerLink.Listener {
 
     private static final Logger log = LoggerFactory.getLogger(ServedViewers.class);
 
-    private record Viewer(PeerLink link, SendPath path) {}
+    private record Viewer(String name, PeerLink link, SendPath path) {}
 
     private final MediaSocket socket;
     private final Entropy entropy;
@@ -78,8 +78,8 @@ final class ServedViewers implements PeerLink.Listener {
                     entropy.nextInt() & 0xFFFF,
                     entropy.nextInt() & 0xFFFF_FFFFL,
                     entropy.iceText(16));
-            viewers.put(
-                    request, new Viewer(socket.connect(wanted.viewer(), endpoint, this, now), new SendPath(settings)));
+            PeerLink link = socket.connect(wanted.viewer(), endpoint, this, now);
+            viewers.put(request, new Viewer(wanted.viewer(), link, new SendPath(settings)));
         } catch (IllegalArgumentException | IllegalStateException e) {
             log.warn("A viewer's endpoint cannot be used: {}", e.getMessage());
             inputs.accept(new StreamerInput.PathLost(request, CloseReason.LEFT));
@@ -175,7 +175,7 @@ final class ServedViewers implements PeerLink.Listener {
     public void moved(PeerLink link, Path path, Move why, MonoTime now) {
         viewers.forEach((request, viewer) -> {
             if (viewer.link == link) {
-                events.accept(new StreamerEvent.PathChanged(request, path.rung(), why));
+                events.accept(new StreamerEvent.PathChanged(request, viewer.name, path.rung(), why));
             }
         });
     }

@@ -25,7 +25,7 @@ public sealed interface StreamerEvent {
     record ViewerGone(UUID request, String viewer, CloseReason reason) implements StreamerEvent {}
 
     /// Media to this viewer takes a path on this rung from now on, or another one on the same rung.
-    record PathChanged(UUID request, Rung rung, Move why) implements StreamerEvent {}
+    record PathChanged(UUID request, String viewer, Rung rung, Move why) implements StreamerEvent {}
 
     /// A viewer cannot decode: the next access unit should be a keyframe. Coalesced and rate-limited.
     record KeyframeNeeded() implements StreamerEvent {}
