@@ -64,7 +64,7 @@ class AgentServerTest {
         }
     }
 
-    private Agent agent = new Agent(0, "", null, null);
+    private Agent agent;
 
     @BeforeEach
     void start() throws Exception {
@@ -173,7 +173,8 @@ class AgentServerTest {
                 "{\"ip_address\":[[[[[[[[[[[[]]]]]]]]]]]]}"
             })
     void whatIsNoTableIsRefused(String body) throws Exception {
-        assertThat(agent.post("/ip-table", body.getBytes(StandardCharsets.UTF_8)).statusCode())
+        assertThat(agent.post("/ip-table", body.getBytes(StandardCharsets.UTF_8))
+                        .statusCode())
                 .isEqualTo(400);
         assertThat(agent.known.entries()).isEmpty();
     }
@@ -187,9 +188,7 @@ class AgentServerTest {
     @Test
     void theSpeedTestsMoveWhatWasAskedForAndNoMoreThanTheirLimit() throws Exception {
         assertThat(agent.client
-                        .send(
-                                agent.request("/speedtest/download?bytes=3000001").build(),
-                                BodyHandlers.ofByteArray())
+                        .send(agent.request("/speedtest/download?bytes=3000001").build(), BodyHandlers.ofByteArray())
                         .body())
                 .hasSize(3_000_001);
         assertThat(agent.get("/speedtest/download?bytes=25000001").statusCode()).isEqualTo(400);
@@ -236,7 +235,9 @@ class AgentServerTest {
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.headers().firstValueAsLong("Retry-After").orElseThrow())
                 .isBetween(1L, 60L);
-        assertThat(agent.get("/server_info").statusCode()).as("is another matter").isEqualTo(200);
+        assertThat(agent.get("/server_info").statusCode())
+                .as("is another matter")
+                .isEqualTo(200);
         int status = 0;
         for (int i = 0; i < AgentServer.CALLS_PER_MINUTE && status != 429; i++) {
             status = agent.get("/server_info").statusCode();
@@ -250,12 +251,10 @@ class AgentServerTest {
         assertThat(agent.get("/secret").statusCode()).isEqualTo(404);
         assertThat(agent.get("/../secret").statusCode()).isEqualTo(404);
         assertThat(agent.post("/server_info", new byte[1]).statusCode()).isEqualTo(404);
-        assertThat(agent.get("/server_info").body())
-                .contains("\"allocations\":3", "\"speedtestBytesMax\":25000000");
+        assertThat(agent.get("/server_info").body()).contains("\"allocations\":3", "\"speedtestBytesMax\":25000000");
         try (HttpClient other =
                 HttpClient.newBuilder().sslContext(PinnedTrust.context(PIN)).build()) {
-            assertThatThrownBy(
-                            () -> other.send(agent.request("/server_info").build(), BodyHandlers.discarding()))
+            assertThatThrownBy(() -> other.send(agent.request("/server_info").build(), BodyHandlers.discarding()))
                     .isInstanceOf(SSLHandshakeException.class);
         }
     }
@@ -275,11 +274,7 @@ class AgentServerTest {
         PortRelayNodeClient away = new PortRelayNodeClient(() -> mediator.as("node"));
         for (Agent each : List.of(agent, two, three)) {
             open.add(TableExchange.begin(
-                    away,
-                    each.known,
-                    new NodeJson(),
-                    entry -> entry.agentPort() == each.port,
-                    Duration.ofMillis(300)));
+                    away, each.known, new NodeJson(), entry -> entry.agentPort() == each.port, Duration.ofMillis(300)));
         }
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> List.of(agent, two, three).stream()

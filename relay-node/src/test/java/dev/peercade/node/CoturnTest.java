@@ -30,7 +30,15 @@ class CoturnTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"4.6.1, false", "4.6.99, false", "3.9.9, false", "4.7.0, true", "4.7, true", "4.10.2, true", "5.0.0, true"})
+    @CsvSource({
+        "4.6.1, false",
+        "4.6.99, false",
+        "3.9.9, false",
+        "4.7.0, true",
+        "4.7, true",
+        "4.10.2, true",
+        "5.0.0, true"
+    })
     void whatHasKnownHolesIsNotSound(String version, boolean sound) {
         Coturn coturn = new Coturn(Path.of("turnserver"), Version.in(version).orElseThrow());
         if (sound) {
@@ -71,7 +79,11 @@ class CoturnTest {
         NodeSettings settings = new NodeSettings(
                 new Addresses(PUBLIC, null), new Ports(3478, 5349, 3480, 49_152, 65_535), limits, lab, Path.of("/d"));
         return new CoturnConfiguration(
-                        settings, new LocalAddresses(Map.of(PUBLIC, behind)), "secret", Path.of("/d/tls.pem"), Path.of("/d"))
+                        settings,
+                        new LocalAddresses(Map.of(PUBLIC, behind)),
+                        "secret",
+                        Path.of("/d/tls.pem"),
+                        Path.of("/d"))
                 .text();
     }
 
@@ -102,14 +114,16 @@ class CoturnTest {
     @Test
     void bandwidthIsInBytesAndATranslatedAddressIsMapped() {
         InetAddress behind = InetAddress.ofLiteral("10.0.0.7");
-        assertThat(configuration(new Limits(80, 5), new Lab(false, List.of()), behind).lines())
+        assertThat(configuration(new Limits(80, 5), new Lab(false, List.of()), behind)
+                        .lines())
                 .contains(
                         "bps-capacity=10000000",
                         "max-bps=6250000",
                         "listening-ip=10.0.0.7",
                         "relay-ip=10.0.0.7",
                         "external-ip=203.0.113.1/10.0.0.7");
-        assertThat(configuration(new Limits(20, 5), new Lab(false, List.of()), behind).lines())
+        assertThat(configuration(new Limits(20, 5), new Lab(false, List.of()), behind)
+                        .lines())
                 .contains("bps-capacity=2500000", "max-bps=2500000");
     }
 
@@ -145,7 +159,8 @@ class CoturnTest {
 
     @Test
     void addressesInWhatCoturnSaysStayOutOfTheLog() {
-        assertThat(TurnServer.redacted("session 001: A peer IP 10.1.2.3 denied, user <a>, [2001:db8::1]:99 ::1 fe80::a"))
+        assertThat(TurnServer.redacted(
+                        "session 001: A peer IP 10.1.2.3 denied, user <a>, [2001:db8::1]:99 ::1 fe80::a"))
                 .contains("session 001: A peer IP <address> denied")
                 .doesNotContain("10.1.2.3", "2001", "db8", "::1", "fe80");
         assertThat(TurnServer.redacted("a\u001b[2Jb")).isEqualTo("a?[2Jb");

@@ -48,7 +48,8 @@ class RelayNodeTest {
                 assertThat(info.path("relayNodes").asInt()).isEqualTo(1);
                 JsonNode table = rest.call("vera", "GET", "/relay-nodes", null).body();
                 RelayNode record = JsonMapper.builder().build().treeToValue(table.path(0), RelayNode.class);
-                assertThat(record.certificatePin()).isEqualTo(relaying.path("pin").asString());
+                assertThat(record.certificatePin())
+                        .isEqualTo(relaying.path("pin").asString());
                 assertThat(RecordSignature.of(info.path("relayKey").asString()).test(record))
                         .isTrue();
 
@@ -61,9 +62,7 @@ class RelayNodeTest {
                                 turn, "9" + user, access.path("credential").asString())) {
                     assertThat(peer.allocate(false)).isZero();
                     assertThat(guesser.allocate(false)).isEqualTo(UNAUTHORIZED);
-                    assertThat(stretched.allocate(false))
-                            .as("a later expiry")
-                            .isEqualTo(UNAUTHORIZED);
+                    assertThat(stretched.allocate(false)).as("a later expiry").isEqualTo(UNAUTHORIZED);
                 }
                 assertThat(Files.readString(folder.resolve("home/data/peercade/node/secret"))
                                 .strip())
@@ -77,11 +76,14 @@ class RelayNodeTest {
                         .isEqualTo(204);
                 node.await(notice("node-forgotten"), PATIENCE);
                 node.await(
-                        event("relaying").and(again -> !again.path("node").asString().equals(first)), PATIENCE);
+                        event("relaying")
+                                .and(again -> !again.path("node").asString().equals(first)),
+                        PATIENCE);
 
                 node.interrupt();
                 assertThat(node.exitCode(PATIENCE)).isEqualTo(130);
-                assertThat(rest.call("vera", "GET", "/relay-nodes", null).body()).isEmpty();
+                assertThat(rest.call("vera", "GET", "/relay-nodes", null).body())
+                        .isEmpty();
             }
         }
     }
@@ -123,9 +125,12 @@ class RelayNodeTest {
         try (TestMediator mediator = TestMediator.start(folder)) {
             Rest rest = mediator.rest();
             rest.register("vera");
-            try (PeercadeProcess node = PeercadeProcess.start(folder.resolve("home"), command(rest, "vera", freePort()))) {
+            try (PeercadeProcess node =
+                    PeercadeProcess.start(folder.resolve("home"), command(rest, "vera", freePort()))) {
                 assertThat(node.exitCode(PATIENCE)).isEqualTo(3);
-                assertThat(node.await(event("failed"), Duration.ZERO).path("code").asString())
+                assertThat(node.await(event("failed"), Duration.ZERO)
+                                .path("code")
+                                .asString())
                         .isEqualTo("forbidden");
                 assertThat(node.handle().descendants()).isEmpty();
             }
