@@ -62,8 +62,7 @@ final class NodeAddressOptions {
         InetAddress v4 = literal(address, "--address");
         InetAddress v6 = literal(address6, "--address6");
         if ((v4 != null && !(v4 instanceof Inet4Address)) || (v6 != null && !(v6 instanceof Inet6Address))) {
-            throw usage(
-                    "An address is of the other family.", "Give IPv4 with --address and IPv6 with --address6.");
+            throw usage("An address is of the other family.", "Give IPv4 with --address and IPv6 with --address6.");
         }
         return new Addresses((Inet4Address) v4, (Inet6Address) v6);
     }

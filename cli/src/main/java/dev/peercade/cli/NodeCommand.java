@@ -43,8 +43,9 @@ final class NodeCommand implements Callable<Integer> {
     @Option(
             names = "--max-mbit",
             paramLabel = "N",
-            description = "Of all relaying together, in Mbit/s; each allocation sets 50 of them aside. Default: what the"
-                    + " network gives.")
+            description =
+                    "Of all relaying together, in Mbit/s; each allocation sets 50 of them aside. Default: what the"
+                            + " network gives.")
     private int maxMbit;
 
     @Option(
@@ -91,8 +92,8 @@ final class NodeCommand implements Callable<Integer> {
             MediatorAccount operator = account.account(core, output);
             output.say("Starting the relay node ...");
             long began = System.nanoTime();
-            try (RunningNode _ = RunningNode.start(
-                    settings, core.relayNodeClient(operator), event -> tell(event, output, began))) {
+            try (RunningNode _ =
+                    RunningNode.start(settings, core.relayNodeClient(operator), event -> tell(event, output, began))) {
                 stopped.await();
             }
             output.say("The relay node has stopped.");

@@ -63,12 +63,13 @@ class CommandLineTest {
 
     @Test
     void aNodeThatRelaysIsOneLine() {
-        CommandEvent.Relaying relaying =
-                new CommandEvent.Relaying(new UUID(0, 1), 3478, null, 3480, "sha-256 AB");
+        CommandEvent.Relaying relaying = new CommandEvent.Relaying(new UUID(0, 1), 3478, null, 3480, "sha-256 AB");
         assertThat(json(relaying))
                 .isEqualTo("{\"event\":\"relaying\",\"node\":\"00000000-0000-0000-0000-000000000001\",\"port\":3478,"
                         + "\"tlsPort\":null,\"agentPort\":3480,\"pin\":\"sha-256 AB\"}");
-        assertThat(text(relaying)).contains("relays at port 3478;", "sha-256 AB").doesNotContain("TLS");
+        assertThat(text(relaying))
+                .contains("relays at port 3478;", "sha-256 AB")
+                .doesNotContain("TLS");
     }
 
     @Test

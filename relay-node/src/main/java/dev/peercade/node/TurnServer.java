@@ -40,7 +40,7 @@ final class TurnServer implements AutoCloseable {
 
     /// Addresses in what coturn says: they are the peers'.
     private static final Pattern ADDRESS =
-            Pattern.compile("\\b\\d{1,3}(\\.\\d{1,3}){3}\\b|\\[?[0-9A-Fa-f]{0,4}(:[0-9A-Fa-f]{0,4}){3,7}\\]?");
+            Pattern.compile("\\b\\d{1,3}(\\.\\d{1,3}){3}\\b|\\[?[0-9A-Fa-f]{0,4}(:[0-9A-Fa-f]{0,4}){2,7}\\]?");
 
     private final Coturn coturn;
     private final Path configuration;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A peer at a TURN server, written by hand from RFC 8656 and RFC 8489, so that it shares no mistake with anything it
 /// tests. UDP only.
-final class TurnClient implements AutoCloseable {
+public final class TurnClient implements AutoCloseable {
 
     static final int BINDING = 0x001;
     private static final int ALLOCATE = 0x003;
@@ -65,7 +65,7 @@ final class TurnClient implements AutoCloseable {
         }
     }
 
-    TurnClient(InetSocketAddress server, String userName, String password) throws IOException {
+    public TurnClient(InetSocketAddress server, String userName, String password) throws IOException {
         socket.connect(server);
         socket.setSoTimeout(TIMEOUT_MS);
         this.userName = userName;
@@ -82,7 +82,7 @@ final class TurnClient implements AutoCloseable {
     }
 
     /// Allocates and gives the error, 0 for none.
-    int allocate(boolean v6) throws Exception {
+    public int allocate(boolean v6) throws Exception {
         Map<Integer, byte[]> wanted = new LinkedHashMap<>();
         wanted.put(REQUESTED_TRANSPORT, new byte[] {17, 0, 0, 0});
         if (v6) {
@@ -101,7 +101,7 @@ final class TurnClient implements AutoCloseable {
         return answer.error();
     }
 
-    InetSocketAddress relayed() {
+    public InetSocketAddress relayed() {
         if (relayed == null) {
             throw new IllegalStateException("nothing is allocated");
         }
@@ -109,14 +109,14 @@ final class TurnClient implements AutoCloseable {
     }
 
     /// Asks for leave to exchange datagrams with a peer; gives the error, 0 for none.
-    int permit(InetSocketAddress peer) throws Exception {
+    public int permit(InetSocketAddress peer) throws Exception {
         byte[] transaction = transaction();
         Map<Integer, byte[]> wanted = Map.of(XOR_PEER_ADDRESS, xored(peer, transaction));
         return exchange(transaction, CREATE_PERMISSION, wanted, true).error();
     }
 
     /// Sends without asking whether that is permitted.
-    void send(InetSocketAddress peer, String text) throws Exception {
+    public void send(InetSocketAddress peer, String text) throws Exception {
         byte[] transaction = transaction();
         Map<Integer, byte[]> attributes = new LinkedHashMap<>();
         attributes.put(XOR_PEER_ADDRESS, xored(peer, transaction));
@@ -125,7 +125,7 @@ final class TurnClient implements AutoCloseable {
     }
 
     /// The next datagram that a peer has sent here.
-    String receive() throws Exception {
+    public String receive() throws Exception {
         while (true) {
             Message message = read();
             if (message.type == DATA_INDICATION) {

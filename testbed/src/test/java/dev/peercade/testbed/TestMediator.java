@@ -10,6 +10,9 @@ import java.util.Map;
 /// A real mediator with its own database in this JVM, on free ports of loopback.
 record TestMediator(RunningMediator running, Rest rest) implements AutoCloseable {
 
+    /// Whose account may add relay nodes.
+    static final String OPERATOR = "olga";
+
     static TestMediator start(Path folder) throws StartException {
         return start(folder, 0, 0);
     }
@@ -27,6 +30,8 @@ record TestMediator(RunningMediator running, Rest rest) implements AutoCloseable
                 Integer.toString(stunPort),
                 "PEERCADE_DATA_DIR",
                 folder.resolve("mediator").toString(),
+                "PEERCADE_OPERATORS",
+                OPERATOR,
                 "PEERCADE_SESSIONS_PER_HOUR",
                 "100000",
                 "PEERCADE_VIEW_REQUESTS_PER_HOUR",
