@@ -26,6 +26,9 @@ final class LabVisitor {
 
     private static final Duration STAY = Duration.ofMillis(300);
 
+    /// The lab's mediator has no certificate.
+    private static final PeerCoreSettings SETTINGS = new PeerCoreSettings(null, null, false, true);
+
     private LabVisitor() {}
 
     /// @param args the mediator's address, a registered user
@@ -41,7 +44,7 @@ final class LabVisitor {
 
     private static void visit(MediatorAccount viewer, int patienceMs, ScheduledExecutorService clock) throws Exception {
         MonoTime wish = new MonoTime(System.nanoTime());
-        try (PeerCore app = PeerCore.open(PeerCoreSettings.defaults())) {
+        try (PeerCore app = PeerCore.open(SETTINGS)) {
             UUID session;
             try (MediatorClient client = app.client(viewer)) {
                 session = client.sessions().getFirst().id();

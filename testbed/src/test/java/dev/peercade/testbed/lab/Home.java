@@ -38,7 +38,6 @@ public final class Home {
     private final Namespace router;
     private final Namespace carrier;
     private @Nullable NatKind nat;
-    private @Nullable BadLink link;
     private boolean udpBlocked;
     private double loss;
     private int moves;
@@ -69,7 +68,7 @@ public final class Home {
     /// Replaces the router by one of this kind, with fresh memory and good weather, and gives the host an interface and
     /// addresses anew; programs on the host go on and find the old ones gone.
     public void become(NatKind kind) throws IOException {
-        if (linked()) {
+        if (host.hasBadLink()) {
             throw new IllegalStateException("the bad link of " + host + " has to be closed first");
         }
         if (nat == NatKind.DOUBLE) {
@@ -173,7 +172,7 @@ public final class Home {
         moves++;
         host.namespace().ip(plan.leave(nat(), moves - 1) + plan.arrive(nat(), moves));
         host.setAddresses(plan.host(nat(), moves), nat == NatKind.V6 ? plan.host6(moves) : null);
-        if (linked()) {
+        if (host.hasBadLink()) {
             router.ip(BadLink.routes(host));
         }
     }
@@ -184,13 +183,7 @@ public final class Home {
     ///
     /// @param seed of its chances
     public BadLink badLink(LinkQuality quality, long seed) throws IOException {
-        BadLink made = BadLink.before(host, router, quality, seed);
-        link = made;
-        return made;
-    }
-
-    private boolean linked() {
-        return link != null && !link.isClosed();
+        return host.badLink(router, quality, seed);
     }
 
     private List<Namespace> routers() {

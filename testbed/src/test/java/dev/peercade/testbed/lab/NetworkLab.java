@@ -198,7 +198,7 @@ public final class NetworkLab implements AutoCloseable {
     ///
     /// @param seed of its chances
     public BadLink badLink(Host host, LinkQuality quality, long seed) throws IOException {
-        return BadLink.before(host, internet, quality, seed);
+        return host.badLink(internet, quality, seed);
     }
 
     /// UDP that the internet has carried.
@@ -227,9 +227,9 @@ public final class NetworkLab implements AutoCloseable {
     /// Kills the programs of all machines, and removes everything.
     @Override
     public void close() throws IOException {
-        hosts.forEach(Host::killPrograms);
-        homeA.host().killPrograms();
-        homeB.host().killPrograms();
+        hosts.forEach(Host::close);
+        homeA.host().close();
+        homeB.host().close();
         // And those that were started by the prefix.
         Namespace.killPrograms(namespaces());
         Namespace.delete(namespaces());
