@@ -5,7 +5,10 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Assumptions;
 
 /// A link between a machine and the router before it, of any quality: two TUN devices, and a thread for each direction
 /// that carries packets from one to the other when they are due (the kernel's own `netem` is not in every kernel). Any
@@ -48,6 +51,8 @@ public final class BadLink implements AutoCloseable {
 
     /// Leads the way between a machine and its router over a link, until that is closed.
     static BadLink before(Host host, Namespace router, LinkQuality quality, long seed) throws IOException {
+        Assumptions.assumeTrue(
+                Files.exists(Path.of("/dev/net/tun")), "this test needs TUN devices, which the system does not have");
         Namespace machine = host.namespace();
         String device = device(host);
         int here = machine.call(() -> Kernel.openTun("link0"));

@@ -95,20 +95,31 @@ public final class Home {
         internet.ip(plan.internetSide());
         host.namespace().ip(plan.hostSide(kind));
         host.setAddresses(plan.host(kind, 0), kind == NatKind.V6 ? plan.host6(0) : null);
+        awaitLine();
+    }
+
+    private void awaitLine() throws IOException {
+        host.namespace().awaitReach(InetAddress.ofLiteral(NetworkLab.INTERNET));
+        if (nat == NatKind.V6) {
+            host.namespace().awaitReach(InetAddress.ofLiteral(NetworkLab.INTERNET6));
+        }
     }
 
     /// Before it has any interface, so that nothing gets past.
     private static void route(Namespace router, NatKind kind) throws IOException {
         router.nft("flush ruleset\n" + NatRules.of(kind) + WEATHER);
         router.call(() -> {
-            Kernel.forgetConnections();
             Namespace.set("ipv4/ip_forward", 1);
             Namespace.set("ipv6/conf/all/forwarding", 1);
-            Namespace.set(
-                    "netfilter/nf_conntrack_udp_timeout", NatRules.memory(kind).toSeconds());
-            Namespace.set(
-                    "netfilter/nf_conntrack_udp_timeout_stream",
-                    NatRules.memory(kind).toSeconds());
+            if (kind != NatKind.PUBLIC) {
+                Kernel.forgetConnections();
+                Namespace.set(
+                        "netfilter/nf_conntrack_udp_timeout",
+                        NatRules.memory(kind).toSeconds());
+                Namespace.set(
+                        "netfilter/nf_conntrack_udp_timeout_stream",
+                        NatRules.memory(kind).toSeconds());
+            }
             return true;
         });
     }
@@ -119,10 +130,13 @@ public final class Home {
     }
 
     /// Makes each NAT of the home forget its mappings, as one that was restarted does: the next datagram gets another
-    /// outer port, and none of those to the old one comes in.
+    /// outer port, and none of those to the old one comes in. Where there is no NAT, nothing happens.
     public void rebind() throws IOException {
+        if (nat == NatKind.PUBLIC) {
+            return;
+        }
         for (Namespace each : routers()) {
-            each.nft(NatRules.forget(nat()));
+            each.nft(NatRules.FORGET);
             each.call(() -> {
                 Kernel.forgetConnections();
                 return true;
@@ -175,6 +189,7 @@ public final class Home {
         if (host.hasBadLink()) {
             router.ip(BadLink.routes(host));
         }
+        awaitLine();
     }
 
     /// Puts a bad link between the host and its router, until it is closed; before the home becomes another one it has

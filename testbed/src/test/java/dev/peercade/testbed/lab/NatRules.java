@@ -57,6 +57,13 @@ final class NatRules {
             }
             """;
 
+    /// Commands that forget all mappings; the tracked connections have to be forgotten afterwards.
+    static final String FORGET = """
+            flush map ip nat mapped
+            flush map ip nat inside
+            flush set ip nat spoken
+            """;
+
     private NatRules() {}
 
     /// How long a mapping lives without traffic.
@@ -77,15 +84,6 @@ final class NatRules {
             case UDP_BLOCKED -> portRestricted + BLOCK_UDP;
             case V6 -> portRestricted + FIREWALL_V6;
         };
-    }
-
-    /// Commands that forget all mappings; the tracked connections have to be forgotten afterwards.
-    static String forget(NatKind kind) {
-        return kind == NatKind.PUBLIC ? "" : """
-                flush map ip nat mapped
-                flush map ip nat inside
-                flush set ip nat spoken
-                """;
     }
 
     /// The life of an outgoing datagram from top to bottom, then that of an incoming one. TCP is translated as Linux

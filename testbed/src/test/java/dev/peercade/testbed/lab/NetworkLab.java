@@ -30,6 +30,8 @@ public final class NetworkLab implements AutoCloseable {
     /// The internet's own address on each of its lines.
     static final String INTERNET = "198.51.100.1";
 
+    static final String INTERNET6 = "2001:db8::1";
+
     private static final AtomicInteger LABS = new AtomicInteger();
 
     private static final List<String> PUBLIC_HOSTS = List.of("server", "relay1", "relay2", "victim", "attacker");
@@ -107,6 +109,7 @@ public final class NetworkLab implements AutoCloseable {
             Assumptions.assumeTrue(
                     Command.find(program).isPresent(), needs + "the program " + program + ", which is not installed");
         }
+        Assumptions.assumeTrue(Files.exists(Path.of("/proc/sys/net/ipv6")), needs + "IPv6, which is switched off");
         Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
         Assumptions.assumeTrue(user.equals(0), needs + "to be root, who may make network namespaces");
     }
@@ -131,7 +134,7 @@ public final class NetworkLab implements AutoCloseable {
                             route add %3$s/128 dev %4$s
                             """.formatted(INTERNET, text(host.address()), text(host.address6()), host.name()));
         }
-        internet.ip(lines.toString());
+        internet.ip(lines + "link set lo up\naddr add " + INTERNET6 + "/128 dev lo");
         for (Host host : hosts) {
             host.namespace().ip("""
                             link set lo up
@@ -141,6 +144,11 @@ public final class NetworkLab implements AutoCloseable {
                             addr add %3$s/128 dev wan
                             route add default via fe80::3 dev wan
                             """.formatted(text(host.address()), INTERNET, text(host.address6())));
+        }
+        for (Host host : hosts) {
+            for (InetAddress address : host.addresses()) {
+                internet.awaitReach(address);
+            }
         }
     }
 
