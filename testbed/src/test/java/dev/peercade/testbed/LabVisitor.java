@@ -18,10 +18,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// A viewer for whom a whole network changes between two visits: it starts Java once, and all else anew at each. Visits
-/// the one live session once for each line of its input, which says after how many milliseconds it gives up, and writes
-/// an
-/// event `visit` with `path` and `firstFrameMs`, both as in a summary.
+/// A viewer for whom a whole network changes between two visits: it starts Java once, and all else anew at each.
+/// Visits the one live session once for each line of its input, which says after how many milliseconds it gives
+/// up, and writes an event `visit` with `path` and `firstFrameMs`, both as in a summary.
 final class LabVisitor {
 
     private static final Duration STAY = Duration.ofMillis(300);

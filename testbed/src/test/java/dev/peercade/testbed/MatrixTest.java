@@ -128,8 +128,8 @@ class MatrixTest {
         return row;
     }
 
-    /// A symmetric NAT's port towards a peer is known to nobody before that peer has got a datagram from it, and a NAT
-    /// that filters by port lets none in from a port that nobody knows.
+    /// A symmetric NAT's port towards a peer is known to nobody before that peer has got a datagram from it, and a
+    /// NAT that filters by port lets none in from a port that nobody knows.
     private static boolean canBeDirect(NatKind one, NatKind other) {
         Set<NatKind> pair = EnumSet.of(one, other);
         return !pair.contains(NatKind.SYMMETRIC) || (one != other && !pair.contains(NatKind.PORT_RESTRICTED));

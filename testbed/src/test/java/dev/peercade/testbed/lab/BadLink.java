@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Assumptions;
 
-/// A link between a machine and the router before it, of any quality: two TUN devices, and a thread for each direction
-/// that carries packets from one to the other when they are due (the kernel's own `netem` is not in every kernel). Any
-/// thread may change or close it.
+/// A link between a machine and the router before it, of any quality: two TUN devices, and a thread for each
+/// direction that carries packets from one to the other when they are due (the kernel's own `netem` is not in
+/// every kernel). Any thread may change or close it.
 ///
 /// The machine keeps its interface and its addresses; only its packets go another way.
 public final class BadLink implements AutoCloseable {
@@ -193,7 +193,8 @@ public final class BadLink implements AutoCloseable {
             }
         }
 
-        /// IPv6 to a multicast group: a router says of itself which it has joined, which is no traffic of the test's.
+        /// IPv6 to a multicast group: a router says of itself which it has joined, which is no traffic of the
+        /// test's.
         private static boolean isOfTheDevice(MemorySegment packet) {
             return (packet.get(JAVA_BYTE, 0) & 0xF0) == 0x60 && packet.get(JAVA_BYTE, DESTINATION6) == (byte) 0xFF;
         }

@@ -65,8 +65,8 @@ public final class Home {
         return nat == NatKind.PUBLIC ? host.address() : plan.outside();
     }
 
-    /// Replaces the router by one of this kind, with fresh memory and good weather, and gives the host an interface and
-    /// addresses anew; programs on the host go on and find the old ones gone.
+    /// Replaces the router by one of this kind, with fresh memory and good weather, and gives the host an
+    /// interface and addresses anew; programs on the host go on and find the old ones gone.
     public void become(NatKind kind) throws IOException {
         if (host.hasBadLink()) {
             throw new IllegalStateException("the bad link of " + host + " has to be closed first");
@@ -129,8 +129,8 @@ public final class Home {
         return "link add name %s type veth peer name %s netns %s\n".formatted(device, otherDevice, other.name());
     }
 
-    /// Makes each NAT of the home forget its mappings, as one that was restarted does: the next datagram gets another
-    /// outer port, and none of those to the old one comes in. Where there is no NAT, nothing happens.
+    /// Makes each NAT of the home forget its mappings, as one that was restarted does: the next datagram gets
+    /// another outer port, and none of those to the old one comes in. Where there is no NAT, nothing happens.
     public void rebind() throws IOException {
         if (nat == NatKind.PUBLIC) {
             return;
@@ -192,9 +192,8 @@ public final class Home {
         awaitLine();
     }
 
-    /// Puts a bad link between the host and its router, until it is closed; before the home becomes another one it has
-    /// to
-    /// be.
+    /// Puts a bad link between the host and its router, until it is closed; before the home becomes another one it
+    /// has to be.
     ///
     /// @param seed of its chances
     public BadLink badLink(LinkQuality quality, long seed) throws IOException {

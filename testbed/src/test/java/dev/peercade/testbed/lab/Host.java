@@ -62,14 +62,14 @@ public final class Host {
         this.address6 = address6;
     }
 
-    /// A command before another one that runs that one on this machine. What is started so is killed with the lab too.
+    /// A command before another one that runs that one on this machine. What is started so is killed with the lab
+    /// too.
     public List<String> prefix() {
         return namespace.prefix();
     }
 
-    /// Starts a program on this machine; it is killed with the lab, if it still runs then. What it writes can be read
-    /// from
-    /// the process, both streams as one, and has to be, since it stops when 64 KiB are waiting.
+    /// Starts a program on this machine; it is killed with the lab, if it still runs then. What it writes can be
+    /// read from the process, both streams as one, and has to be, since it stops when 64 KiB are waiting.
     public Process run(String... command) throws IOException {
         List<String> all = new ArrayList<>(prefix());
         all.addAll(Arrays.asList(command));

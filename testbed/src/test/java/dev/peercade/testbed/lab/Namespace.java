@@ -122,9 +122,8 @@ record Namespace(String name) {
         Files.writeString(Path.of("/proc/sys/net", key), Long.toString(value));
     }
 
-    /// Returns when a machine answers an echo request (RFC 792) from here: a new interface drops for a moment what is
-    /// sent
-    /// over it.
+    /// Returns when a machine answers an echo request (RFC 792) from here: a new interface drops for a moment what
+    /// is sent over it.
     void awaitReach(InetAddress machine) throws IOException {
         boolean reached = call(() -> {
             long deadline = System.nanoTime() + REACH_PATIENCE.toNanos();

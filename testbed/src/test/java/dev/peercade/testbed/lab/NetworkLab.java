@@ -22,9 +22,8 @@ import org.junit.jupiter.api.Assumptions;
 ///  homeB -- router --+                     +-- attacker 198.51.100.14
 /// ```
 ///
-/// Nothing filters source addresses, so that an attacker can send what a careless provider lets through. Each machine
-/// is a
-/// network namespace of Linux; nothing outside of them is touched. One thread.
+/// Nothing filters source addresses, so that an attacker can send what a careless provider lets through. Each
+/// machine is a network namespace of Linux; nothing outside of them is touched. One thread.
 public final class NetworkLab implements AutoCloseable {
 
     /// The internet's own address on each of its lines.
@@ -195,8 +194,8 @@ public final class NetworkLab implements AutoCloseable {
         return homeB;
     }
 
-    /// Cuts the line between a machine, or the router before it, and the internet; or mends it. Nobody is told: packets
-    /// vanish.
+    /// Cuts the line between a machine, or the router before it, and the internet; or mends it. Nobody is told:
+    /// packets vanish.
     public void partition(Host host, boolean cut) throws IOException {
         internet.nft("%s element inet internet cut { %s }"
                 .formatted(cut ? "add" : "delete", host.name() + ", " + BadLink.device(host)));
@@ -214,9 +213,8 @@ public final class NetworkLab implements AutoCloseable {
     /// @param bytes with IP and UDP headers
     public record Traffic(long packets, long bytes) {}
 
-    /// The UDP that the internet has carried to a public address so far, answered or not. What was lost on the other
-    /// side
-    /// is in it; what a partition swallowed is not.
+    /// The UDP that the internet has carried to a public address so far, answered or not. What was lost on the
+    /// other side is in it; what a partition swallowed is not.
     public Traffic datagramsTo(InetAddress address) throws IOException {
         String set = address.getAddress().length == 4 ? "arrived" : "arrived6";
         Matcher counted = COUNTED.matcher(internet.nft("list set inet internet " + set));
