@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The program as users start it, on the machines of a network lab: the mediator on the server, anna, who streams, in
-/// home A, and ben, who watches, in home B. They keep their accounts and their mediator while the homes change their
-/// NATs.
+/// The program as users start it, on the machines of a network lab: the mediator on the server, anna, who streams,
+/// in home A, and ben, who watches, in home B. They keep their accounts and their mediator while the homes change
+/// their NATs.
 final class LabPeers implements AutoCloseable {
 
     /// The launcher may have to build first.

@@ -18,13 +18,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// A viewer for whom a whole network changes between two visits: it starts Java once, and all else anew at each. Visits
-/// the one live session once for each line of its input, which says after how many milliseconds it gives up, and writes
-/// an
-/// event `visit` with `path` and `firstFrameMs`, both as in a summary.
+/// A viewer for whom a whole network changes between two visits: it starts Java once, and all else anew at each.
+/// Visits the one live session once for each line of its input, which says after how many milliseconds it gives
+/// up, and writes an event `visit` with `path` and `firstFrameMs`, both as in a summary.
 final class LabVisitor {
 
     private static final Duration STAY = Duration.ofMillis(300);
+
+    /// The lab's mediator has no certificate.
+    private static final PeerCoreSettings SETTINGS = new PeerCoreSettings(null, null, false, true);
 
     private LabVisitor() {}
 
@@ -41,7 +43,7 @@ final class LabVisitor {
 
     private static void visit(MediatorAccount viewer, int patienceMs, ScheduledExecutorService clock) throws Exception {
         MonoTime wish = new MonoTime(System.nanoTime());
-        try (PeerCore app = PeerCore.open(PeerCoreSettings.defaults())) {
+        try (PeerCore app = PeerCore.open(SETTINGS)) {
             UUID session;
             try (MediatorClient client = app.client(viewer)) {
                 session = client.sessions().getFirst().id();

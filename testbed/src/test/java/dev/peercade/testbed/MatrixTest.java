@@ -13,12 +13,17 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// Behind which NATs two peers meet, in a lab of two homes with one mediator.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(600)
 class MatrixTest {
 
     private static final Set<NatKind> KINDS = EnumSet.of(
@@ -31,10 +36,26 @@ class MatrixTest {
     /// A direct path takes less than a second, where the machine has nothing else to do.
     private static final Duration VISIT = Duration.ofSeconds(30);
     /// Where no path is promised it is not waited for as long.
-    private static final Duration UNPROMISED = Duration.ofSeconds(8);
+    private static final Duration UNPROMISED = Duration.ofSeconds(6);
 
-    @TempDir
-    Path folder = Path.of("/nowhere");
+    private NetworkLab lab;
+    private LabPeers peers;
+
+    @BeforeAll
+    void build(@TempDir Path folder) throws Exception {
+        lab = NetworkLab.create(NatKind.PORT_RESTRICTED, NatKind.PORT_RESTRICTED);
+        peers = LabPeers.start(lab, folder);
+    }
+
+    @AfterAll
+    void remove() throws Exception {
+        if (peers != null) {
+            peers.close();
+        }
+        if (lab != null) {
+            lab.close();
+        }
+    }
 
     /// @param path the kind of the remote candidate, or `none`
     /// @param firstFrameMs from the wish to watch, the sign-in included
@@ -48,11 +69,10 @@ class MatrixTest {
 
     /// The program as users start it.
     @Test
-    @Timeout(600)
     void aStreamerAndAViewerMeetThroughTheNatsOfTwoHomes() throws Exception {
-        try (NetworkLab lab = NetworkLab.create(NatKind.PORT_RESTRICTED, NatKind.PORT_RESTRICTED);
-                LabPeers peers = LabPeers.start(lab, folder);
-                PeercadeProcess anna = peers.stream()) {
+        lab.homeA().become(NatKind.PORT_RESTRICTED);
+        lab.homeB().become(NatKind.PORT_RESTRICTED);
+        try (PeercadeProcess anna = peers.stream()) {
             anna.await(step("3"), PATIENCE);
             try (PeercadeProcess ben = peers.watch("--seconds", "1")) {
                 assertThat(ben.exitCode(PATIENCE)).as(ben.text()).isZero();
@@ -67,17 +87,14 @@ class MatrixTest {
 
     /// Every ordered pair. The streamer is the program as users start it, once a row; the viewer is one process.
     @Test
-    @Timeout(600)
     void peersMeetDirectlyBehindEachPairOfNatsWhereThatCanBe() throws Exception {
         Map<NatKind, Map<NatKind, Cell>> table = new EnumMap<>(NatKind.class);
-        try (NetworkLab lab = NetworkLab.create(NatKind.PUBLIC, NatKind.PUBLIC);
-                LabPeers peers = LabPeers.start(lab, folder);
-                PeercadeProcess ben = peers.visitor()) {
+        try (PeercadeProcess ben = peers.visitor()) {
             for (NatKind streamer : KINDS) {
                 lab.homeA().become(streamer);
                 try (PeercadeProcess anna = peers.stream()) {
                     anna.await(step("3"), PATIENCE);
-                    table.put(streamer, row(lab, ben, streamer));
+                    table.put(streamer, row(ben, streamer));
                     anna.interrupt();
                     anna.exitCode(PATIENCE);
                 }
@@ -94,7 +111,7 @@ class MatrixTest {
         assertThat(table.values()).hasSize(KINDS.size()).allMatch(row -> row.size() == KINDS.size());
     }
 
-    private static Map<NatKind, Cell> row(NetworkLab lab, PeercadeProcess ben, NatKind streamer) throws Exception {
+    private Map<NatKind, Cell> row(PeercadeProcess ben, NatKind streamer) throws Exception {
         Map<NatKind, Cell> row = new EnumMap<>(NatKind.class);
         for (NatKind viewer : KINDS) {
             lab.homeB().become(viewer);
@@ -111,8 +128,8 @@ class MatrixTest {
         return row;
     }
 
-    /// A symmetric NAT's port towards a peer is known to nobody before that peer has got a datagram from it, and a NAT
-    /// that filters by port lets none in from a port that nobody knows.
+    /// A symmetric NAT's port towards a peer is known to nobody before that peer has got a datagram from it, and a
+    /// NAT that filters by port lets none in from a port that nobody knows.
     private static boolean canBeDirect(NatKind one, NatKind other) {
         Set<NatKind> pair = EnumSet.of(one, other);
         return !pair.contains(NatKind.SYMMETRIC) || (one != other && !pair.contains(NatKind.PORT_RESTRICTED));

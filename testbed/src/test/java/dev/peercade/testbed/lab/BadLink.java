@@ -1,13 +1,18 @@
 package dev.peercade.testbed.lab;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Assumptions;
 
-/// A link between a machine and the router before it, of any quality: two TUN devices, and a thread for each direction
-/// that carries packets from one to the other when they are due (the kernel's own `netem` is not in every kernel). Any
-/// thread may change or close it.
+/// A link between a machine and the router before it, of any quality: two TUN devices, and a thread for each
+/// direction that carries packets from one to the other when they are due (the kernel's own `netem` is not in
+/// every kernel). Any thread may change or close it.
 ///
 /// The machine keeps its interface and its addresses; only its packets go another way.
 public final class BadLink implements AutoCloseable {
@@ -15,6 +20,8 @@ public final class BadLink implements AutoCloseable {
     /// Packets on the way in one direction: half a second of 150 Mbit/s.
     private static final int SLOTS = 8192;
     private static final int PACKET_BYTES = 2048;
+    /// Where the header of IPv6 names it.
+    private static final int DESTINATION6 = 24;
     /// What is read before it is looked whether something is due.
     private static final int BATCH = 64;
     /// How soon the end is noticed.
@@ -44,15 +51,17 @@ public final class BadLink implements AutoCloseable {
 
     /// Leads the way between a machine and its router over a link, until that is closed.
     static BadLink before(Host host, Namespace router, LinkQuality quality, long seed) throws IOException {
+        Assumptions.assumeTrue(
+                Files.exists(Path.of("/dev/net/tun")), "this test needs TUN devices, which the system does not have");
         Namespace machine = host.namespace();
         String device = device(host);
         int here = machine.call(() -> Kernel.openTun("link0"));
         int there = router.call(() -> Kernel.openTun(device));
         BadLink link = new BadLink(here, there, quality, seed);
         try {
-            // Each is more specific than the default route, and goes with its device. Without an address of its own the
-            // device has nothing to say of itself, so that only what is sent over it is counted. Its
-            // queue is long, since it is no part of the link: what waits there is only not yet read.
+            // Each route is more specific than the default one, and goes with its device. The queue is long, since it
+            // is
+            // no part of the link: what waits there is only not yet read.
             machine.ip("""
                     link set link0 addrgenmode none txqueuelen 10000
                     link set link0 up
@@ -167,6 +176,9 @@ public final class BadLink implements AutoCloseable {
                 if (length == 0) {
                     return;
                 }
+                if (isOfTheDevice(packet(packets, tail))) {
+                    continue;
+                }
                 seen.incrementAndGet();
                 long leaves = direction.departure(quality, System.nanoTime(), length);
                 if (leaves == LinkDirection.LOST) {
@@ -179,6 +191,12 @@ public final class BadLink implements AutoCloseable {
                     tail++;
                 }
             }
+        }
+
+        /// IPv6 to a multicast group: a router says of itself which it has joined, which is no traffic of the
+        /// test's.
+        private static boolean isOfTheDevice(MemorySegment packet) {
+            return (packet.get(JAVA_BYTE, 0) & 0xF0) == 0x60 && packet.get(JAVA_BYTE, DESTINATION6) == (byte) 0xFF;
         }
 
         private static int slot(long index) {

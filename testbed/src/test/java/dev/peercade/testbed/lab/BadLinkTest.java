@@ -18,9 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
-/// That packets meet what [LinkDirection] decides, as an echo on the other side finds. Bounds are wide upwards, since
-/// the
-/// machine may have much else to do.
+/// That packets meet what [LinkDirection] decides, as an echo on the other side finds. Bounds are wide upwards,
+/// since the machine may have much else to do.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
 class BadLinkTest {

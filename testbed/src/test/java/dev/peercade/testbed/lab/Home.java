@@ -38,7 +38,6 @@ public final class Home {
     private final Namespace router;
     private final Namespace carrier;
     private @Nullable NatKind nat;
-    private @Nullable BadLink link;
     private boolean udpBlocked;
     private double loss;
     private int moves;
@@ -66,10 +65,10 @@ public final class Home {
         return nat == NatKind.PUBLIC ? host.address() : plan.outside();
     }
 
-    /// Replaces the router by one of this kind, with fresh memory and good weather, and gives the host an interface and
-    /// addresses anew; programs on the host go on and find the old ones gone.
+    /// Replaces the router by one of this kind, with fresh memory and good weather, and gives the host an
+    /// interface and addresses anew; programs on the host go on and find the old ones gone.
     public void become(NatKind kind) throws IOException {
-        if (linked()) {
+        if (host.hasBadLink()) {
             throw new IllegalStateException("the bad link of " + host + " has to be closed first");
         }
         if (nat == NatKind.DOUBLE) {
@@ -96,20 +95,31 @@ public final class Home {
         internet.ip(plan.internetSide());
         host.namespace().ip(plan.hostSide(kind));
         host.setAddresses(plan.host(kind, 0), kind == NatKind.V6 ? plan.host6(0) : null);
+        awaitLine();
+    }
+
+    private void awaitLine() throws IOException {
+        host.namespace().awaitReach(InetAddress.ofLiteral(NetworkLab.INTERNET));
+        if (nat == NatKind.V6) {
+            host.namespace().awaitReach(InetAddress.ofLiteral(NetworkLab.INTERNET6));
+        }
     }
 
     /// Before it has any interface, so that nothing gets past.
     private static void route(Namespace router, NatKind kind) throws IOException {
         router.nft("flush ruleset\n" + NatRules.of(kind) + WEATHER);
         router.call(() -> {
-            Kernel.forgetConnections();
             Namespace.set("ipv4/ip_forward", 1);
             Namespace.set("ipv6/conf/all/forwarding", 1);
-            Namespace.set(
-                    "netfilter/nf_conntrack_udp_timeout", NatRules.memory(kind).toSeconds());
-            Namespace.set(
-                    "netfilter/nf_conntrack_udp_timeout_stream",
-                    NatRules.memory(kind).toSeconds());
+            if (kind != NatKind.PUBLIC) {
+                Kernel.forgetConnections();
+                Namespace.set(
+                        "netfilter/nf_conntrack_udp_timeout",
+                        NatRules.memory(kind).toSeconds());
+                Namespace.set(
+                        "netfilter/nf_conntrack_udp_timeout_stream",
+                        NatRules.memory(kind).toSeconds());
+            }
             return true;
         });
     }
@@ -119,11 +129,14 @@ public final class Home {
         return "link add name %s type veth peer name %s netns %s\n".formatted(device, otherDevice, other.name());
     }
 
-    /// Makes each NAT of the home forget its mappings, as one that was restarted does: the next datagram gets another
-    /// outer port, and none of those to the old one comes in.
+    /// Makes each NAT of the home forget its mappings, as one that was restarted does: the next datagram gets
+    /// another outer port, and none of those to the old one comes in. Where there is no NAT, nothing happens.
     public void rebind() throws IOException {
+        if (nat == NatKind.PUBLIC) {
+            return;
+        }
         for (Namespace each : routers()) {
-            each.nft(NatRules.forget(nat()));
+            each.nft(NatRules.FORGET);
             each.call(() -> {
                 Kernel.forgetConnections();
                 return true;
@@ -173,24 +186,18 @@ public final class Home {
         moves++;
         host.namespace().ip(plan.leave(nat(), moves - 1) + plan.arrive(nat(), moves));
         host.setAddresses(plan.host(nat(), moves), nat == NatKind.V6 ? plan.host6(moves) : null);
-        if (linked()) {
+        if (host.hasBadLink()) {
             router.ip(BadLink.routes(host));
         }
+        awaitLine();
     }
 
-    /// Puts a bad link between the host and its router, until it is closed; before the home becomes another one it has
-    /// to
-    /// be.
+    /// Puts a bad link between the host and its router, until it is closed; before the home becomes another one it
+    /// has to be.
     ///
     /// @param seed of its chances
     public BadLink badLink(LinkQuality quality, long seed) throws IOException {
-        BadLink made = BadLink.before(host, router, quality, seed);
-        link = made;
-        return made;
-    }
-
-    private boolean linked() {
-        return link != null && !link.isClosed();
+        return host.badLink(router, quality, seed);
     }
 
     private List<Namespace> routers() {

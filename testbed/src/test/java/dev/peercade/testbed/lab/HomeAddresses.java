@@ -2,8 +2,8 @@ package dev.peercade.testbed.lab;
 
 import java.net.InetAddress;
 
-/// The addresses of one home, and the commands of `ip` that give them to its interfaces. Both homes use 192.168.1.0/24
-/// inside, as most do: a peer that tries the other's private address meets its own network.
+/// The addresses of one home, and the commands of `ip` that give them to its interfaces. Both homes use
+/// 192.168.1.0/24 inside, as most do: a peer that tries the other's private address meets its own network.
 ///
 /// @param name such as `homeA`
 /// @param first of the 16 addresses of 203.0.113.0/24 that the internet routes to this home

@@ -22,6 +22,7 @@ public final class Host {
     private final List<Process> programs = new CopyOnWriteArrayList<>();
     private volatile InetAddress address;
     private volatile @Nullable InetAddress address6;
+    private volatile @Nullable BadLink link;
 
     Host(String name, Namespace namespace, InetAddress address, @Nullable InetAddress address6) {
         this.name = name;
@@ -61,14 +62,14 @@ public final class Host {
         this.address6 = address6;
     }
 
-    /// A command before another one that runs that one on this machine. What is started so is killed with the lab too.
+    /// A command before another one that runs that one on this machine. What is started so is killed with the lab
+    /// too.
     public List<String> prefix() {
         return namespace.prefix();
     }
 
-    /// Starts a program on this machine; it is killed with the lab, if it still runs then. What it writes can be read
-    /// from
-    /// the process, both streams as one, and has to be, since it stops when 64 KiB are waiting.
+    /// Starts a program on this machine; it is killed with the lab, if it still runs then. What it writes can be
+    /// read from the process, both streams as one, and has to be, since it stops when 64 KiB are waiting.
     public Process run(String... command) throws IOException {
         List<String> all = new ArrayList<>(prefix());
         all.addAll(Arrays.asList(command));
@@ -101,8 +102,29 @@ public final class Host {
         return namespace;
     }
 
-    /// The programs that it was asked to run, with whatever these have started.
-    void killPrograms() {
+    /// Leads the way to its router over a bad link.
+    ///
+    /// @throws IllegalStateException where there is one already
+    BadLink badLink(Namespace router, LinkQuality quality, long seed) throws IOException {
+        if (hasBadLink()) {
+            throw new IllegalStateException(name + " has a bad link already");
+        }
+        BadLink made = BadLink.before(this, router, quality, seed);
+        link = made;
+        return made;
+    }
+
+    boolean hasBadLink() {
+        BadLink now = link;
+        return now != null && !now.isClosed();
+    }
+
+    /// Kills the programs that it was asked to run, with whatever these have started, and ends its bad link.
+    void close() {
+        BadLink now = link;
+        if (now != null) {
+            now.close();
+        }
         programs.stream()
                 .flatMap(program -> Stream.concat(program.descendants(), Stream.of(program.toHandle())))
                 .forEach(ProcessHandle::destroyForcibly);

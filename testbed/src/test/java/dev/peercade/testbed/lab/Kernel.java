@@ -17,8 +17,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.nio.file.Path;
 
-/// The calls of Linux for which Java has no word. Numbers are those of its headers, the same on all 64-bit machines
-/// that the lab meets. Any thread.
+/// The calls of Linux for which Java has no word. Numbers are those of its headers, the same on all 64-bit
+/// machines that the lab meets. Any thread.
 final class Kernel {
 
     private static final Linker LINKER = Linker.nativeLinker();
@@ -47,8 +47,7 @@ final class Kernel {
     private Kernel() {}
 
     /// Brings the calling thread into a network namespace: sockets that it opens belong there, and files of
-    /// `/proc/sys/net`
-    /// are those of there. The thread should end afterwards, and must not be a virtual one.
+    /// `/proc/sys/net` are those of there. The thread should end afterwards, and must not be a virtual one.
     static void enter(Path namespace) throws IOException {
         int file = open(namespace, 0);
         try (Arena arena = Arena.ofConfined()) {
@@ -84,9 +83,9 @@ final class Kernel {
         }
     }
 
-    /// Lets the calling thread's namespace forget every connection that it tracks, and so every mapping of its NAT;
-    /// what
-    /// `conntrack --flush` does. The request is a netlink header and a netfilter header that names no connection.
+    /// Lets the calling thread's namespace forget every connection that it tracks, and so every mapping of its
+    /// NAT; what `conntrack --flush` does. The request is a netlink header and a netfilter header that names no
+    /// connection.
     static void forgetConnections() throws IOException {
         int netlink = 16;
         int raw = 3;
@@ -119,8 +118,7 @@ final class Kernel {
     }
 
     /// Lets the calling thread, a platform one, run before all ordinary ones whenever it has something to do: what
-    /// plays a
-    /// wire does not wait for a processor. Where the system does not allow that, it stays ordinary.
+    /// plays a wire does not wait for a processor. Where the system does not allow that, it stays ordinary.
     static void hurry() {
         int firstInFirstOut = 1;
         int lowestOfThose = 1;
@@ -221,7 +219,8 @@ final class Kernel {
         return e instanceof IOException io ? io : new IOException(e);
     }
 
-    /// @param variableFrom index of the first argument of those that the C header does not name, or 0 when it names all
+    /// @param variableFrom index of the first argument of those that the C header does not name, or 0 when it
+    ///     names all
     private static MethodHandle handle(String name, int variableFrom, ValueLayout result, ValueLayout... arguments) {
         Linker.Option errno = Linker.Option.captureCallState("errno");
         return LINKER.downcallHandle(

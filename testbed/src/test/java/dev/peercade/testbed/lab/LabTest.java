@@ -72,7 +72,8 @@ class LabTest {
         }
     }
 
-    /// What the theory of hole punching says of each pair, where both send at once to where STUN has seen the other.
+    /// What the theory of hole punching says of each pair, where both send at once to where STUN has seen the
+    /// other.
     @ParameterizedTest
     @CsvSource({
         "PUBLIC, PUBLIC, true",

@@ -3,8 +3,7 @@ package dev.peercade.testbed.lab;
 import java.util.Random;
 
 /// One direction of a bad link: decides of each packet whether and when it leaves. Told the time; repeats with its
-/// seed.
-/// One thread.
+/// seed. One thread.
 final class LinkDirection {
 
     /// Instead of a time: the packet is lost.

@@ -12,9 +12,8 @@ public record LinkQuality(double delayMs, double jitterMs, Loss loss, Bottleneck
     public static final LinkQuality PERFECT =
             new LinkQuality(0, 0, Loss.random(0), new Bottleneck(Double.POSITIVE_INFINITY, 65_536));
 
-    /// Gilbert and Elliott's model: a link is in a good or a bad state, and loses by another probability in each. A
-    /// packet
-    /// first changes the state, then is lost or not.
+    /// Gilbert and Elliott's model: a link is in a good or a bad state, and loses by another probability in each.
+    /// A packet first changes the state, then is lost or not.
     ///
     /// @param goodToBad probability, of each packet
     /// @param badToGood likewise; a bad state lasts for 1 / badToGood packets on average

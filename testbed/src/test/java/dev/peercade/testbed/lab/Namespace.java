@@ -1,8 +1,10 @@
 package dev.peercade.testbed.lab;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +25,9 @@ record Namespace(String name) {
 
     private static final Path FOLDER = Path.of("/run/netns");
     private static final Pattern OURS = Pattern.compile("peercade-(\\d+)-.*");
+
+    private static final Duration REACH_PATIENCE = Duration.ofSeconds(10);
+    private static final int ANSWER_MILLIS = 50;
 
     /// Makes namespaces at once. Their loopbacks are still down.
     ///
@@ -115,6 +120,22 @@ record Namespace(String name) {
     /// Turns a value of `/proc/sys/net`; to be called in here.
     static void set(String key, long value) throws IOException {
         Files.writeString(Path.of("/proc/sys/net", key), Long.toString(value));
+    }
+
+    /// Returns when a machine answers an echo request (RFC 792) from here: a new interface drops for a moment what
+    /// is sent over it.
+    void awaitReach(InetAddress machine) throws IOException {
+        boolean reached = call(() -> {
+            long deadline = System.nanoTime() + REACH_PATIENCE.toNanos();
+            boolean answered = false;
+            while (!answered && System.nanoTime() < deadline) {
+                answered = machine.isReachable(ANSWER_MILLIS);
+            }
+            return answered;
+        });
+        if (!reached) {
+            throw new AssertionError(machine.getHostAddress() + " cannot be reached from " + name);
+        }
     }
 
     /// A command before another one that runs that one here.

@@ -20,8 +20,8 @@ final class NatProbe implements AutoCloseable {
     private static final int ANSWER_MILLIS = 250;
     /// Where nothing comes back, it is asked again, so that silence is not taken for a pause.
     private static final int TRIES = 3;
-    /// A datagram that the NAT lets in is there before one that was sent after it, but for one that another processor
-    /// overtakes.
+    /// A datagram that the NAT lets in is there before one that was sent after it, but for one that another
+    /// processor overtakes.
     private static final int OVERTAKEN_MILLIS = 50;
 
     private final DatagramSocket socket;
@@ -85,8 +85,8 @@ final class NatProbe implements AutoCloseable {
         return receive(millis).isPresent();
     }
 
-    /// Whether a question to end 0 is answered by this other end. No silence has to be waited for: end 0's own answer,
-    /// which was sent later, comes in for certain.
+    /// Whether a question to end 0 is answered by this other end. No silence has to be waited for: end 0's own
+    /// answer, which was sent later, comes in for certain.
     private boolean answeredBy(int end) throws IOException {
         byte asked = ask(0, end);
         byte last = ask(0, 0);

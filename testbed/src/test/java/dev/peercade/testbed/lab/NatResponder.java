@@ -10,12 +10,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Says what it sees of a datagram's source, from any of its four ends: two ports of each of two addresses (RFC 5780,
-/// section 3). End 0 and end 1 share an address, so do 2 and 3; even ends share a port, so do odd ones.
+/// Says what it sees of a datagram's source, from any of its four ends: two ports of each of two addresses (RFC
+/// 5780, section 3). End 0 and end 1 share an address, so do 2 and 3; even ends share a port, so do odd ones.
 ///
-/// A question is its number and the end that shall answer, one byte each; an answer is those two, the seen port, and
-/// the
-/// seen address.
+/// A question is its number and the end that shall answer, one byte each; an answer is those two, the seen port,
+/// and the seen address.
 final class NatResponder implements AutoCloseable {
 
     static final int ENDS = 4;

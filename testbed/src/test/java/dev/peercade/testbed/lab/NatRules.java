@@ -4,21 +4,19 @@ import java.time.Duration;
 
 /// How nftables makes a NAT of each kind, on a router whose outside is the interface `wan`.
 ///
-/// Linux's own NAT tracks connections: each pair of inner and outer address and port is an entry of its own. It keeps
-/// the
-/// inner port where that is free, and that is all that makes its mapping look endpoint-independent; a port from a range
-/// is another one for each connection. So the tables here keep the mappings themselves, as RFC 4787 describes a NAT,
-/// and
-/// tell the tracker which port to take:
+/// Linux's own NAT tracks connections: each pair of inner and outer address and port is an entry of its own. It
+/// keeps the inner port where that is free, and that is all that makes its mapping look endpoint-independent; a
+/// port from a range is another one for each connection. So the tables here keep the mappings themselves, as RFC
+/// 4787 describes a NAT, and tell the tracker which port to take:
 ///
-/// - `mapped`, inner address and port to outer port, gets a random port of 32768 to 65535 at the first datagram, and
-/// keeps
-///   it while the inner port sends (REQ-1, REQ-3, REQ-6);
+/// - `mapped`, inner address and port to outer port, gets a random port of 32768 to 65535 at the first datagram,
+///   and keeps it while the inner port sends (REQ-1, REQ-3, REQ-6);
 /// - `inside`, outer port to inner address and port, is the way back for datagrams that answer nothing;
 /// - `spoken`, outer port and remote address, is what address-dependent filtering remembers.
 ///
-/// The tracker by itself lets in the answers of those to whom something was sent, which is address and port-dependent
-/// filtering. Whatever else arrives is dropped before it is tracked: its entry would take its port from the mapping.
+/// The tracker by itself lets in the answers of those to whom something was sent, which is address and
+/// port-dependent filtering. Whatever else arrives is dropped before it is tracked: its entry would take its port
+/// from the mapping.
 final class NatRules {
 
     /// RFC 4787, REQ-5: "A NAT UDP mapping timer MUST NOT expire in less than two minutes".
@@ -57,6 +55,13 @@ final class NatRules {
             }
             """;
 
+    /// Commands that forget all mappings; the tracked connections have to be forgotten afterwards.
+    static final String FORGET = """
+            flush map ip nat mapped
+            flush map ip nat inside
+            flush set ip nat spoken
+            """;
+
     private NatRules() {}
 
     /// How long a mapping lives without traffic.
@@ -79,17 +84,8 @@ final class NatRules {
         };
     }
 
-    /// Commands that forget all mappings; the tracked connections have to be forgotten afterwards.
-    static String forget(NatKind kind) {
-        return kind == NatKind.PUBLIC ? "" : """
-                flush map ip nat mapped
-                flush map ip nat inside
-                flush set ip nat spoken
-                """;
-    }
-
-    /// The life of an outgoing datagram from top to bottom, then that of an incoming one. TCP is translated as Linux
-    /// does it.
+    /// The life of an outgoing datagram from top to bottom, then that of an incoming one. TCP is translated as
+    /// Linux does it.
     private static String nat(Duration memory, String assign, String translate, String remember, String admit) {
         return """
         table ip nat {

@@ -22,13 +22,14 @@ import org.junit.jupiter.api.Assumptions;
 ///  homeB -- router --+                     +-- attacker 198.51.100.14
 /// ```
 ///
-/// Nothing filters source addresses, so that an attacker can send what a careless provider lets through. Each machine
-/// is a
-/// network namespace of Linux; nothing outside of them is touched. One thread.
+/// Nothing filters source addresses, so that an attacker can send what a careless provider lets through. Each
+/// machine is a network namespace of Linux; nothing outside of them is touched. One thread.
 public final class NetworkLab implements AutoCloseable {
 
     /// The internet's own address on each of its lines.
     static final String INTERNET = "198.51.100.1";
+
+    static final String INTERNET6 = "2001:db8::1";
 
     private static final AtomicInteger LABS = new AtomicInteger();
 
@@ -107,6 +108,7 @@ public final class NetworkLab implements AutoCloseable {
             Assumptions.assumeTrue(
                     Command.find(program).isPresent(), needs + "the program " + program + ", which is not installed");
         }
+        Assumptions.assumeTrue(Files.exists(Path.of("/proc/sys/net/ipv6")), needs + "IPv6, which is switched off");
         Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
         Assumptions.assumeTrue(user.equals(0), needs + "to be root, who may make network namespaces");
     }
@@ -131,7 +133,7 @@ public final class NetworkLab implements AutoCloseable {
                             route add %3$s/128 dev %4$s
                             """.formatted(INTERNET, text(host.address()), text(host.address6()), host.name()));
         }
-        internet.ip(lines.toString());
+        internet.ip(lines + "link set lo up\naddr add " + INTERNET6 + "/128 dev lo");
         for (Host host : hosts) {
             host.namespace().ip("""
                             link set lo up
@@ -141,6 +143,11 @@ public final class NetworkLab implements AutoCloseable {
                             addr add %3$s/128 dev wan
                             route add default via fe80::3 dev wan
                             """.formatted(text(host.address()), INTERNET, text(host.address6())));
+        }
+        for (Host host : hosts) {
+            for (InetAddress address : host.addresses()) {
+                internet.awaitReach(address);
+            }
         }
     }
 
@@ -187,8 +194,8 @@ public final class NetworkLab implements AutoCloseable {
         return homeB;
     }
 
-    /// Cuts the line between a machine, or the router before it, and the internet; or mends it. Nobody is told: packets
-    /// vanish.
+    /// Cuts the line between a machine, or the router before it, and the internet; or mends it. Nobody is told:
+    /// packets vanish.
     public void partition(Host host, boolean cut) throws IOException {
         internet.nft("%s element inet internet cut { %s }"
                 .formatted(cut ? "add" : "delete", host.name() + ", " + BadLink.device(host)));
@@ -198,7 +205,7 @@ public final class NetworkLab implements AutoCloseable {
     ///
     /// @param seed of its chances
     public BadLink badLink(Host host, LinkQuality quality, long seed) throws IOException {
-        return BadLink.before(host, internet, quality, seed);
+        return host.badLink(internet, quality, seed);
     }
 
     /// UDP that the internet has carried.
@@ -206,9 +213,8 @@ public final class NetworkLab implements AutoCloseable {
     /// @param bytes with IP and UDP headers
     public record Traffic(long packets, long bytes) {}
 
-    /// The UDP that the internet has carried to a public address so far, answered or not. What was lost on the other
-    /// side
-    /// is in it; what a partition swallowed is not.
+    /// The UDP that the internet has carried to a public address so far, answered or not. What was lost on the
+    /// other side is in it; what a partition swallowed is not.
     public Traffic datagramsTo(InetAddress address) throws IOException {
         String set = address.getAddress().length == 4 ? "arrived" : "arrived6";
         Matcher counted = COUNTED.matcher(internet.nft("list set inet internet " + set));
@@ -227,9 +233,9 @@ public final class NetworkLab implements AutoCloseable {
     /// Kills the programs of all machines, and removes everything.
     @Override
     public void close() throws IOException {
-        hosts.forEach(Host::killPrograms);
-        homeA.host().killPrograms();
-        homeB.host().killPrograms();
+        hosts.forEach(Host::close);
+        homeA.host().close();
+        homeB.host().close();
         // And those that were started by the prefix.
         Namespace.killPrograms(namespaces());
         Namespace.delete(namespaces());
