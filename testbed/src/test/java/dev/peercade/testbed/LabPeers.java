@@ -37,8 +37,10 @@ final class LabPeers implements AutoCloseable {
     /// @param folder that holds all that they write
     static LabPeers start(NetworkLab lab, Path folder) throws IOException, InterruptedException {
         Host server = lab.server();
+        List<String> prefix = new ArrayList<>(server.prefix());
+        prefix.addAll(List.of("env", "PEERCADE_OPERATORS=" + TestMediator.OPERATOR));
         PeercadeProcess mediator = PeercadeProcess.byLauncher(
-                server.prefix(),
+                prefix,
                 Files.createDirectories(folder.resolve("server")),
                 "server",
                 "--json",
@@ -51,6 +53,7 @@ final class LabPeers implements AutoCloseable {
             URI uri = URI.create(
                     mediator.await(event("listening"), START).path("uri").asString());
             LabPeers peers = new LabPeers(lab, folder, mediator, new Rest(uri, folder));
+            peers.register(TestMediator.OPERATOR, server);
             peers.register("anna", lab.homeA().host());
             peers.register("ben", lab.homeB().host());
             return peers;
@@ -66,6 +69,25 @@ final class LabPeers implements AutoCloseable {
                 throw new AssertionError("registering " + user + ": " + registering.text());
             }
         }
+    }
+
+    /// A relay node, once it is in the mediator's table.
+    PeercadeProcess relay(Host host) throws IOException, InterruptedException {
+        Path home = Files.createDirectories(folder.resolve(host.name()));
+        PeercadeProcess node = PeercadeProcess.byLauncher(
+                host.prefix(),
+                home,
+                rest.as(
+                        TestMediator.OPERATOR,
+                        "node",
+                        "--lab",
+                        "--allow-plain-http",
+                        "--address",
+                        host.address().getHostAddress(),
+                        "--data-dir",
+                        home.resolve("node").toString()));
+        node.await(event("relaying"), PATIENCE);
+        return node;
     }
 
     /// Anna streams the built-in scene, small so that it costs little.

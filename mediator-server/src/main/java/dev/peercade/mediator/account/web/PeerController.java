@@ -45,10 +45,13 @@ final class PeerController {
         return accounts.register(peer, address, fromThisMachine(request));
     }
 
-    /// A proxy on this machine speaks from loopback for anyone, so whoever leaves a proxy's trace is not local.
+    /// From loopback, or to an address of this machine from that very one, as when the mediator is bound to it.
+    /// A proxy on
+    /// this machine speaks from there for anyone, so whoever leaves a proxy's trace is not local.
     private static boolean fromThisMachine(HttpServletRequest request) {
         try {
-            return InetAddress.ofLiteral(request.getRemoteAddr()).isLoopbackAddress()
+            InetAddress from = InetAddress.ofLiteral(request.getRemoteAddr());
+            return (from.isLoopbackAddress() || from.equals(InetAddress.ofLiteral(request.getLocalAddr())))
                     && TRACES_OF_PROXIES.stream().allMatch(name -> request.getHeader(name) == null);
         } catch (IllegalArgumentException e) {
             return false;
