@@ -2,6 +2,7 @@ package dev.peercade.peer.session;
 
 import dev.peercade.model.relay.RelayAccess;
 import dev.peercade.model.relay.RelayNode;
+import dev.peercade.peer.punch.Base;
 import dev.peercade.peer.punch.RelayTransport;
 import dev.peercade.peer.punch.turn.TurnLoss;
 import dev.peercade.peer.time.MonoTime;
@@ -21,13 +22,14 @@ final class RelayAttempt {
     /// Longer than the four messages that an allocation takes on any path that a game is fun on.
     private static final Duration NEXT_TRANSPORT = Duration.ofMillis(800);
 
+    private static final List<RelayTransport> STREAMS = List.of(RelayTransport.TCP, RelayTransport.TLS);
+
     private final RelayAccess access;
     private final RelayLease.Reach reach;
     private final RelayLease.Listener listener;
     private final List<RelayLease> leases = new ArrayList<>();
     private final List<RelayTransport> untried = new ArrayList<>();
     private @Nullable MonoTime nextAt;
-    private boolean allocated;
 
     /// @param udpBlocked whether UDP is known not to get out, so that a stream is tried at once too
     RelayAttempt(
@@ -40,10 +42,7 @@ final class RelayAttempt {
         this.reach = reach;
         this.listener = listener;
         untried.add(RelayTransport.UDP);
-        untried.add(RelayTransport.TCP);
-        if (access.node().tlsPort() != null) {
-            untried.add(RelayTransport.TLS);
-        }
+        untried.addAll(STREAMS);
         tryNext(now);
         if (udpBlocked) {
             tryNext(now);
@@ -58,10 +57,13 @@ final class RelayAttempt {
         return leases.contains(lease);
     }
 
-    /// The one that has an address, or null.
+    /// The one that has this address, or null.
     @Nullable
-    RelayLease working() {
-        return allocated ? leases.getFirst() : null;
+    RelayLease at(Base base) {
+        return leases.stream()
+                .filter(lease -> base.equals(lease.base()))
+                .findFirst()
+                .orElse(null);
     }
 
     boolean isOver() {
@@ -99,19 +101,20 @@ final class RelayAttempt {
         }
     }
 
-    /// The others are no longer needed.
-    void keepOnly(RelayLease lease, MonoTime now) {
-        allocated = true;
+    /// What is still being tried beside it is no longer needed.
+    void works(RelayLease lease, MonoTime now) {
         untried.clear();
         nextAt = null;
-        leases.stream().filter(other -> other != lease).forEach(other -> other.close(now));
-        leases.removeIf(other -> other != lease);
+        List<RelayLease> trying = leases.stream()
+                .filter(other -> other != lease && other.base() == null)
+                .toList();
+        trying.forEach(other -> other.close(now));
+        leases.removeAll(trying);
     }
 
     /// What does not answer is given its time; what is refused is not asked again in another way.
     void lost(RelayLease lease, TurnLoss why, MonoTime now) {
         leases.remove(lease);
-        allocated = false;
         if (why != TurnLoss.SILENT) {
             untried.clear();
         } else if (leases.isEmpty()) {
@@ -119,11 +122,15 @@ final class RelayAttempt {
         }
     }
 
-    /// The next transport need not wait.
-    void hurry(MonoTime now) {
-        if (nextAt != null) {
-            nextAt = now;
+    /// UDP seems to be blocked: a stream is tried now, and what UDP has brought is kept, since it may be the STUN server
+    /// alone that is gone.
+    void tryStream(MonoTime now) {
+        if (leases.stream().anyMatch(lease -> lease.transport() != RelayTransport.UDP)) {
+            return;
         }
+        untried.clear();
+        untried.addAll(STREAMS);
+        tryNext(now);
     }
 
     void keepAliveEvery(Duration interval, MonoTime now) {

@@ -76,10 +76,10 @@ final class Relays implements RelayLease.Listener {
         }
     }
 
-    /// A stream is tried at once from now on, and beside what waits for an answer.
+    /// A stream is tried at once from now on, also beside what works or waits for an answer.
     void udpIsBlocked(MonoTime now) {
         udpBlocked = true;
-        attempts.forEach(attempt -> attempt.hurry(now));
+        attempts.forEach(attempt -> attempt.tryStream(now));
     }
 
     /// @param interval within which a NAT before us wants to see something
@@ -119,8 +119,8 @@ final class Relays implements RelayLease.Listener {
 
     private @Nullable RelayLease leaseAt(Base base) {
         for (RelayAttempt attempt : attempts) {
-            RelayLease lease = attempt.working();
-            if (lease != null && base.equals(lease.base())) {
+            RelayLease lease = attempt.at(base);
+            if (lease != null) {
                 return lease;
             }
         }
@@ -157,7 +157,7 @@ final class Relays implements RelayLease.Listener {
     public void allocated(RelayLease lease, TransportAddress relayed, double roundTripMs, MonoTime now) {
         Base base = new Base(++numbers, lease.transport(), relayed);
         lease.is(base);
-        attemptOf(lease).keepOnly(lease, now);
+        attemptOf(lease).works(lease, now);
         if (keepAlive != null) {
             lease.keepAliveEvery(keepAlive, now);
         }

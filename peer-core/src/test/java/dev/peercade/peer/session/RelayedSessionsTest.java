@@ -89,4 +89,80 @@ class RelayedSessionsTest {
                 .isGreaterThan(35);
         assertThat(after - before).as("pictures in the 3 s in which it died").isGreaterThan(20);
     }
+
+    /// Neither relays nor nodes are asked by a streamer that everybody reaches.
+    @Test
+    void aStreamerTakesAnAddressOnARelayOnlyWhereItNeedsOne() {
+        offerRelays();
+        streamer(portRestricted(STREAMER_PUBLIC));
+        assertThat(first.allocations() + second.allocations()).isZero();
+    }
+
+    @Test
+    void aStreamerWhoseNetworkLetsNoUdpOutIsWatchedByWayOfAStream() {
+        offerRelays();
+        SimNat blocked = symmetric(STREAMER_PUBLIC);
+        blocked.block(true);
+        SimWorld.Streamer streamer = streamer(blocked);
+        world.clock.advance(Duration.ofSeconds(2));
+        SimWorld.Viewer viewer =
+                world.new Viewer("viewer", VIEWER, portRestricted(VIEWER_PUBLIC), streamer.session(), true);
+        world.clock.advance(Duration.ofSeconds(6));
+        assertThat(viewer.pictures).isGreaterThan(60);
+        assertThat(viewer.engine.path().rung()).isEqualTo(Rung.RELAYED_TCP);
+    }
+
+    @Test
+    void theWayBackUpIsFoundWhenUdpIsLetOutAgain() {
+        offerRelays();
+        SimNat nat = portRestricted(VIEWER_PUBLIC);
+        SimWorld.Streamer streamer = streamer(portRestricted(STREAMER_PUBLIC));
+        SimWorld.Viewer viewer = world.new Viewer("viewer", VIEWER, nat, streamer.session(), true);
+        world.clock.advance(Duration.ofSeconds(4));
+        assertThat(viewer.engine.path().rung()).isEqualTo(Rung.PUNCHED);
+        nat.block(true);
+        world.clock.advance(Duration.ofSeconds(12));
+        int before = viewer.pictures;
+        world.clock.advance(Duration.ofSeconds(2));
+        assertThat(viewer.pictures - before).as("by way of a stream").isGreaterThan(30);
+        assertThat(viewer.engine.path().rung()).isEqualTo(Rung.RELAYED_TCP);
+        nat.block(false);
+        world.clock.advance(Duration.ofSeconds(10));
+        assertThat(viewer.engine.path().rung()).isEqualTo(Rung.PUNCHED);
+        assertThat(viewer.of(ViewerEvent.PathChanged.class))
+                .last()
+                .isEqualTo(new ViewerEvent.PathChanged(Rung.PUNCHED, Move.BETTER));
+    }
+
+    /// A home router that is started anew: other ports, and nothing that was let in is let in any more.
+    @Test
+    void aViewerWhoseNatForgetsIsServedOnWithinThreeSeconds() {
+        SimNat nat = portRestricted(VIEWER_PUBLIC);
+        SimWorld.Streamer streamer = streamer(portRestricted(STREAMER_PUBLIC));
+        SimWorld.Viewer viewer = world.new Viewer("viewer", VIEWER, nat, streamer.session(), true);
+        comesBack(viewer, nat);
+    }
+
+    @Test
+    void aStreamerWhoseNatForgetsIsWatchedOnWithinThreeSeconds() {
+        SimNat nat = portRestricted(STREAMER_PUBLIC);
+        SimWorld.Streamer streamer = streamer(nat);
+        SimWorld.Viewer viewer =
+                world.new Viewer("viewer", VIEWER, portRestricted(VIEWER_PUBLIC), streamer.session(), true);
+        comesBack(viewer, nat);
+    }
+
+    private void comesBack(SimWorld.Viewer viewer, SimNat nat) {
+        world.clock.advance(Duration.ofSeconds(4));
+        int requests = world.mediator.requests().size();
+        for (int time = 0; time < 3; time++) {
+            nat.forget();
+            world.clock.advance(Duration.ofSeconds(3));
+            int before = viewer.pictures;
+            world.clock.advance(Duration.ofSeconds(7));
+            assertThat(viewer.pictures - before).as("after %d", time).isGreaterThan(130);
+        }
+        assertThat(viewer.of(ViewerEvent.Ended.class)).isEmpty();
+        assertThat(world.mediator.requests()).as("no new view request").hasSize(requests);
+    }
 }

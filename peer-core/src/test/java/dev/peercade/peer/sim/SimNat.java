@@ -33,6 +33,7 @@ public final class SimNat {
     private final Map<Flow, Integer> ports = new HashMap<>();
     private final Map<Integer, Mapping> mappings = new HashMap<>();
     private int nextPort = 40_000;
+    private boolean blocked;
 
     public SimNat(byte[] publicIp, Behaviour mapping, Behaviour filtering) {
         this.publicIp = publicIp.clone();
@@ -42,6 +43,21 @@ public final class SimNat {
 
     boolean isAt(TransportAddress address) {
         return address.equals(TransportAddress.of(publicIp, address.port()));
+    }
+
+    /// Whether no UDP passes, neither out nor in.
+    public void block(boolean udp) {
+        blocked = udp;
+    }
+
+    boolean isBlocked() {
+        return blocked;
+    }
+
+    /// As after it was started anew: what is sent from now on comes from other ports, and nobody is let in.
+    public void forget() {
+        ports.clear();
+        mappings.clear();
     }
 
     /// The source that the world sees.
@@ -54,7 +70,7 @@ public final class SimNat {
     /// Whom a datagram reaches, or null when it is filtered.
     TransportAddress inbound(TransportAddress from, TransportAddress to) {
         Mapping known = mappings.get(to.port());
-        return known != null && known.sentTo.contains(part(from, filtering)) ? known.inside : null;
+        return !blocked && known != null && known.sentTo.contains(part(from, filtering)) ? known.inside : null;
     }
 
     private static TransportAddress part(TransportAddress address, Behaviour behaviour) {

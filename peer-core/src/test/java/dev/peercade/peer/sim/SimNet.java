@@ -71,7 +71,9 @@ public final class SimNet {
         return new UdpPort() {
             @Override
             public void send(TransportAddress to, byte[] datagram) {
-                inject(nat == null ? address : nat.outbound(address, to), to, datagram);
+                if (nat == null || !nat.isBlocked()) {
+                    inject(nat == null ? address : nat.outbound(address, to), to, datagram);
+                }
             }
 
             @Override
