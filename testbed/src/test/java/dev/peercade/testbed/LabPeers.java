@@ -18,7 +18,7 @@ import java.util.List;
 final class LabPeers implements AutoCloseable {
 
     /// The launcher may have to build first.
-    private static final Duration START = Duration.ofSeconds(300);
+    private static final Duration START = Duration.ofSeconds(600);
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

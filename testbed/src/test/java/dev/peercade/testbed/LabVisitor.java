@@ -12,18 +12,17 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /// A viewer for whom a whole network changes between two visits: it starts Java once, and all else anew at each.
 /// Visits the one live session once for each line of its input, which says after how many milliseconds it gives
-/// up, and writes an event `visit` with `path` and `firstFrameMs`, both as in a summary.
+/// up, leaves when it knows the path, and writes an event `visit` with that `path`, or `none`, and `firstFrameMs`,
+/// as in a summary.
 final class LabVisitor {
-
-    private static final Duration STAY = Duration.ofMillis(300);
 
     /// The lab's mediator has no certificate.
     private static final PeerCoreSettings SETTINGS = new PeerCoreSettings(null, null, false, true);
@@ -48,23 +47,31 @@ final class LabVisitor {
             try (MediatorClient client = app.client(viewer)) {
                 session = client.sessions().getFirst().id();
             }
+            CompletableFuture<String> path = new CompletableFuture<>();
             Viewing viewing = new Viewing(
                     app,
-                    new WatchOptions(viewer, session, STAY, new WatchOptions.Files(null, null), true),
-                    LabVisitor::tell,
+                    new WatchOptions(viewer, session, null, new WatchOptions.Files(null, null), true),
+                    event -> tell(event, path),
                     wish,
                     wish);
             var givingUp = clock.schedule(viewing::stop, patienceMs, TimeUnit.MILLISECONDS);
+            path.thenRun(viewing::stop);
             viewing.run();
             givingUp.cancel(false);
         }
     }
 
-    private static void tell(CommandEvent event) {
-        if (event instanceof CommandEvent.Summary summary) {
-            System.out.printf(
-                    "{\"event\":\"visit\",\"path\":\"%s\",\"firstFrameMs\":%d}%n",
-                    summary.figures().path(), summary.figures().firstFrameMs());
+    /// The path is told once a second.
+    private static void tell(CommandEvent event, CompletableFuture<String> path) {
+        switch (event) {
+            case CommandEvent.Figures told
+            when told.figures().path() != null -> path.complete(told.figures().path());
+            case CommandEvent.Summary summary ->
+                System.out.printf(
+                        "{\"event\":\"visit\",\"path\":\"%s\",\"firstFrameMs\":%d}%n",
+                        path.getNow("none"), summary.figures().firstFrameMs());
+            case CommandEvent.Notice notice -> System.err.println(notice.code() + ": " + notice.text());
+            default -> {}
         }
     }
 }

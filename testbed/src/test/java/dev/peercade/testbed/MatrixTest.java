@@ -105,6 +105,7 @@ class MatrixTest {
         table.forEach((streamer, row) -> row.forEach((viewer, cell) -> {
             if (canBeDirect(streamer, viewer)) {
                 all.assertThat(cell.path).as(streamer + " to " + viewer).isIn(DIRECT);
+                all.assertThat(cell.firstFrameMs).as(streamer + " to " + viewer).isPositive();
             }
         }));
         all.assertAll();
@@ -118,11 +119,10 @@ class MatrixTest {
             int seen = ben.events().size();
             ben.tell(Long.toString((canBeDirect(streamer, viewer) ? VISIT : UNPROMISED).toMillis()));
             JsonNode visit = ben.awaitAfter(seen, event("visit"), PATIENCE);
-            String path = visit.path("path").asString();
             row.put(
                     viewer,
                     new Cell(
-                            path.equals("null") ? "none" : path,
+                            visit.path("path").asString(),
                             visit.path("firstFrameMs").asLong()));
         }
         return row;

@@ -55,13 +55,11 @@ public final class BadLink implements AutoCloseable {
                 Files.exists(Path.of("/dev/net/tun")), "this test needs TUN devices, which the system does not have");
         Namespace machine = host.namespace();
         String device = device(host);
-        int here = machine.call(() -> Kernel.openTun("link0"));
-        int there = router.call(() -> Kernel.openTun(device));
-        BadLink link = new BadLink(here, there, quality, seed);
+        BadLink link = new BadLink(
+                machine.call(() -> Kernel.openTun("link0")), router.call(() -> Kernel.openTun(device)), quality, seed);
         try {
-            // Each route is more specific than the default one, and goes with its device. The queue is long, since it
-            // is
-            // no part of the link: what waits there is only not yet read.
+            // Each route is more specific than the default one, and goes with its device. The queue is long, since
+            // it is no part of the link: what waits there is only not yet read.
             machine.ip("""
                     link set link0 addrgenmode none txqueuelen 10000
                     link set link0 up
