@@ -165,7 +165,8 @@ class RunningNodeTest {
             assertThatThrownBy(() -> start(sameFolder, node))
                     .isInstanceOf(NodeException.class)
                     .hasMessageContaining("Another relay node is using");
-            NodeSettings mediators = TestNode.settings(folder.resolve("m"), new Limits(0, 10), new Lab(true, List.of()));
+            NodeSettings mediators =
+                    TestNode.settings(folder.resolve("m"), new Limits(0, 10), new Lab(true, List.of()));
             Files.createDirectories(mediators.dataDir());
             Files.createFile(mediators.dataDir().resolve("mediator.lock"));
             assertThatThrownBy(() -> start(mediators, node)).hasMessageContaining("is a mediator's data directory");

@@ -35,7 +35,10 @@ public final class RecordKey {
             String why = e instanceof IOException io ? DataDirectory.reason(io) : "it is damaged";
             throw new StartException(
                     "The key in " + file + " cannot be used: " + why + ".",
-                    "Restore it from a backup, or remove it: then relay nodes learn a new one when they start.",
+                    directory
+                            .shortOfRoom()
+                            .orElse("Restore it from a backup, or remove it: then relay nodes learn a new one when they"
+                                    + " start."),
                     e);
         }
     }
