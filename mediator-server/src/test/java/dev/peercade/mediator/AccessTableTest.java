@@ -7,6 +7,7 @@ import dev.peercade.model.game.NewGame;
 import dev.peercade.model.peer.NewPeer;
 import dev.peercade.model.peer.NewToken;
 import dev.peercade.model.peer.TokenKind;
+import dev.peercade.model.relay.NewRelayNode;
 import dev.peercade.model.request.AdmissionDecision;
 import dev.peercade.model.request.RequestStatus;
 import dev.peercade.model.request.RequestStatusChange;
@@ -147,8 +148,10 @@ class AccessTableTest {
                     parties("404 200 409 200 200 409", "404 200 409 200 200 409")),
             row("POST " + MediatorApi.SESSION_RELAYS, null, streamerOnly("200 200 200 200 200 409")),
             row("GET " + MediatorApi.RELAY_NODES, null, PEERS),
-            // No node has these addresses: whoever may ask at all is told what is wrong with them.
-            row("POST " + MediatorApi.RELAY_NODES, "{}", operatorOnly(422)),
+            row(
+                    "POST " + MediatorApi.RELAY_NODES + " of an address that no node has",
+                    new NewRelayNode("0.0.0.0", null, 3478, null, 3480, "", ""),
+                    operatorOnly(422)),
             row("PUT " + MediatorApi.RELAY_NODE_HEARTBEAT + " of nobody", null, operatorOnly(404)),
             row("DELETE " + MediatorApi.RELAY_NODE + " of nobody", null, operatorOnly(404)),
             row(

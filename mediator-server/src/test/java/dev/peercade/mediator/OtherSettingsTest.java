@@ -263,6 +263,21 @@ class OtherSettingsTest {
         }
     }
 
+    @Test
+    void aPeerAsksOnlySoOftenForLeaveToUseRelayNodes() throws Exception {
+        try (RunningMediator strict = start(Map.of("PEERCADE_RELAY_ACCESSES_PER_HOUR", "2"))) {
+            Caller streamer = Caller.registered(strict, "relayed");
+            StreamingSession session = streamer.post(
+                            MediatorApi.SESSIONS, new NewStreamingSession("Chess", "Relayed", null, true))
+                    .as(StreamingSession.class);
+            streamer.post(MediatorApi.SESSION_RELAYS, "", session.id()).ok();
+            streamer.post(MediatorApi.VIEW_REQUEST_RELAYS, "", session.id()).isProblem(ProblemCode.NOT_FOUND);
+            Caller.Answer third = streamer.post(MediatorApi.SESSION_RELAYS, "", session.id())
+                    .isProblem(ProblemCode.TOO_MANY_REQUESTS);
+            assertThat(third.headers().get("Retry-After")).isNotNull();
+        }
+    }
+
     private static boolean has(Caller peer, String game) {
         Page<Game> found = peer.get(MediatorApi.GAMES + "?query=" + game).as(Page.class, Game.class);
         return !found.items().isEmpty();

@@ -19,8 +19,8 @@ import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The agent's HTTPS rim: `/server_info`, `/ip-table` and the speed tests, for anyone, so everything is bounded: by
-/// source, at once, in bytes and in time.
+/// The agent's HTTPS rim: `/server_info`, `/ip-table` and the speed tests, for anyone, so everything is bounded:
+/// by source, at once, in bytes and in time.
 final class AgentServer implements AutoCloseable {
 
     static {

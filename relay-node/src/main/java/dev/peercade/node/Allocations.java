@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// How many allocations there are: each holds a UDP port of the relay range at one of the node's addresses. Coturn
-/// itself would tell over an interface of its own, which is one more door. Linux only.
+/// How many allocations there are: each holds a UDP port of the relay range at one of the node's addresses.
+/// Coturn itself would tell over an interface of its own, which is one more door. Linux only.
 ///
 /// @param min first port of the range
 /// @param max the last

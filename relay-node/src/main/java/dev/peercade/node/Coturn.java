@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 /// @param program the executable
 record Coturn(Path program, Version version) {
 
-    /// Older ones have published holes through which a peer that may allocate reaches what is denied to it, or stops
-    /// the server (CVE-2026-73212 and others). This is the one place that says so.
+    /// Older ones have published holes through which a peer that may allocate reaches what is denied to it, or
+    /// stops the server (CVE-2026-73212 and others). This is the one place that says so.
     static final Version MINIMUM = new Version(4, 7, 0);
 
     private static final String PROGRAM = "turnserver";

@@ -14,8 +14,8 @@ import java.util.List;
 /// @param folder for what coturn keeps beside it
 record CoturnConfiguration(NodeSettings settings, LocalAddresses local, String secret, Path certificate, Path folder) {
 
-    /// Allocations of one user name, which is one request: two parties, each over two address families and by up to
-    /// three transports while they look for the best one.
+    /// Allocations of one user name, which is one request: two parties, each over two address families and by up
+    /// to three transports while they look for the best one.
     static final int USER_QUOTA = 12;
 
     /// What one allocation may take of a bounded capacity: coturn sets it aside when it allocates.
@@ -103,8 +103,8 @@ record CoturnConfiguration(NodeSettings settings, LocalAddresses local, String s
         }
     }
 
-    /// What is allowed wins over what is denied. Two allocations of this node talk to each other, so its own addresses
-    /// are allowed wherever they lie.
+    /// What is allowed wins over what is denied. Two allocations of this node talk to each other, so its own
+    /// addresses are allowed wherever they lie.
     private void addPeers(List<String> lines) {
         List<PeerRange> allowed = new ArrayList<>(settings.lab().allowed());
         for (InetAddress address : settings.addresses().all()) {

@@ -3,9 +3,9 @@ package dev.peercade.node;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Whom a node relays nothing to: what only the node itself or its neighbours can reach, in every spelling. Otherwise
-/// whoever may allocate could look behind the node's firewall. Documentation addresses (RFC 5737, 3849) are not among
-/// them: nobody has them, and network labs use them as public ones.
+/// Whom a node relays nothing to: what only the node itself or its neighbours can reach, in every spelling.
+/// Otherwise whoever may allocate could look behind the node's firewall. Documentation addresses (RFC 5737, 3849)
+/// are not among them: nobody has them, and network labs use them as public ones.
 final class DeniedPeers {
 
     private static final List<String> V4 = List.of(
@@ -45,8 +45,8 @@ final class DeniedPeers {
             "fec0::/10",
             "ff00::/8");
 
-    /// Loopback and IPv4-compatible (RFC 4291, sections 2.5.3 and 2.5.5.1). Not from `::` on: to coturn a range that
-    /// begins there begins before all of IPv4. The unspecified address itself it refuses of its own.
+    /// Loopback and IPv4-compatible (RFC 4291, sections 2.5.3 and 2.5.5.1). Not from `::` on: to coturn a range
+    /// that begins there begins before all of IPv4. The unspecified address itself it refuses of its own.
     private static final PeerRange COMPATIBLE =
             new PeerRange("::1", PeerRange.parse("::/96").last());
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Which address of this machine stands behind each of the node's: the same one, or in clouds and behind routers the
-/// one to which the public address is translated.
+/// Which address of this machine stands behind each of the node's: the same one, or in clouds and behind routers
+/// the one to which the public address is translated.
 ///
 /// @param behind by public address
 record LocalAddresses(Map<InetAddress, InetAddress> behind) {

@@ -13,7 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The node's seat in the mediator's table: taken at the start, held by a beat every 10 s, taken again when the
-/// mediator has forgotten it, given back at the end. One thread of its own; an outage of the mediator ends nothing.
+/// mediator has forgotten it, given back at the end. One thread of its own; an outage of the mediator ends
+/// nothing.
 final class Membership implements AutoCloseable {
 
     static final Duration BETWEEN_BEATS = Duration.ofSeconds(10);

@@ -34,8 +34,8 @@ import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/// What the node proves itself with, over HTTPS and TURN over TLS: self-made, known by its pin, which the mediator
-/// signs.
+/// What the node proves itself with, over HTTPS and TURN over TLS: self-made, known by its pin, which the
+/// mediator signs.
 ///
 /// @param pem file with key and certificate
 record NodeCertificate(Path pem, PrivateKey key, X509Certificate certificate) {

@@ -20,6 +20,9 @@ final class NodeFolder implements AutoCloseable {
     /// 6 bits each: as strong as the HMAC that it keys (RFC 2104, section 3: 160 bits for SHA-1).
     private static final int SECRET_CHARS = 43;
 
+    /// The file that a mediator locks in its data directory.
+    private static final String OF_MEDIATOR = "mediator.lock";
+
     private final Path root;
     private final FileChannel lock;
 
@@ -31,6 +34,13 @@ final class NodeFolder implements AutoCloseable {
     /// @throws NodeException when it cannot be written, or another node uses it
     static NodeFolder open(Path folder) throws NodeException {
         Path root = folder.toAbsolutePath().normalize();
+        if (Files.exists(root.resolve(OF_MEDIATOR))) {
+            // Both take PEERCADE_DATA_DIR, and both keep a key by the name tls.pem.
+            throw new NodeException(
+                    "data-dir-in-use",
+                    root + " is a mediator's data directory.",
+                    "Give the node a directory of its own with --data-dir.");
+        }
         try {
             Files.createDirectories(root);
             Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
@@ -62,7 +72,8 @@ final class NodeFolder implements AutoCloseable {
         return root;
     }
 
-    /// What coturn and the mediator share; made at the first call and kept, so that credentials outlive a restart.
+    /// What coturn and the mediator share; made at the first call and kept, so that credentials outlive a
+    /// restart.
     String secret() throws NodeException {
         String kept = read("secret");
         if (kept != null && kept.strip().matches("[A-Za-z0-9+/]{32,128}")) {

@@ -9,7 +9,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/// Believes one certificate: the one with the pin that the mediator has signed. Its name says nothing; addresses do.
+/// Believes one certificate: the one with the pin that the mediator has signed. Its name says nothing; addresses
+/// do.
 final class PinnedTrust extends X509ExtendedTrustManager {
 
     private final String pin;

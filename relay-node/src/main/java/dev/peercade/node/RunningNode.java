@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A relay node that runs: coturn, the agent's HTTPS rim, the seat in the mediator's table. Closing it ends them in the
-/// opposite order, the goodbye first.
+/// A relay node that runs: coturn, the agent's HTTPS rim, the seat in the mediator's table. Closing it ends them
+/// in the opposite order, the goodbye first.
 public final class RunningNode implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RunningNode.class);
@@ -134,6 +134,10 @@ public final class RunningNode implements AutoCloseable {
     /// Blocks until everything has ended.
     @Override
     public void close() {
+        parts.stream()
+                .filter(TurnServer.class::isInstance)
+                .map(TurnServer.class::cast)
+                .forEach(TurnServer::expectEnd);
         while (!parts.isEmpty()) {
             try {
                 parts.pop().close();

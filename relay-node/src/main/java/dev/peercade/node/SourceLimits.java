@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// How often each source may do something in a minute; for IPv6 a /64 is one source. Remembers a bounded number of
-/// them and forgets the one that came longest ago. Thread-safe.
+/// How often each source may do something in a minute; for IPv6 a /64 is one source. Remembers a bounded number
+/// of them and forgets the one that came longest ago. Thread-safe.
 final class SourceLimits {
 
     private static final int SOURCES_MAX = 4_096;

@@ -7,9 +7,8 @@ import java.io.OutputStream;
 import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
 
-/// Lets a peer measure the way to and from this node: so many bytes down that nothing can compress, or bytes up that
-/// are
-/// counted and dropped. Thread-safe.
+/// Lets a peer measure the way to and from this node: so many bytes down that nothing can compress, or bytes up
+/// that are counted and dropped. Thread-safe.
 final class SpeedTest {
 
     /// Two seconds at 100 Mbit/s, which is more than any stream wants.

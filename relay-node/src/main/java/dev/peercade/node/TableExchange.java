@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps the table fresh: every few minutes the mediator's own and, so that nodes find each other while it is away,
-/// what
-/// a few other nodes say; on the way it measures them. One thread of its own.
+/// Keeps the table fresh: every few minutes the mediator's own and, so that nodes find each other while it is
+/// away, what a few other nodes say; on the way it measures them. One thread of its own.
 final class TableExchange implements AutoCloseable {
 
     static final Duration BETWEEN = Duration.ofMinutes(3);

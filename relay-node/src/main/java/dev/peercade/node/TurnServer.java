@@ -3,7 +3,10 @@ package dev.peercade.node;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Coturn as a child process: watched by a thread of its own, started again when it ends by itself, and ended with
-/// this.
+/// Coturn as a child process: watched by a thread of its own, started again when it ends by itself, and ended
+/// with this.
 final class TurnServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(TurnServer.class);
@@ -29,6 +32,8 @@ final class TurnServer implements AutoCloseable {
 
     /// A crash may be one peer's doing: the pause keeps it from costing more than the crash itself.
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+    private static final Duration GRACE = Duration.ofMillis(500);
 
     private static final Duration PAUSE_MAX = Duration.ofSeconds(30);
 
@@ -67,6 +72,7 @@ final class TurnServer implements AutoCloseable {
     static TurnServer start(
             Coturn coturn, Path configuration, InetAddress address, int port, Consumer<NodeEvent> events)
             throws NodeException, InterruptedException {
+        requireFree(address, port);
         TurnServer server = new TurnServer(coturn, configuration, address, port, events);
         Process child;
         try {
@@ -84,6 +90,23 @@ final class TurnServer implements AutoCloseable {
         }
         Thread.ofVirtual().name("peercade-turn-watch").start(() -> server.watch(child));
         return server;
+    }
+
+    /// Otherwise what holds the port, such as a mediator's STUN responder, would answer in coturn's place.
+    private static void requireFree(InetAddress address, int port) throws NodeException {
+        InetSocketAddress wanted = new InetSocketAddress(address, port);
+        try (DatagramSocket udp = new DatagramSocket(wanted);
+                ServerSocket tcp = new ServerSocket()) {
+            tcp.bind(wanted);
+            log.debug("UDP {} and TCP {} are free", udp.getLocalPort(), tcp.getLocalPort());
+        } catch (IOException e) {
+            throw new NodeException(
+                    "port-in-use",
+                    "Port " + port + " cannot be used for TURN.",
+                    "Stop what uses it, or choose another with --port; a mediator on this machine has a STUN"
+                            + " responder at 3478 (its --stun-port).",
+                    e);
+        }
     }
 
     /// Ends what an earlier run of the same folder has left behind: killed hard, it could not end its child.
@@ -114,6 +137,11 @@ final class TurnServer implements AutoCloseable {
         }
     }
 
+    /// From now on its end is no accident.
+    void expectEnd() {
+        stopped.countDown();
+    }
+
     /// Whether it runs now.
     boolean isAlive() {
         Process child = process;
@@ -121,9 +149,10 @@ final class TurnServer implements AutoCloseable {
     }
 
     private Process launch() throws IOException {
-        Process child = new ProcessBuilder(coturn.program().toString(), "-c", configuration.toString())
-                .redirectErrorStream(true)
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(coturn.program().toString(), "-c", configuration.toString());
+        // It needs nothing of the mediator's and the account's.
+        builder.environment().keySet().removeIf(name -> name.startsWith("PEERCADE_"));
+        Process child = builder.redirectErrorStream(true).start();
         child.getOutputStream().close();
         process = child;
         Thread.ofVirtual().name("peercade-turn-log").start(() -> read(child));
@@ -143,7 +172,8 @@ final class TurnServer implements AutoCloseable {
                 if (System.nanoTime() - began > STABLE.toNanos()) {
                     pause = FIRST_PAUSE;
                 }
-                if (stopped.getCount() == 0) {
+                // Ctrl-C goes to the child as well, often sooner than here.
+                if (stopped.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
                 log.warn("coturn has ended with {}: {}", exitCode, lastWords());
@@ -198,7 +228,7 @@ final class TurnServer implements AutoCloseable {
     /// Ends it; allocations end with it.
     @Override
     public void close() {
-        stopped.countDown();
+        expectEnd();
         Process child = process;
         if (child == null) {
             return;

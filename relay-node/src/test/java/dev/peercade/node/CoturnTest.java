@@ -3,6 +3,7 @@ package dev.peercade.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.peercade.node.Coturn.Version;
 import dev.peercade.node.NodeSettings.Addresses;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +137,30 @@ class CoturnTest {
                         "allow-loopback-peers",
                         "allowed-peer-ip=127.0.0.0-127.255.255.255",
                         "allowed-peer-ip=fd00:0000:0000:0000:0000:0000:0000:0000-fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff");
+    }
+
+    @Test
+    void whatAnEarlierRunLeftBehindIsEndedAndNothingElse() throws Exception {
+        Path configuration = Files.writeString(folder.resolve("turnserver.conf"), "");
+        Path pidFile = folder.resolve("turnserver.pid");
+        Process orphan = new ProcessBuilder("tail", "-f", configuration.toString()).start();
+        Process other = new ProcessBuilder("tail", "-f", "/dev/null").start();
+        try {
+            await().until(() -> orphan.info().commandLine().orElse("").contains("turnserver.conf"));
+            TurnServer.endOrphan(pidFile, configuration);
+            for (String text : List.of("", "nonsense", "-1", Long.toString(other.pid()))) {
+                Files.writeString(pidFile, text);
+                TurnServer.endOrphan(pidFile, configuration);
+            }
+            assertThat(other.isAlive()).as("another process got its number").isTrue();
+            assertThat(orphan.isAlive()).isTrue();
+            Files.writeString(pidFile, orphan.pid() + "\n");
+            TurnServer.endOrphan(pidFile, configuration);
+            assertThat(orphan.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            orphan.destroyForcibly();
+            other.destroyForcibly();
+        }
     }
 
     @ParameterizedTest

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Who may relay what to where: a real coturn with the configuration that the node writes, and a peer with a hand-made
-/// TURN client.
+/// Who may relay what to where: a real coturn with the configuration that the node writes, and a peer with a
+/// hand-made TURN client.
 class RelayingTest {
 
     private static final int FORBIDDEN = 403;

@@ -165,6 +165,20 @@ class RunningNodeTest {
             assertThatThrownBy(() -> start(sameFolder, node))
                     .isInstanceOf(NodeException.class)
                     .hasMessageContaining("Another relay node is using");
+            NodeSettings mediators =
+                    TestNode.settings(folder.resolve("m"), new Limits(0, 10), new Lab(true, List.of()));
+            Files.createDirectories(mediators.dataDir());
+            Files.createFile(mediators.dataDir().resolve("mediator.lock"));
+            assertThatThrownBy(() -> start(mediators, node)).hasMessageContaining("is a mediator's data directory");
+            assertThatThrownBy(() -> start(
+                            new NodeSettings(
+                                    node.settings.addresses(),
+                                    node.settings.ports(),
+                                    node.settings.limits(),
+                                    node.settings.lab(),
+                                    folder.resolve("same-ports")),
+                            node))
+                    .hasMessageContaining("cannot be used for TURN");
             NodeSettings own = TestNode.settings(folder.resolve("other"), new Limits(0, 10), new Lab(true, List.of()));
             NodeSettings sameAgentPort = new NodeSettings(
                     own.addresses(),

@@ -20,8 +20,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// A peer at a TURN server, written by hand from RFC 8656 and RFC 8489, so that it shares no mistake with anything it
-/// tests. UDP only.
+/// A peer at a TURN server, written by hand from RFC 8656 and RFC 8489, so that it shares no mistake with
+/// anything it tests. UDP only.
 public final class TurnClient implements AutoCloseable {
 
     static final int BINDING = 0x001;

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A relay node as an operator runs it: the command, a real coturn, a real mediator, and a peer that is given leave.
+/// A relay node as an operator runs it: the command, a real coturn, a real mediator, and a peer that is given
+/// leave.
 class RelayNodeTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -98,6 +100,7 @@ class RelayNodeTest {
         try (PeercadeProcess node = node(rest, turn.getPort())) {
             node.await(event("relaying"), PATIENCE);
             JsonNode access = access(rest);
+            JsonNode key = rest.call(null, "GET", "/info", null).body().path("relayKey");
             mediator.close();
             node.await(notice("mediator-away"), PATIENCE);
             try (TurnClient peer = new TurnClient(
@@ -107,6 +110,12 @@ class RelayNodeTest {
                 assertThat(peer.allocate(false)).isZero();
             }
             try (TestMediator next = mediator.startAgain()) {
+                assertThat(next.rest().call(null, "GET", "/info", null).body().path("relayKey"))
+                        .as("nodes and peers remember it")
+                        .isEqualTo(key);
+                assertThat(PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(folder.resolve("mediator/relay-key.pem"))))
+                        .isEqualTo("rw-------");
                 await().atMost(PATIENCE)
                         .until(() -> next.rest()
                                         .call("vera", "GET", "/relay-nodes", null)

@@ -14,8 +14,8 @@ import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 import org.bouncycastle.util.io.pem.PemWriter;
 
-/// The key that the mediator signs the records of relay nodes with: Ed25519, made at the first start and kept, since
-/// nodes and peers remember its public half.
+/// The key that the mediator signs the records of relay nodes with: Ed25519, made at the first start and kept,
+/// since nodes and peers remember its public half.
 public final class RecordKey {
 
     private static final String FILE = "relay-key.pem";
@@ -35,7 +35,10 @@ public final class RecordKey {
             String why = e instanceof IOException io ? DataDirectory.reason(io) : "it is damaged";
             throw new StartException(
                     "The key in " + file + " cannot be used: " + why + ".",
-                    "Restore it from a backup, or remove it: then relay nodes learn a new one when they start.",
+                    directory
+                            .shortOfRoom()
+                            .orElse("Restore it from a backup, or remove it: then relay nodes learn a new one when they"
+                                    + " start."),
                     e);
         }
     }

@@ -4,7 +4,8 @@ import java.util.UUID;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// Where the beats of relay nodes arrive; lets the sweep run every 2 s, which is as late as an end by silence may come.
+/// Where the beats of relay nodes arrive; lets the sweep run every 2 s, which is as late as an end by silence may
+/// come.
 @Component
 public class RelayNodeBeats {
 

@@ -17,7 +17,8 @@ public interface RelayNodeDataService {
 
     Optional<StoredRelayNode> find(UUID id);
 
-    /// Those that have one of these addresses at this port: at most one for each address, the longest known first.
+    /// Those that have one of these addresses at this port: at most one for each address, the longest known
+    /// first.
     List<StoredRelayNode> at(NewRelayNode node);
 
     int count();

@@ -43,8 +43,8 @@ public class RelayNodeService implements RelaySummary {
         this.clock = clock;
     }
 
-    /// Takes a node into the table once its TURN port has answered. Blocks for up to 6 s meanwhile, outside of any
-    /// transaction.
+    /// Takes a node into the table once its TURN port has answered. Blocks for up to 6 s meanwhile, outside of
+    /// any transaction.
     ///
     /// @throws ProblemException INVALID_RELAY_NODE, RELAY_NODE_UNREACHABLE or RELAY_TABLE_FULL
     public RelayNode register(PeerPrincipal owner, NewRelayNode wish) {

@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/// Hears the beats of relay nodes and removes the silent ones. As with sessions, its memory begins with the mediator,
-/// and after an outage the count starts anew. Beats come from any thread, sweeps from one at a time.
+/// Hears the beats of relay nodes and removes the silent ones. As with sessions, its memory begins with the
+/// mediator, and after an outage the count starts anew. Beats come from any thread, sweeps from one at a time.
 final class RelayNodeSweep {
 
     /// Beats come every 10 s: three may get lost, and the fourth be late.

@@ -20,8 +20,8 @@ class RelayNodeTable {
         this.nodes = nodes;
     }
 
-    /// The node as it now stands: a new row, or the one that had one of its addresses. Two rows that turn out to be one
-    /// node become the one that was known for longer.
+    /// The node as it now stands: a new row, or the one that had one of its addresses. Two rows that turn out to
+    /// be one node become the one that was known for longer.
     ///
     /// @throws ProblemException RELAY_TABLE_FULL
     @Transactional

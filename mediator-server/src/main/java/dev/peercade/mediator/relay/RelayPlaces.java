@@ -2,8 +2,8 @@ package dev.peercade.mediator.relay;
 
 import dev.peercade.mediator.endpoint.IpLiteral;
 
-/// Where the nodes of this mediator may lie. One that listens on loopback or in a private network serves a machine or
-/// a home, and so may its nodes.
+/// Where the nodes of this mediator may lie. One that listens on loopback or in a private network serves a
+/// machine or a home, and so may its nodes.
 ///
 /// @param mediator where the mediator itself listens
 public record RelayPlaces(IpLiteral.Place mediator) {

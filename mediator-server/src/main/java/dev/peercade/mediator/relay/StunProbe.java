@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 /// Asks whether a STUN server answers at an address (RFC 8489, Binding), as every TURN server does.
 final class StunProbe {
 
-    /// RFC 8489, section 6.2.1 would go on for 39.5 s; an agent waits for the answer, and what loses three datagrams in
-    /// a row is no node to send media over.
+    /// RFC 8489, section 6.2.1 would go on for 39.5 s; an agent waits for the answer, and what loses three
+    /// datagrams in a row is no node to send media over.
     private static final int TRIES = 3;
 
     private static final Duration TRY = Duration.ofSeconds(1);

@@ -9,8 +9,8 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// The relay nodes that one knows of, each once. What others say is merged only where the mediator has signed it; what
-/// others have measured counts for nothing here. Bounded by [RelayNode#TABLE_MAX]. For one thread at a time.
+/// The relay nodes that one knows of, each once. What others say is merged only where the mediator has signed it;
+/// what others have measured counts for nothing here. Bounded by [RelayNode#TABLE_MAX]. For one thread at a time.
 public final class NodeTable {
 
     private final Predicate<RelayNode> genuine;
@@ -21,8 +21,8 @@ public final class NodeTable {
         this.genuine = genuine;
     }
 
-    /// Takes in what is signed and new: a record takes the place of all that have its id or one of its addresses at its
-    /// port, unless one of those was registered later.
+    /// Takes in what is signed and new: a record takes the place of all that have its id or one of its addresses
+    /// at its port, unless one of those was registered later.
     ///
     /// @return how many records were taken
     public int merge(Collection<RelayNode> told) {

@@ -6,7 +6,8 @@ import dev.peercade.model.relay.RelayNode;
 import java.util.List;
 import java.util.UUID;
 
-/// What the agent of a relay node asks of a mediator. Calls block until the answer is here or a time-out has passed.
+/// What the agent of a relay node asks of a mediator. Calls block until the answer is here or a time-out has
+/// passed.
 public interface RelayNodeClient {
 
     /// What the mediator tells everybody, the key of its records among it.
