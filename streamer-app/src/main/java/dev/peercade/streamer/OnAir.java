@@ -239,7 +239,7 @@ final class OnAir {
                 telling.notice(
                         "stun-silent",
                         (asked ? "The STUN server does not answer" : "The mediator names no STUN server")
-                                + "; only viewers in this network will reach you.");
+                                + "; only viewers in this network will reach you, and others where a relay helps.");
             case StreamerEvent.Ended ended -> end = ended.end();
         }
     }

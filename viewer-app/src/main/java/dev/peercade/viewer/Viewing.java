@@ -344,7 +344,7 @@ public final class Viewing {
                     notice(
                             "stun-silent",
                             (asked ? "The STUN server does not answer" : "The mediator names no STUN server")
-                                    + "; only a streamer in this network can be reached.");
+                                    + "; only a streamer in this network can be reached, or one elsewhere where a relay helps.");
                 case ViewerEvent.Ended ended -> end = ended.end();
             }
         }

@@ -247,7 +247,7 @@ final class ViewerJoined {
                         "no-path",
                         false,
                         "No way to the streamer was found within " + FIRST_MEDIA.toSeconds() + " s.",
-                        "Check that both networks let UDP through; some need a relay, which this mediator does not offer.");
+                        "Check that both networks let UDP through; some need a relay: ask the operator of the mediator for one.");
     }
 
     private static Ending streamerLost() {

@@ -207,6 +207,8 @@ final class MediaSocket implements PeerLink.Outlet, Discovery.Listener, Relays.L
         PeerLink link = new PeerLink(agent, handshake, this, mailbox, listener);
         links.add(link);
         link.advance(now);
+        // A NAT may have forgotten us while nobody was there.
+        lookAgain(now);
         return link;
     }
 
