@@ -32,6 +32,9 @@ public final class Home {
             }
             """;
 
+    private static final String DROP_UDP =
+            "add rule inet weather forward meta l4proto udp %s counter name dropped drop\n";
+
     private final HomeAddresses plan;
     private final Host host;
     private final Namespace internet;
@@ -171,12 +174,11 @@ public final class Home {
     private void changeWeather() throws IOException {
         StringBuilder rules = new StringBuilder("flush chain inet weather forward\n");
         if (udpBlocked) {
-            rules.append("add rule inet weather forward meta l4proto udp counter name dropped drop\n");
+            rules.append(DROP_UDP.formatted(""));
         }
         if (loss > 0) {
-            rules.append(
-                    "add rule inet weather forward meta l4proto udp numgen random mod %d < %d counter name dropped drop\n"
-                            .formatted(LOSS_STEPS, Math.round(loss * LOSS_STEPS)));
+            rules.append(DROP_UDP.formatted(
+                    "numgen random mod %d < %d".formatted(LOSS_STEPS, Math.round(loss * LOSS_STEPS))));
         }
         router.nft(rules.toString());
     }
