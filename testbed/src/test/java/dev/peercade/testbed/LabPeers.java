@@ -71,6 +71,13 @@ final class LabPeers implements AutoCloseable {
         }
     }
 
+    /// SIGKILL to the mediator and its database.
+    void killMediator() throws InterruptedException {
+        var database = mediator.handle().descendants().toList();
+        mediator.killHard();
+        database.forEach(ProcessHandle::destroyForcibly);
+    }
+
     /// A relay node, once it is in the mediator's table.
     PeercadeProcess relay(Host host) throws IOException, InterruptedException {
         Path home = Files.createDirectories(folder.resolve(host.name()));

@@ -89,7 +89,8 @@ record Matrix(Set<NatKind> kinds) {
     /// A port that depends on the destination is known to nobody before that peer has got a datagram from it, and a
     /// NAT that filters by port lets none in from a port that nobody knows.
     private static boolean canBeDirect(NatKind one, NatKind other) {
-        boolean udp = one.behaviour().mapping() != Mapping.NONE && other.behaviour().mapping() != Mapping.NONE;
+        boolean udp =
+                one.behaviour().mapping() != Mapping.NONE && other.behaviour().mapping() != Mapping.NONE;
         return udp && (isKnown(one) || letsStrangersIn(other)) && (isKnown(other) || letsStrangersIn(one));
     }
 

@@ -122,7 +122,8 @@ final class RelayAttempt {
         }
     }
 
-    /// UDP seems to be blocked: a stream is tried now, and what UDP has brought is kept, since it may be the STUN server
+    /// UDP seems to be blocked: a stream is tried now, and what UDP has brought is kept, since it may be the
+    /// STUN server
     /// alone that is gone.
     void tryStream(MonoTime now) {
         if (leases.stream().anyMatch(lease -> lease.transport() != RelayTransport.UDP)) {
