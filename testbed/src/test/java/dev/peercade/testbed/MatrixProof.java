@@ -3,11 +3,13 @@ package dev.peercade.testbed;
 import dev.peercade.testbed.lab.NatKind;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Behind which NATs two peers meet: every kind.
+@Tag("proof")
 @Timeout(1200)
 class MatrixProof {
 
