@@ -94,6 +94,10 @@ public interface Mediator extends AutoCloseable {
     /// The same, and the mediator pushes the changes of the list of sessions over it too.
     Push openListPush(Consumer<PushEvent> events);
 
+    /// This machine has other addresses now: connections from before lead nowhere. What waits on one fails at once, and
+    /// is repeated where that is harmless. A push channel is its owner's to open anew.
+    void networkChanged();
+
     @Override
     void close();
 

@@ -64,6 +64,11 @@ public final class AddressProbe implements Engine, LocalAddresses {
     }
 
     @Override
+    public void moved(MonoTime now) {
+        // It is over in a moment.
+    }
+
+    @Override
     public void relayNeeded(MonoTime now) {
         // The verdict says so already.
     }

@@ -13,6 +13,9 @@ interface LocalAddresses {
     /// There are other candidates now; user fragment and password stay.
     void changed(Endpoint endpoint, MonoTime now);
 
+    /// This machine has other addresses now; comes before [#changed].
+    void moved(MonoTime now);
+
     /// UDP does not get out of this network, as far as can be told: only a relay can be reached, by TCP or TLS.
     void relayNeeded(MonoTime now);
 

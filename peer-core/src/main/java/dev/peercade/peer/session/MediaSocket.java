@@ -142,6 +142,9 @@ final class MediaSocket implements PeerLink.Outlet, Discovery.Listener, Relays.L
         LocalEndpoint next = change.apply(known);
         if (!next.equals(known)) {
             local = next;
+            if (!next.hosts().equals(known.hosts())) {
+                told().moved(now);
+            }
             told().changed(next.toEndpoint(), now);
         }
     }

@@ -243,6 +243,15 @@ final class StreamerEngine implements Engine {
             }
 
             @Override
+            public void moved(MonoTime now) {
+                seat.mediator().networkChanged();
+                if (push != null) {
+                    push.close();
+                    take(new StreamerInput.PushLost(), now);
+                }
+            }
+
+            @Override
             public void relayNeeded(MonoTime now) {
                 wantsRelay = true;
                 askForRelays();

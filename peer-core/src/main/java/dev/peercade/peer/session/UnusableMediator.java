@@ -168,5 +168,10 @@ public record UnusableMediator(MediatorFailure why) implements Mediator {
     }
 
     @Override
+    public void networkChanged() {
+        // There never was a connection.
+    }
+
+    @Override
     public void close() {}
 }

@@ -214,6 +214,15 @@ final class ViewerEngine implements Engine {
             }
 
             @Override
+            public void moved(MonoTime now) {
+                seat.mediator().networkChanged();
+                if (push != null) {
+                    push.close();
+                    take(new ViewerInput.PushLost(), now);
+                }
+            }
+
+            @Override
             public void relayNeeded(MonoTime now) {
                 // Every viewer asks for relays, as soon as it has a request.
             }

@@ -670,6 +670,11 @@ public final class FakeMediator {
         }
 
         @Override
+        public void networkChanged() {
+            // In memory nothing breaks.
+        }
+
+        @Override
         public void close() {}
     }
 }

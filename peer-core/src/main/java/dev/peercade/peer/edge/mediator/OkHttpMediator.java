@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
+import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
@@ -237,6 +238,12 @@ public final class OkHttpMediator implements Mediator {
     }
 
     /// Idle connections are closed by their age; nothing else is held.
+    @Override
+    public void networkChanged() {
+        http.client().dispatcher().runningCalls().forEach(Call::cancel);
+        http.client().connectionPool().evictAll();
+    }
+
     @Override
     public void close() {}
 
