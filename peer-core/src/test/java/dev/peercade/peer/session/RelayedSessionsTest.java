@@ -3,6 +3,7 @@ package dev.peercade.peer.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peercade.model.session.Admission;
+import dev.peercade.peer.protocol.ViewerInput;
 import dev.peercade.peer.punch.Move;
 import dev.peercade.peer.punch.Rung;
 import dev.peercade.peer.sim.SimNat;
@@ -88,6 +89,55 @@ class RelayedSessionsTest {
                 .as("pictures a while after the relay's death")
                 .isGreaterThan(35);
         assertThat(after - before).as("pictures in the 3 s in which it died").isGreaterThan(20);
+    }
+
+    @Test
+    void anAllocationOutlivesItsFirstLifetimeAndItsNonce() {
+        offerRelays();
+        SimWorld.Streamer streamer = streamer(symmetric(STREAMER_PUBLIC));
+        SimWorld.Viewer viewer =
+                world.new Viewer("viewer", VIEWER, symmetric(VIEWER_PUBLIC), streamer.session(), true);
+        world.clock.advance(Duration.ofSeconds(5));
+        first.changeNonce();
+        second.changeNonce();
+        world.clock.advance(Duration.ofMinutes(12));
+        int before = viewer.pictures;
+        world.clock.advance(Duration.ofSeconds(5));
+        assertThat(viewer.pictures - before).isGreaterThan(95);
+        assertThat(viewer.of(ViewerEvent.PathChanged.class)).hasSize(1);
+        assertThat(viewer.of(ViewerEvent.Stalled.class)).isEmpty();
+    }
+
+    @Test
+    void aRelayThatStartsAnewIsUsedAgain() {
+        offerRelays();
+        SimWorld.Streamer streamer = streamer(symmetric(STREAMER_PUBLIC));
+        SimWorld.Viewer viewer =
+                world.new Viewer("viewer", VIEWER, symmetric(VIEWER_PUBLIC), streamer.session(), true);
+        world.clock.advance(Duration.ofSeconds(5));
+        first.die();
+        world.clock.advance(Duration.ofSeconds(5));
+        first.restart();
+        world.clock.advance(Duration.ofSeconds(30));
+        second.die();
+        world.clock.advance(Duration.ofSeconds(5));
+        int before = viewer.pictures;
+        world.clock.advance(Duration.ofSeconds(5));
+        assertThat(viewer.pictures - before).isGreaterThan(95);
+    }
+
+    @Test
+    void whoLeavesGivesItsAddressesBack() {
+        offerRelays();
+        SimWorld.Streamer streamer = streamer(symmetric(STREAMER_PUBLIC));
+        SimWorld.Viewer viewer =
+                world.new Viewer("viewer", VIEWER, symmetric(VIEWER_PUBLIC), streamer.session(), true);
+        world.clock.advance(Duration.ofSeconds(5));
+        assertThat(first.allocations()).isEqualTo(1);
+        assertThat(second.allocations()).isEqualTo(1);
+        viewer.tell(new ViewerInput.LeaveAsked());
+        world.clock.advance(Duration.ofSeconds(3));
+        assertThat(first.allocations() + second.allocations()).isZero();
     }
 
     /// Neither relays nor nodes are asked by a streamer that everybody reaches.
