@@ -14,6 +14,7 @@ import dev.peercade.model.session.Admission;
 import dev.peercade.model.session.StreamingSession;
 import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.PeerCoreSettings;
+import dev.peercade.peer.session.ConnectOptions;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.peer.session.SessionEnd;
 import dev.peercade.peer.time.MonoTime;
@@ -168,7 +169,7 @@ final class DemoCommand implements Callable<Integer> {
                     seconds == null ? WATCHED : seconds,
                     new WatchOptions.Files(
                             stage.results().resolve("demo.mkv"), stage.results().resolve("demo.png")),
-                    true);
+                    ConnectOptions.NORMAL);
             Viewing viewing =
                     new Viewing(stage.core(), watch, output::show, startedAt, new MonoTime(System.nanoTime()));
             interrupt.stopBy(viewing::stop);
@@ -197,7 +198,7 @@ final class DemoCommand implements Callable<Integer> {
                 new StreamOptions.Show("Peercade demo", "The built-in demonstration", Admission.OPEN),
                 picture,
                 null,
-                true);
+                ConnectOptions.NORMAL);
     }
 
     private static MediatorAccount register(PeerCore core, RunningMediator mediator, String name)

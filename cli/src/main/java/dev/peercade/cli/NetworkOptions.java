@@ -1,6 +1,7 @@
 package dev.peercade.cli;
 
 import dev.peercade.peer.PeerCoreSettings;
+import dev.peercade.peer.session.ConnectOptions;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -22,6 +23,16 @@ final class NetworkOptions {
 
     @Option(names = "--no-push", description = "Use no push channel, only the polls of the protocol.")
     boolean noPush;
+
+    @Option(
+            names = "--relay-only",
+            description = "Send and receive by way of relays only, so that the other side never learns an address of"
+                    + " yours. Needs a mediator with relay nodes; slower than a direct path.")
+    boolean relayOnly;
+
+    ConnectOptions connect() {
+        return new ConnectOptions(!noPush, relayOnly);
+    }
 
     PeerCoreSettings coreSettings() throws CommandFailure {
         return new PeerCoreSettings(stun(), null, true, allowPlainHttp);

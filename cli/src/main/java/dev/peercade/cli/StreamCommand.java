@@ -91,7 +91,7 @@ final class StreamCommand implements Callable<Integer> {
                         new StreamOptions.Show(played, title == null ? played : title, admission, thumbnail),
                         shown,
                         seconds,
-                        !network.noPush);
+                        network.connect());
         try (PeerCore core = PeerCore.open(network.coreSettings())) {
             if (window || show == null) {
                 return inWindow(core, show, output);

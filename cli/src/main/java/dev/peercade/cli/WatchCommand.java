@@ -136,7 +136,7 @@ final class WatchCommand implements Callable<Integer> {
                     session(core, viewer, chosen),
                     seconds,
                     new WatchOptions.Files(record, snapshot),
-                    !network.noPush);
+                    network.connect());
             Viewing viewing = new Viewing(core, options, output::show, startedAt, startedAt);
             return Outcome.of(
                     () -> {

@@ -92,7 +92,7 @@ public final class Broadcast {
         StreamOptions.Show show = options.show();
         StreamerFigures figures = new StreamerFigures(encoder.size(), telling.startedAt());
         StreamerSettings settings = new StreamerSettings(
-                show.game(), show.title(), show.admission(), true, encoder.profileLevelId(), options.push());
+                show.game(), show.title(), show.admission(), true, encoder.profileLevelId(), options.connect());
         try (MediatorClient mediator = core.client(options.account());
                 StreamerSession session =
                         core.stream(options.account(), settings, event -> orders.add(onAir -> onAir.on(event)))) {

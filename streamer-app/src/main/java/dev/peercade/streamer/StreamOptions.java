@@ -4,6 +4,7 @@ import dev.peercade.media.CaptureSettings;
 import dev.peercade.media.Size;
 import dev.peercade.media.SourceSpec;
 import dev.peercade.model.session.Admission;
+import dev.peercade.peer.session.ConnectOptions;
 import dev.peercade.peer.session.MediatorAccount;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// What is streamed, to whom, how.
 ///
 /// @param limit after which the stream ends by itself, or null
-/// @param push whether the push channel is used beside the polls
 public record StreamOptions(
         MediatorAccount account,
         Show show,
         Picture picture,
         @Nullable Duration limit,
-        boolean push) {
+        ConnectOptions connect) {
 
     /// What people see of the stream in lists.
     ///

@@ -12,6 +12,7 @@ import dev.peercade.model.report.DroppedFrames;
 import dev.peercade.model.session.Admission;
 import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.PeerCoreSettings;
+import dev.peercade.peer.session.ConnectOptions;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.peer.session.MediatorClient;
 import dev.peercade.peer.session.SessionEnd;
@@ -145,7 +146,7 @@ class BroadcastTest {
                 new StreamOptions.Picture(
                         new SourceSpec.Scene(), new CaptureSettings(null, 30, new Size(320, 180)), null, 0),
                 null,
-                true);
+                ConnectOptions.NORMAL);
         return new Broadcast(
                 core,
                 options,
@@ -168,7 +169,12 @@ class BroadcastTest {
         List<Boolean> stills = new CopyOnWriteArrayList<>();
         Viewing viewing = new Viewing(
                 core,
-                new WatchOptions(account(running, user), session, null, new WatchOptions.Files(null, null), true),
+                new WatchOptions(
+                        account(running, user),
+                        session,
+                        null,
+                        new WatchOptions.Files(null, null),
+                        ConnectOptions.NORMAL),
                 new Viewing.Listener() {
                     @Override
                     public void onEvent(CommandEvent event) {}

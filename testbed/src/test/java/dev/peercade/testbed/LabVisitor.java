@@ -3,6 +3,7 @@ package dev.peercade.testbed;
 import dev.peercade.model.report.CommandEvent;
 import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.PeerCoreSettings;
+import dev.peercade.peer.session.ConnectOptions;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.peer.session.MediatorClient;
 import dev.peercade.peer.time.MonoTime;
@@ -50,7 +51,7 @@ final class LabVisitor {
             CompletableFuture<String> path = new CompletableFuture<>();
             Viewing viewing = new Viewing(
                     app,
-                    new WatchOptions(viewer, session, null, new WatchOptions.Files(null, null), true),
+                    new WatchOptions(viewer, session, null, new WatchOptions.Files(null, null), ConnectOptions.NORMAL),
                     event -> tell(event, path),
                     wish,
                     wish);

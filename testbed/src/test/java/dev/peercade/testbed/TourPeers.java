@@ -4,6 +4,7 @@ import dev.peercade.media.CaptureSettings;
 import dev.peercade.media.SourceSpec;
 import dev.peercade.model.session.Admission;
 import dev.peercade.peer.PeerCore;
+import dev.peercade.peer.session.ConnectOptions;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.streamer.Broadcast;
@@ -28,7 +29,7 @@ record TourPeers(PeerCore core, TestMediator mediator) {
                         show,
                         new StreamOptions.Picture(source, new CaptureSettings(null, 30, null), null, 0),
                         null,
-                        true),
+                        ConnectOptions.NORMAL),
                 _ -> {},
                 now());
         background(broadcast::run);
@@ -42,7 +43,8 @@ record TourPeers(PeerCore core, TestMediator mediator) {
     Viewing watch(String who, UUID session) {
         Viewing viewing = new Viewing(
                 core,
-                new WatchOptions(account(who), session, null, new WatchOptions.Files(null, null), true),
+                new WatchOptions(
+                        account(who), session, null, new WatchOptions.Files(null, null), ConnectOptions.NORMAL),
                 _ -> {},
                 now(),
                 now());

@@ -3,6 +3,7 @@ package dev.peercade.testbed;
 import dev.peercade.model.report.CommandEvent;
 import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.PeerCoreSettings;
+import dev.peercade.peer.session.ConnectOptions;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.peer.session.MediatorClient;
 import dev.peercade.peer.time.MonoTime;
@@ -35,8 +36,8 @@ final class VisitingApp {
 
     private static void visit(PeerCore app, MediatorAccount viewer, UUID session) throws Exception {
         MonoTime wish = new MonoTime(System.nanoTime());
-        WatchOptions options =
-                new WatchOptions(viewer, session, Duration.ofMillis(300), new WatchOptions.Files(null, null), true);
+        WatchOptions options = new WatchOptions(
+                viewer, session, Duration.ofMillis(300), new WatchOptions.Files(null, null), ConnectOptions.NORMAL);
         new Viewing(app, options, VisitingApp::tell, wish, wish).run();
     }
 

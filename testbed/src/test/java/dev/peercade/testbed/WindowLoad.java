@@ -15,6 +15,7 @@ import dev.peercade.model.report.CommandEvent;
 import dev.peercade.model.report.CommandEvent.StreamFigures;
 import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.PeerCoreSettings;
+import dev.peercade.peer.session.ConnectOptions;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.viewer.WatchOptions;
 import dev.peercade.viewer.watch.WatchKeys;
@@ -94,7 +95,7 @@ final class WindowLoad {
                         session,
                         null,
                         new WatchOptions.Files(null, null),
-                        true),
+                        ConnectOptions.NORMAL),
                 album,
                 window.work(),
                 new WatchModel.Listener() {

@@ -92,7 +92,7 @@ public final class Viewing {
         decoding.start();
         Keeping keeping = new Keeping(new Kept());
         begin(keeping, decoding);
-        ViewerSettings settings = new ViewerSettings(options.session(), options.push());
+        ViewerSettings settings = new ViewerSettings(options.session(), options.connect());
         try (ViewerSession session = core.watch(options.account(), settings, event -> {
             // Pictures take the short way: they must not wait behind the figures.
             if (event instanceof ViewerEvent.PictureReceived(var picture)) {

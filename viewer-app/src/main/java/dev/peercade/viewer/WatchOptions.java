@@ -1,5 +1,6 @@
 package dev.peercade.viewer;
 
+import dev.peercade.peer.session.ConnectOptions;
 import dev.peercade.peer.session.MediatorAccount;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// What is watched, for how long, and what is kept of it.
 ///
 /// @param limit after which the viewer leaves by itself, counted from the first picture, or null
-/// @param push whether the push channel is used beside the polls
 public record WatchOptions(
-        MediatorAccount account, UUID session, @Nullable Duration limit, Files files, boolean push) {
+        MediatorAccount account, UUID session, @Nullable Duration limit, Files files, ConnectOptions connect) {
 
     /// @param record Matroska file for the stream as it came, or null
     /// @param snapshot PNG file for the last picture, or null

@@ -44,7 +44,7 @@ public final class AddressProbe implements Engine, LocalAddresses {
     @Override
     public void start(MonoTime now) {
         try {
-            MediaSocket opened = new MediaSocket(rim, owner, PunchRole.CONTROLLED);
+            MediaSocket opened = new MediaSocket(rim, owner, PunchRole.CONTROLLED, false);
             socket = opened;
             opened.discover(new VirtualThreadCalls(owner), seat, MediaNumbers.viewer(), this);
         } catch (IOException e) {

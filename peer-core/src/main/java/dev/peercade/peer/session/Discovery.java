@@ -201,10 +201,11 @@ final class Discovery {
         }
         LocalEndpoint found = new LocalEndpoint(
                         new LocalEndpoint.Offer(
-                                credentials, media, channels.localFingerprint().toString()),
+                                credentials, media, channels.localFingerprint().toString(), false),
                         mediatorIsHere && rim.options().loopbackCandidates(),
                         List.of(),
                         null,
+                        List.of(),
                         List.of())
                 .at(socket.localAddresses(), reflexive);
         if (reflexive == null && !found.hosts().isEmpty()) {

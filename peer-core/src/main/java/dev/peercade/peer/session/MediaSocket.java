@@ -3,6 +3,7 @@ package dev.peercade.peer.session;
 import dev.peercade.model.peer.Endpoint;
 import dev.peercade.model.peer.MediaDescription;
 import dev.peercade.model.relay.RelayAccess;
+import dev.peercade.model.relay.RelayNode;
 import dev.peercade.peer.port.UdpPort;
 import dev.peercade.peer.port.UdpPort.Datagram;
 import dev.peercade.peer.protocol.Failure;
@@ -11,6 +12,7 @@ import dev.peercade.peer.punch.Base;
 import dev.peercade.peer.punch.Connectivity;
 import dev.peercade.peer.punch.FiveTuple;
 import dev.peercade.peer.punch.IceCredentials;
+import dev.peercade.peer.punch.LatencyProbe;
 import dev.peercade.peer.punch.PunchAgent;
 import dev.peercade.peer.punch.PunchRole;
 import dev.peercade.peer.secure.Fingerprint;
@@ -21,7 +23,10 @@ import dev.peercade.peer.wire.TransportAddress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,16 +46,20 @@ final class MediaSocket implements PeerLink.Outlet, Discovery.Listener, Relays.L
     private final AtomicInteger waiting = new AtomicInteger();
     private final List<PeerLink> links = new ArrayList<>();
     private final Relays relays;
+    private final boolean relayOnly;
     private @Nullable Discovery discovery;
     private @Nullable LocalAddresses addresses;
     private @Nullable LocalEndpoint local;
     private @Nullable TransportAddress stunServer;
     private @Nullable AddressWatch watch;
+    private @Nullable LatencyProbe probe;
+    private @Nullable BiConsumer<Map<UUID, Double>, MonoTime> measured;
     private boolean closing;
     private boolean closed;
     private long unknown;
 
-    MediaSocket(SessionRim rim, Mailbox mailbox, PunchRole role) throws IOException {
+    /// @param relayOnly whether nothing but what goes to relays and STUN servers leaves directly
+    MediaSocket(SessionRim rim, Mailbox mailbox, PunchRole role, boolean relayOnly) throws IOException {
         this.rim = rim;
         this.mailbox = mailbox;
         this.role = role;
@@ -58,7 +67,10 @@ final class MediaSocket implements PeerLink.Outlet, Discovery.Listener, Relays.L
         this.connectivity = new Connectivity(role, credentials, rim.entropy());
         this.socket = rim.udp().open(rim.options().bind(), this::take);
         this.relays = new Relays(new RelayLease.Reach(socket, rim.streams(), mailbox, rim.entropy()), this);
-        connectivity.addBase(Base.SOCKET, rim.clock().now());
+        this.relayOnly = relayOnly;
+        if (!relayOnly) {
+            connectivity.addBase(Base.SOCKET, rim.clock().now());
+        }
     }
 
     /// On the socket's own thread.
@@ -87,13 +99,13 @@ final class MediaSocket implements PeerLink.Outlet, Discovery.Listener, Relays.L
 
     @Override
     public void found(LocalEndpoint endpoint, @Nullable TransportAddress stun, MonoTime now) {
-        local = endpoint;
+        local = relayOnly ? endpoint.hidden() : endpoint;
         if (stun != null) {
             stunServer = stun;
             watch = new AddressWatch(endpoint.reflexive(), rim.entropy(), now);
         }
-        told().learnt(endpoint.toEndpoint(), now);
-        if (endpoint.reflexive() == null) {
+        told().learnt(local.toEndpoint(), now);
+        if (endpoint.reflexive() == null || relayOnly) {
             told().relayNeeded(now);
         }
     }
@@ -113,6 +125,44 @@ final class MediaSocket implements PeerLink.Outlet, Discovery.Listener, Relays.L
             throw new IllegalStateException("nobody has asked for our addresses");
         }
         return addresses;
+    }
+
+    /// Finds out how far these nodes are, and says so in our endpoint. Where UDP does not get out there is
+    /// nothing to find
+    /// out.
+    ///
+    /// @param done told milliseconds by node; nodes that do not answer are absent
+    void measure(List<RelayNode> nodes, BiConsumer<Map<UUID, Double>, MonoTime> done, MonoTime now) {
+        LocalEndpoint known = local;
+        if (known == null || known.reflexive() == null || probe != null) {
+            done.accept(Map.of(), now);
+            return;
+        }
+        List<TransportAddress> reachable = socket.localAddresses();
+        List<LatencyProbe.Target> targets = new ArrayList<>();
+        for (RelayNode node : nodes) {
+            TransportAddress address = RelayAttempt.addressOf(node, node.port(), reachable);
+            if (address != null && targets.size() < Endpoint.RELAY_LATENCIES_MAX) {
+                targets.add(new LatencyProbe.Target(node.id(), address));
+            }
+        }
+        probe = new LatencyProbe(targets, rim.entropy(), now);
+        measured = done;
+        advance(now);
+    }
+
+    private void advanceProbe(LatencyProbe asking, MonoTime now) {
+        for (var question = asking.poll(now); question != null; question = asking.poll(now)) {
+            socket.send(question.to(), question.datagram());
+        }
+        BiConsumer<Map<UUID, Double>, MonoTime> told = measured;
+        if (asking.isDone(now) && told != null) {
+            probe = null;
+            measured = null;
+            Map<UUID, Double> latencies = asking.latenciesMs();
+            changed(known -> known.withLatencies(latencies), now);
+            told.accept(latencies, now);
+        }
     }
 
     /// Gets addresses on relay nodes, the best of these first; each is told as a change of our addresses.
@@ -219,6 +269,9 @@ final class MediaSocket implements PeerLink.Outlet, Discovery.Listener, Relays.L
         if (discovery != null && discovery.onDatagram(from, bytes)) {
             return;
         }
+        if (probe != null && probe.onDatagram(from, bytes, now)) {
+            return;
+        }
         if (watch != null && from.equals(stunServer) && watch.onDatagram(bytes, now)) {
             return;
         }
@@ -280,6 +333,9 @@ final class MediaSocket implements PeerLink.Outlet, Discovery.Listener, Relays.L
         if (watch != null && stunServer != null) {
             watchAddress(watch, stunServer, now);
         }
+        if (probe != null) {
+            advanceProbe(probe, now);
+        }
         relays.advance(now);
         for (PeerLink link : List.copyOf(links)) {
             link.advance(now);
@@ -300,6 +356,7 @@ final class MediaSocket implements PeerLink.Outlet, Discovery.Listener, Relays.L
     MonoTime deadline() {
         MonoTime earliest = earlier(discovery == null ? null : discovery.deadline(), relays.deadline());
         earliest = earlier(earliest, watch == null ? null : watch.deadline());
+        earliest = earlier(earliest, probe == null ? null : probe.deadline());
         for (PeerLink link : links) {
             earliest = earlier(earliest, link.deadline());
             earliest = earlier(earliest, link.goneAt());

@@ -85,17 +85,22 @@ final class RelayAttempt {
         }
     }
 
-    /// An IPv4 address where this machine has one itself; null where the node has none that it could reach.
     private @Nullable TransportAddress server(RelayTransport transport) {
-        List<TransportAddress> local = reach.socket().localAddresses();
-        boolean v4 = node().ipv4() != null && local.stream().anyMatch(address -> !address.v6());
-        String literal = v4 ? node().ipv4() : node().ipv6();
         Integer port = transport == RelayTransport.TLS ? node().tlsPort() : Integer.valueOf(node().port());
-        if (literal == null || port == null) {
+        return port == null ? null : addressOf(node(), port, reach.socket().localAddresses());
+    }
+
+    /// An IPv4 address where this machine has one itself; null where the node has none that it could reach.
+    static @Nullable TransportAddress addressOf(RelayNode node, int port, List<TransportAddress> local) {
+        boolean v4 = node.ipv4() != null && local.stream().anyMatch(address -> !address.v6());
+        String literal = v4 ? node.ipv4() : node.ipv6();
+        if (literal == null) {
             return null;
         }
         try {
-            return TransportAddress.of(InetAddress.ofLiteral(literal).getAddress(), port);
+            TransportAddress address =
+                    TransportAddress.of(InetAddress.ofLiteral(literal).getAddress(), port);
+            return address.isSendable() ? address : null;
         } catch (IllegalArgumentException e) {
             return null;
         }

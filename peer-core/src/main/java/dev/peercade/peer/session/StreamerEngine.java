@@ -48,6 +48,10 @@ final class StreamerEngine implements Engine {
     private @Nullable Ending ending;
     private @Nullable UUID session;
     private boolean wantsRelay;
+
+    /// Step 3 of a streamer whom only relays shall reach: its host and port are those on the first relay.
+    private StreamerAction.@Nullable PushEndpoint held;
+
     private boolean handling;
     private volatile boolean finished;
     private @Nullable MonoTime figuresAt;
@@ -73,13 +77,14 @@ final class StreamerEngine implements Engine {
         this.events = events;
         this.keeper = new EndpointKeeper(calls);
         this.relays = new RelayLeave(calls, this::useRelays);
-        this.protocol = new StreamerProtocol(settings.push());
+        this.protocol = new StreamerProtocol(settings.connect().push());
     }
 
     @Override
     public void start(MonoTime now) {
         try {
-            MediaSocket opened = new MediaSocket(rim, mailbox, PunchRole.CONTROLLED);
+            MediaSocket opened = new MediaSocket(
+                    rim, mailbox, PunchRole.CONTROLLED, settings.connect().relayOnly());
             socket = opened;
             viewers = new ServedViewers(opened, rim.entropy(), input -> take(input, mailbox), events);
             take(new StreamerInput.Start(), now);
@@ -203,6 +208,8 @@ final class StreamerEngine implements Engine {
 
     private void perform(StreamerAction action, MonoTime now) {
         switch (action) {
+            case StreamerAction.PushEndpoint publish
+            when settings.connect().relayOnly() && isUnreachable(publish.endpoint()) -> held = publish;
             case StreamerAction.Call call -> mediatorCalls.make(call);
             case StreamerAction.LearnAddress learn -> learnAddress(learn);
             case StreamerAction.OpenPush _ -> openPush();
@@ -213,6 +220,7 @@ final class StreamerEngine implements Engine {
             case StreamerAction.TellOpened tell -> {
                 session = tell.session();
                 askForRelays();
+                measureNodes();
                 events.accept(new StreamerEvent.SessionOpened(tell.session()));
             }
             case StreamerAction.AskAdmission ask ->
@@ -239,7 +247,13 @@ final class StreamerEngine implements Engine {
 
             @Override
             public void changed(Endpoint changed, MonoTime now) {
-                keeper.changed(changed, now);
+                StreamerAction.PushEndpoint waiting = held;
+                if (waiting != null && !isUnreachable(changed)) {
+                    held = null;
+                    mediatorCalls.make(new StreamerAction.PushEndpoint(waiting.session(), changed));
+                } else {
+                    keeper.changed(changed, now);
+                }
             }
 
             @Override
@@ -278,9 +292,25 @@ final class StreamerEngine implements Engine {
     }
 
     private void useRelays(List<RelayAccess> accesses, MonoTime now) {
-        if (socket != null) {
-            socket.useRelays(accesses, now);
+        MediaSocket open = socket;
+        if (open != null) {
+            open.measure(
+                    accesses.stream().map(RelayAccess::node).toList(),
+                    (ours, then) -> open.useRelays(RelayRanking.rank(accesses, ours, null), then),
+                    now);
         }
+    }
+
+    /// So that viewers can choose the node that is the nearest to both.
+    private void measureNodes() {
+        calls.run(
+                () -> seat.mediator().relayNodes(),
+                (nodes, now) -> {
+                    if (socket != null && !wantsRelay) {
+                        socket.measure(nodes, (_, _) -> {}, now);
+                    }
+                },
+                (_, _) -> {});
     }
 
     private void openPush() {
@@ -293,6 +323,10 @@ final class StreamerEngine implements Engine {
                             case Mediator.PushEvent.Lost _ -> new StreamerInput.PushLost();
                         },
                         then)));
+    }
+
+    private static boolean isUnreachable(Endpoint endpoint) {
+        return endpoint.candidates() == null || endpoint.candidates().isEmpty();
     }
 
     private ServedViewers served() {

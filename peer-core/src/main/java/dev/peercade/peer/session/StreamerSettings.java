@@ -6,6 +6,10 @@ import dev.peercade.model.session.Admission;
 ///
 /// @param profileLevelId of the H.264 stream as in RFC 6184, section 8.1, such as `42e01f`
 /// @param replace whether an unfinished session of this account is finished first
-/// @param push whether the push channel is used beside the polls
 public record StreamerSettings(
-        String game, String title, Admission admission, boolean replace, String profileLevelId, boolean push) {}
+        String game,
+        String title,
+        Admission admission,
+        boolean replace,
+        String profileLevelId,
+        ConnectOptions connect) {}

@@ -32,6 +32,7 @@ final class ViewerEngine implements Engine {
     private final MediatorSeat seat;
     private final ViewerCalls mediatorCalls;
     private final Consumer<ViewerEvent> events;
+    private final boolean relayOnly;
     private final ViewerProtocol protocol;
     private final EndpointKeeper keeper;
     private final RelayLeave relays;
@@ -42,6 +43,7 @@ final class ViewerEngine implements Engine {
     private @Nullable WatchedStreamer streamer;
     private Mediator.@Nullable Push push;
     private @Nullable Ending ending;
+    private @Nullable Endpoint watched;
     private boolean handling;
     private volatile boolean finished;
     private @Nullable MonoTime figuresAt;
@@ -60,15 +62,16 @@ final class ViewerEngine implements Engine {
         this.seat = seat;
         this.mediatorCalls = new ViewerCalls(calls, seat.mediator(), settings.session(), this::take);
         this.events = events;
+        this.relayOnly = settings.connect().relayOnly();
         this.keeper = new EndpointKeeper(calls);
         this.relays = new RelayLeave(calls, this::useRelays);
-        this.protocol = new ViewerProtocol(settings.push(), settings.session());
+        this.protocol = new ViewerProtocol(settings.connect().push(), settings.session());
     }
 
     @Override
     public void start(MonoTime now) {
         try {
-            MediaSocket opened = new MediaSocket(rim, mailbox, PunchRole.CONTROLLING);
+            MediaSocket opened = new MediaSocket(rim, mailbox, PunchRole.CONTROLLING, relayOnly);
             socket = opened;
             streamer = new WatchedStreamer(opened, rim.entropy(), this::take, events);
             take(new ViewerInput.Start(), now);
@@ -186,6 +189,7 @@ final class ViewerEngine implements Engine {
             case ViewerAction.LearnAddress learn -> learnAddress(learn);
             case ViewerAction.OpenPush _ -> openPush();
             case ViewerAction.Connect connect -> {
+                watched = connect.streamer();
                 if (streamer != null) {
                     streamer.connect(connect.streamer(), now);
                 }
@@ -240,8 +244,12 @@ final class ViewerEngine implements Engine {
     }
 
     private void useRelays(List<RelayAccess> accesses, MonoTime now) {
-        if (socket != null) {
-            socket.useRelays(accesses, now);
+        MediaSocket open = socket;
+        if (open != null) {
+            open.measure(
+                    accesses.stream().map(RelayAccess::node).toList(),
+                    (ours, then) -> open.useRelays(RelayRanking.rank(accesses, ours, watched), then),
+                    now);
         }
     }
 

@@ -53,7 +53,7 @@ class LeftOutPicturesTest {
         LiveStreamerSession session = LiveStreamerSession.start(
                 rim(),
                 new MediatorSeat(new FakeMediator(null).as("ann"), URI.create("http://127.0.0.1:1")),
-                new StreamerSettings("Doom", "t", Admission.OPEN, false, "42e01f", false),
+                new StreamerSettings("Doom", "t", Admission.OPEN, false, "42e01f", new ConnectOptions(false, false)),
                 _ -> {});
         send(session, 60);
         assertThat(session.picturesLeftOut()).isZero();

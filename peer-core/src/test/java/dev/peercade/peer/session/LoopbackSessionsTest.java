@@ -124,7 +124,7 @@ class LoopbackSessionsTest {
         LiveStreamerSession session = LiveStreamerSession.start(
                 rim(),
                 seat("streamer"),
-                new StreamerSettings("Doom", "test", admission, false, "42e01f", true),
+                new StreamerSettings("Doom", "test", admission, false, "42e01f", ConnectOptions.NORMAL),
                 event -> {
                     events.add(event);
                     if (event instanceof StreamerEvent.KeyframeNeeded) {
@@ -147,7 +147,8 @@ class LoopbackSessionsTest {
         List<ViewerEvent> events = new CopyOnWriteArrayList<>();
         long startedAt = System.nanoTime();
         return new Viewer(
-                LiveViewerSession.start(rim(), seat(userName), new ViewerSettings(session, true), events::add),
+                LiveViewerSession.start(
+                        rim(), seat(userName), new ViewerSettings(session, ConnectOptions.NORMAL), events::add),
                 events,
                 startedAt);
     }

@@ -74,7 +74,7 @@ class OwnerThreadTest {
         LiveViewerSession session = LiveViewerSession.start(
                 rim(null, new NoClassDefFoundError("gone")),
                 seat(),
-                new ViewerSettings(new UUID(1, 1), false),
+                new ViewerSettings(new UUID(1, 1), new ConnectOptions(false, false)),
                 events::add);
         await().until(session::isFinished);
         await().until(() -> !events.isEmpty());
@@ -93,7 +93,13 @@ class OwnerThreadTest {
         LiveStreamerSession session = LiveStreamerSession.start(
                 rim(null, new StackOverflowError()),
                 seat(),
-                new StreamerSettings("Doom", "t", dev.peercade.model.session.Admission.OPEN, false, "42e01f", false),
+                new StreamerSettings(
+                        "Doom",
+                        "t",
+                        dev.peercade.model.session.Admission.OPEN,
+                        false,
+                        "42e01f",
+                        new ConnectOptions(false, false)),
                 events::add);
         await().until(() -> events.stream().anyMatch(StreamerEvent.Ended.class::isInstance));
         assertThat(((StreamerEvent.Ended) events.getLast()).end().code()).isEqualTo("internal");

@@ -2,6 +2,8 @@ package dev.peercade.peer.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peercade.model.peer.CandidateKind;
+import dev.peercade.model.peer.Endpoint;
 import dev.peercade.model.session.Admission;
 import dev.peercade.peer.protocol.ViewerInput;
 import dev.peercade.peer.punch.Move;
@@ -95,8 +97,7 @@ class RelayedSessionsTest {
     void anAllocationOutlivesItsFirstLifetimeAndItsNonce() {
         offerRelays();
         SimWorld.Streamer streamer = streamer(symmetric(STREAMER_PUBLIC));
-        SimWorld.Viewer viewer =
-                world.new Viewer("viewer", VIEWER, symmetric(VIEWER_PUBLIC), streamer.session(), true);
+        SimWorld.Viewer viewer = world.new Viewer("viewer", VIEWER, symmetric(VIEWER_PUBLIC), streamer.session(), true);
         world.clock.advance(Duration.ofSeconds(5));
         first.changeNonce();
         second.changeNonce();
@@ -112,8 +113,7 @@ class RelayedSessionsTest {
     void aRelayThatStartsAnewIsUsedAgain() {
         offerRelays();
         SimWorld.Streamer streamer = streamer(symmetric(STREAMER_PUBLIC));
-        SimWorld.Viewer viewer =
-                world.new Viewer("viewer", VIEWER, symmetric(VIEWER_PUBLIC), streamer.session(), true);
+        SimWorld.Viewer viewer = world.new Viewer("viewer", VIEWER, symmetric(VIEWER_PUBLIC), streamer.session(), true);
         world.clock.advance(Duration.ofSeconds(5));
         first.die();
         world.clock.advance(Duration.ofSeconds(5));
@@ -130,14 +130,76 @@ class RelayedSessionsTest {
     void whoLeavesGivesItsAddressesBack() {
         offerRelays();
         SimWorld.Streamer streamer = streamer(symmetric(STREAMER_PUBLIC));
-        SimWorld.Viewer viewer =
-                world.new Viewer("viewer", VIEWER, symmetric(VIEWER_PUBLIC), streamer.session(), true);
+        SimWorld.Viewer viewer = world.new Viewer("viewer", VIEWER, symmetric(VIEWER_PUBLIC), streamer.session(), true);
         world.clock.advance(Duration.ofSeconds(5));
         assertThat(first.allocations()).isEqualTo(1);
         assertThat(second.allocations()).isEqualTo(1);
         viewer.tell(new ViewerInput.LeaveAsked());
         world.clock.advance(Duration.ofSeconds(3));
         assertThat(first.allocations() + second.allocations()).isZero();
+    }
+
+    /// Whatever order the mediator names them in, and whatever they say of themselves.
+    @Test
+    void theNearestNodesAreUsed() {
+        SimRelay third = new SimRelay(world.net, 3);
+        world.net.setFar(first.address(), Duration.ofMillis(60));
+        world.mediator.setRelays(List.of(first.access(), second.access(), third.access()));
+        SimWorld.Streamer streamer = streamer(symmetric(STREAMER_PUBLIC));
+        SimWorld.Viewer viewer = world.new Viewer("viewer", VIEWER, symmetric(VIEWER_PUBLIC), streamer.session(), true);
+        world.clock.advance(Duration.ofSeconds(5));
+        assertThat(first.allocations()).isZero();
+        assertThat(viewer.engine.path().roundTripMs()).isLessThan(60);
+        assertThat(world.mediator.endpoint(streamer.session()).relayLatencies())
+                .hasSize(3)
+                .satisfies(latencies -> assertThat(latencies.getLast().node())
+                        .as("the farthest")
+                        .isEqualTo(first.access().node().id()));
+    }
+
+    /// Neither to the other peer nor to the mediator's endpoint, and nothing but what goes to relays and STUN leaves.
+    @Test
+    void whoWantsRelaysOnlyShowsNoAddressOfItsOwn() {
+        offerRelays();
+        world.relayOnly = true;
+        SimWorld.Streamer streamer = streamer(portRestricted(STREAMER_PUBLIC));
+        Endpoint published = world.mediator.endpoint(streamer.session());
+        assertThat(published.host()).startsWith("9.9.8.");
+        assertThat(published.candidates())
+                .hasSizeBetween(1, 2)
+                .allMatch(candidate -> candidate.kind() == CandidateKind.RELAYED);
+        world.relayOnly = false;
+        SimWorld.Viewer viewer =
+                world.new Viewer("viewer", VIEWER, portRestricted(VIEWER_PUBLIC), streamer.session(), true);
+        world.clock.advance(Duration.ofSeconds(5));
+        assertThat(viewer.pictures).isGreaterThan(50);
+        assertThat(viewer.engine.path().rung()).isEqualTo(Rung.RELAYED_UDP);
+        assertThat(world.net.log())
+                .filteredOn(passed -> passed.from()
+                        .equals(TransportAddress.of(
+                                STREAMER_PUBLIC, passed.from().port())))
+                .allMatch(passed -> passed.to().low() >>> 16 == 0x0909);
+    }
+
+    @Test
+    void aViewerToWhomOnlyRelaysShallSpeakWatchesToo() throws Exception {
+        offerRelays();
+        SimWorld.Streamer streamer = streamer(portRestricted(STREAMER_PUBLIC));
+        world.relayOnly = true;
+        SimWorld.Viewer viewer =
+                world.new Viewer("viewer", VIEWER, portRestricted(VIEWER_PUBLIC), streamer.session(), true);
+        world.clock.advance(Duration.ofSeconds(5));
+        assertThat(viewer.pictures).isGreaterThan(50);
+        Endpoint endpoint = world.mediator
+                .as("streamer")
+                .openRequests(streamer.session())
+                .getFirst()
+                .endpoint();
+        assertThat(endpoint.candidates()).allMatch(candidate -> candidate.kind() == CandidateKind.RELAYED);
+        assertThat(world.net.log())
+                .filteredOn(passed -> passed.from()
+                        .equals(TransportAddress.of(VIEWER_PUBLIC, passed.from().port())))
+                .allMatch(passed -> passed.to().low() >>> 16 == 0x0909);
     }
 
     /// Neither relays nor nodes are asked by a streamer that everybody reaches.

@@ -43,6 +43,9 @@ final class SimWorld {
     /// Where the mediator is, and whom peers ask for their address; null for whom the mediator names.
     URI mediatorAt = URI.create("https://203.0.113.7");
 
+    /// Whether peers that come from now on send and receive by way of relays only.
+    boolean relayOnly;
+
     InetSocketAddress stun = new InetSocketAddress(InetAddress.ofLiteral("9.9.9.9"), 3478);
 
     SimWorld(long seed) {
@@ -146,7 +149,8 @@ final class SimWorld {
                     this,
                     this,
                     seat("streamer"),
-                    new StreamerSettings("Doom", "sim", admission, false, "42e01f", push),
+                    new StreamerSettings(
+                            "Doom", "sim", admission, false, "42e01f", new ConnectOptions(push, relayOnly)),
                     event -> {
                         events.add(event);
                         keyframe |= event instanceof StreamerEvent.KeyframeNeeded;
@@ -195,7 +199,12 @@ final class SimWorld {
 
         Viewer(String name, TransportAddress address, SimNat nat, UUID session, boolean push) {
             engine = new ViewerEngine(
-                    rim(name, address, nat), this, this, seat(name), new ViewerSettings(session, push), event -> {
+                    rim(name, address, nat),
+                    this,
+                    this,
+                    seat(name),
+                    new ViewerSettings(session, new ConnectOptions(push, relayOnly)),
+                    event -> {
                         if (event instanceof ViewerEvent.PictureReceived) {
                             pictures++;
                             firstPictureAt = firstPictureAt == null ? clock.now() : firstPictureAt;

@@ -292,15 +292,7 @@ public final class FakeMediator {
     }
 
     private static Endpoint numbered(Endpoint endpoint, Endpoint before) {
-        return new Endpoint(
-                endpoint.host(),
-                endpoint.port(),
-                endpoint.candidates(),
-                endpoint.userFragment(),
-                endpoint.password(),
-                endpoint.fingerprint(),
-                endpoint.media(),
-                before == null ? 1 : before.generation() + 1);
+        return endpoint.ofGeneration(before == null ? 1 : before.generation() + 1);
     }
 
     private static MediatorFailure problem(String code) {

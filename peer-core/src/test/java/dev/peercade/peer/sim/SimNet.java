@@ -36,6 +36,7 @@ public final class SimNet {
     private final List<SimNat> nats = new ArrayList<>();
     private final List<Passed> log = new ArrayList<>();
     private final Map<TransportAddress, SimRelay> relays = new HashMap<>();
+    private final Map<TransportAddress, Duration> far = new HashMap<>();
     private Weather weather = Weather.CLEAR;
 
     public SimNet(VirtualClock clock, long seed) {
@@ -45,6 +46,19 @@ public final class SimNet {
 
     public void setWeather(Weather weather) {
         this.weather = weather;
+    }
+
+    /// All ports of this host are so much farther away, for everybody.
+    public void setFar(TransportAddress host, Duration oneWay) {
+        far.put(portless(host), oneWay);
+    }
+
+    private Duration detour(TransportAddress from, TransportAddress to) {
+        return far.getOrDefault(portless(from), Duration.ZERO).plus(far.getOrDefault(portless(to), Duration.ZERO));
+    }
+
+    private static TransportAddress portless(TransportAddress address) {
+        return new TransportAddress(address.high(), address.low(), address.v6(), 0);
     }
 
     /// What was sent into the world so far, whether or not it arrived.
@@ -109,7 +123,7 @@ public final class SimNet {
         int copies = (random.nextDouble() < weather.loss ? 0 : 1) + (random.nextDouble() < weather.duplicates ? 1 : 0);
         for (int i = 0; i < copies; i++) {
             Duration late = Duration.ofNanos((long) (random.nextDouble() * weather.jitter.toNanos()));
-            clock.in(weather.delay.plus(late), () -> arrive(from, to, bytes));
+            clock.in(weather.delay.plus(detour(from, to)).plus(late), () -> arrive(from, to, bytes));
         }
     }
 

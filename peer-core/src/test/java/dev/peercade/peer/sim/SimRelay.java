@@ -67,6 +67,10 @@ public final class SimRelay {
         return new RelayAccess(node, USER, PASSWORD, Instant.MAX);
     }
 
+    public TransportAddress address() {
+        return address;
+    }
+
     public int allocations() {
         return byClient.size();
     }

@@ -4,6 +4,7 @@ import dev.peercade.desktop.preferences.Preferences;
 import dev.peercade.desktop.thread.Work;
 import dev.peercade.model.session.Admission;
 import dev.peercade.model.session.StreamingSession;
+import dev.peercade.peer.session.ConnectOptions;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.streamer.StreamOptions;
 import dev.peercade.streamer.studio.SourceChoice.Kind;
@@ -115,7 +116,7 @@ public final class StudioModel {
                         thumbnail.get()),
                 quality.picture(quality.quality().get(), chosen.spec(), chosen.size(), null),
                 null,
-                true));
+                ConnectOptions.NORMAL));
     }
 
     public SourcesModel sources() {

@@ -18,6 +18,7 @@ import dev.peercade.model.report.DroppedFrames;
 import dev.peercade.model.session.Admission;
 import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.PeerCoreSettings;
+import dev.peercade.peer.session.ConnectOptions;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.peer.session.SessionEnd;
 import dev.peercade.streamer.StreamOptions;
@@ -53,7 +54,7 @@ class AirModelTest {
                     new StreamOptions.Show("Doom", "e1m1", Admission.ASK),
                     new StreamOptions.Picture(new SourceSpec.Scene(), new CaptureSettings(null, 30, null), null, 0),
                     null,
-                    false),
+                    new ConnectOptions(false, false)),
             new Album(() -> new MediaFolders(folder, folder), Clock.systemUTC()),
             new Work(Runnable::run, Runnable::run));
 

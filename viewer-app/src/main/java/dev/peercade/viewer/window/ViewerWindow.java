@@ -14,6 +14,7 @@ import dev.peercade.media.keep.MediaFolders;
 import dev.peercade.model.report.CommandEvent.Notice;
 import dev.peercade.model.session.StreamingSession;
 import dev.peercade.peer.PeerCore;
+import dev.peercade.peer.session.ConnectOptions;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.peer.session.MediatorClient;
 import dev.peercade.viewer.WatchOptions;
@@ -132,7 +133,8 @@ public final class ViewerWindow {
     }
 
     private WatchModel watch(MediatorAccount account, UUID session) {
-        WatchOptions options = new WatchOptions(account, session, null, new WatchOptions.Files(null, null), true);
+        WatchOptions options =
+                new WatchOptions(account, session, null, new WatchOptions.Files(null, null), ConnectOptions.NORMAL);
         Runnable back = () -> leave(() -> browse(account));
         WatchModel model = new WatchModel(core, options, album, window.work(), new WatchModel.Listener() {
             @Override

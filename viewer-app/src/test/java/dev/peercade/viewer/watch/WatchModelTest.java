@@ -10,6 +10,7 @@ import dev.peercade.model.ProtocolStep;
 import dev.peercade.model.report.CommandEvent;
 import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.PeerCoreSettings;
+import dev.peercade.peer.session.ConnectOptions;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.viewer.WatchOptions;
 import dev.peercade.viewer.join.JoinModel;
@@ -61,8 +62,8 @@ class WatchModelTest {
     private WatchModel model(int port) {
         MediatorAccount account =
                 new MediatorAccount(URI.create("http://127.0.0.1:" + port), "ben", "no secret", false, null);
-        WatchOptions options =
-                new WatchOptions(account, new UUID(0, 1), null, new WatchOptions.Files(null, null), true);
+        WatchOptions options = new WatchOptions(
+                account, new UUID(0, 1), null, new WatchOptions.Files(null, null), ConnectOptions.NORMAL);
         Album album = new Album(() -> new MediaFolders(folder, folder), Clock.systemUTC());
         return new WatchModel(
                 core,
