@@ -97,8 +97,7 @@ public final class PeerCore implements AutoCloseable {
     }
 
     /// Whether the world sees an address of this peer, as the first step of a session asks it. Blocks for a few
-    /// seconds
-    /// at most.
+    /// seconds at most.
     ///
     /// @throws MediatorException when a session could not begin either
     public PublicAddress publicAddress(MediatorAccount account) throws MediatorException, InterruptedException {

@@ -38,8 +38,7 @@ public final class SignsOfLife {
     }
 
     /// Whether neither the object nor the peer behind it has been heard of for too long. What is asked for the first
-    /// time
-    /// counts from now: the mediator has just started, or the object is new.
+    /// time counts from now: the mediator has just started, or the object is new.
     public boolean silent(UUID object, UUID peer) {
         long now = nanoTime.getAsLong();
         long ofObject = lastNanos.computeIfAbsent(object, key -> now);

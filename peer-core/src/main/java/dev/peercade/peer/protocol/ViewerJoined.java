@@ -200,7 +200,7 @@ final class ViewerJoined {
         if (seen.generation() <= state.streamer().generation()) {
             return Transition.to(state);
         }
-        boolean restart = !seen.userFragment().equals(state.streamer().userFragment());
+        boolean restart = state.streamer().isRestartedBy(seen);
         return Transition.to(
                 new Joined(
                         restart ? now.plus(FIRST_MEDIA) : state.deadline(),

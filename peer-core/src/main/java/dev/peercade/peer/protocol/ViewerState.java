@@ -69,14 +69,28 @@ public sealed interface ViewerState {
             Link link)
             implements ViewerState {
 
-        /// An endpoint with another user fragment is an ICE restart (RFC 8445, section 9); with the same one it
-        /// only
-        /// names
-        /// further candidates.
-        record Seen(int generation, String userFragment) {
+        /// An endpoint with other credentials is an ICE restart (RFC 8445, section 9); with the same ones it only names
+        /// other candidates.
+        record Seen(int generation, String userFragment, String password, String fingerprint) {
 
             static Seen of(Endpoint endpoint) {
-                return new Seen(endpoint.generation() == null ? 0 : endpoint.generation(), endpoint.userFragment());
+                return new Seen(
+                        endpoint.generation() == null ? 0 : endpoint.generation(),
+                        endpoint.userFragment(),
+                        endpoint.password(),
+                        endpoint.fingerprint());
+            }
+
+            boolean isRestartedBy(Seen next) {
+                return !userFragment.equals(next.userFragment)
+                        || !password.equals(next.password)
+                        || !fingerprint.equals(next.fingerprint);
+            }
+
+            /// Passwords stay out of every log.
+            @Override
+            public String toString() {
+                return "Seen[generation=" + generation + ", redacted]";
             }
         }
 

@@ -11,8 +11,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Asks a STUN server again and again how the world sees the socket: keeps the mapping of a NAT alive while
-/// nobody is
+/// Asks a STUN server again and again how the world sees the socket: keeps the mapping of a NAT alive while nobody is
 /// there, learns how long that NAT remembers, and tells when the address is another. Drain contract as in
 /// [dev.peercade.peer.media]: feed, [#poll] until null, sleep until [#deadline()]. Not thread-safe.
 public final class AddressWatch {
@@ -49,6 +48,7 @@ public final class AddressWatch {
     private Duration longest = LONGEST;
     private int misses;
     private boolean silent;
+    private boolean machineMoved;
     private @Nullable Output next;
 
     /// @param first how the server saw the socket at first, or null where it did not answer
@@ -65,6 +65,13 @@ public final class AddressWatch {
         if (outstanding.isEmpty()) {
             askAt = now;
         }
+    }
+
+    /// This machine has other addresses: that the world sees another one then is no fault of a NAT, and it may be
+    /// another NAT's world.
+    public void machineMoved() {
+        machineMoved = true;
+        longest = LONGEST;
     }
 
     /// How often something should pass so that the NAT does not forget.
@@ -84,7 +91,7 @@ public final class AddressWatch {
         }
         outstanding.clear();
         boolean moved = !address.equals(seen);
-        if (moved && seen != null && !silent) {
+        if (moved && seen != null && !silent && !machineMoved) {
             // Perhaps forgotten for want of traffic: half of that silence is safe.
             longest = shorter(longest, Duration.ofNanos(now.nanosSince(answeredAt) / 2));
             interval = SHORTEST;
@@ -92,6 +99,7 @@ public final class AddressWatch {
             interval = shorter(interval.multipliedBy(3).dividedBy(2), longest);
         }
         seen = address;
+        machineMoved = false;
         silent = false;
         misses = 0;
         answeredAt = now;

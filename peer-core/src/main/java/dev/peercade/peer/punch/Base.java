@@ -27,9 +27,8 @@ public record Base(
                         && (!remote.isPrivate() && !remote.isLoopback() || relayed.isPrivate() || relayed.isLoopback());
     }
 
-    /// What a check from here says that this candidate is worth (RFC 8445, section 7.1.1): on a relay no more
-    /// than the
-    /// relayed candidate itself.
+    /// What a check from here says that this candidate is worth (RFC 8445, section 7.1.1): on a relay no more than
+    /// the relayed candidate itself.
     long priority() {
         int preference = transport == null ? 110 : transport.typePreference();
         return (long) preference << 24 | 65535L << 8 | 255;

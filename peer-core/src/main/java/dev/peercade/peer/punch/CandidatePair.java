@@ -24,6 +24,9 @@ final class CandidatePair {
     /// How often a path is tried that has worked and does not answer now: the way back up the ladder.
     static final Duration PROBE_INTERVAL = Duration.ofSeconds(2);
 
+    /// After which such a path is given up.
+    private static final Duration PROBES_LIFE = Duration.ofMinutes(10);
+
     /// Checks in a row without an answer after which a pair carries nothing: with the waits between them 700 ms,
     /// which 20 % loss each way makes happen once in sixty times, and then another pair is there.
     private static final int MISSES_MAX = 3;
@@ -163,12 +166,18 @@ final class CandidatePair {
         retransmission = firstWait();
     }
 
-    /// When the next check is due unless this one is answered: after waits that double, as long as it may still
-    /// be a
+    /// When the next check is due unless this one is answered: after waits that double, as long as it may still be a
     /// matter of luck.
     void wait(MonoTime now) {
-        nextCheckAt = now.plus(consentAt != null && isSuspect() ? PROBE_INTERVAL : retransmission);
-        retransmission = retransmission.multipliedBy(2);
+        MonoTime consent = consentAt;
+        if (consent == null || !isSuspect()) {
+            nextCheckAt = now.plus(retransmission);
+            retransmission = retransmission.multipliedBy(2);
+        } else {
+            // Whoever had the address may have left it long ago, and another may have it now.
+            boolean over = now.nanosSince(consent) > PROBES_LIFE.toNanos();
+            nextCheckAt = over ? null : now.plus(PROBE_INTERVAL);
+        }
     }
 
     /// Whether one more answer may go to this source now.

@@ -4,13 +4,10 @@ import dev.peercade.peer.time.MonoTime;
 import dev.peercade.peer.wire.TransportAddress;
 import java.time.Duration;
 
-/// Rule 1 of the protocol: how many checks go to an address that has never answered one. Whoever registers a
-/// third
-/// party's address buys at most these: [#UNANSWERED_MAX] for the address (and as many by way of each relay on
-/// which we
-/// have
-/// an allocation, two at most), [#HOST_MAX] a minute for all ports of its
-/// host, both over all peers of a session together, and twice [#PEER_MAX] in ten minutes however often it pushes.
+/// Rule 1 of the protocol: how many checks go to an address that has never answered one. Whoever registers a third
+/// party's address buys at most these: [#UNANSWERED_MAX] for the address (and as many by way of each relay on which
+/// we have an allocation, two at most), [#HOST_MAX] a minute for all ports of its host, both over all peers of a
+/// session together, and twice [#PEER_MAX] in ten minutes however often it pushes.
 ///
 /// What is answered soon is given back, and a host that has answered costs a peer nothing: whoever comes back and
 /// back is let in each time, whatever else it names.
@@ -46,8 +43,7 @@ public final class CheckBudget {
     private static final int PEERS_MAX = 1024;
 
     /// What is answered later than this is not given back: all checks of an honest visit are done by then, and
-    /// whoever
-    /// could save refunds up would spend them at once.
+    /// whoever could save refunds up would spend them at once.
     private static final Duration REFUND_WITHIN = Duration.ofSeconds(40);
 
     /// What becomes of a check.
@@ -158,9 +154,8 @@ public final class CheckBudget {
         spent.put(tuple, before.heard(free ? 0 : 1, now), now);
     }
 
-    /// The address has answered an authenticated check of this peer's: it takes part by its own will, and its
-    /// host and
-    /// the peer get back what that took.
+    /// The address has answered an authenticated check of this peer's: it takes part by its own will, and its host
+    /// and the peer get back what that took.
     void answered(String peer, FiveTuple tuple, MonoTime now) {
         Spent before = spent.get(tuple, now);
         if (before == null || before.answered) {

@@ -59,7 +59,7 @@ public final class Connectivity {
                 entropy);
         agents.add(agent);
         // RFC 8445, section 7.3.1.3: only a source that is no known candidate becomes a peer-reflexive one.
-        agent.addRemote(candidates, now);
+        agent.name(candidates, now);
         early.removeIf(check -> {
             boolean mine = check.userFragment.equals(remote.userFragment());
             if (mine && now.nanosSince(check.at) < EARLY_LIFE.toNanos()) {
@@ -70,10 +70,8 @@ public final class Connectivity {
         return agent;
     }
 
-    /// From now on all peers are checked from there too, and heard there. Nothing goes out and nothing is heard
-    /// over a
-    /// base
-    /// that was not added, the socket itself included.
+    /// From now on all peers are checked from there too, and heard there. Nothing goes out and nothing is heard over
+    /// a base that was not added, the socket itself included.
     public void addBase(Base base, MonoTime now) {
         bases.add(base);
         agents.forEach(agent -> agent.addBase(base, now));

@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The pairs of our bases with one peer's candidates. Bounded, whatever the peer names or sends from. Not
@@ -21,9 +23,8 @@ final class PairTable {
     /// As many as 16 with several generations of addresses.
     private static final int CANDIDATES_MAX = 32;
 
-    /// A relay is used for a moment only where its first check overtakes that of a better path: it starts later
-    /// by more
-    /// than most round trips take.
+    /// A relay is used for a moment only where its first check overtakes that of a better path: it starts later by
+    /// more than most round trips take.
     private static final Duration RELAY_DELAY = Duration.ofMillis(150);
 
     private final Map<FiveTuple, CandidatePair> pairs = new LinkedHashMap<>();
@@ -51,7 +52,15 @@ final class PairTable {
         return pairs.keySet().stream().anyMatch(tuple -> tuple.remote().equals(remote));
     }
 
-    void addRemote(List<RemoteCandidate> named, MonoTime now) {
+    /// These instead of those named before. What was named before and lives is kept.
+    void name(List<RemoteCandidate> named, MonoTime now) {
+        Set<TransportAddress> addresses =
+                named.stream().map(RemoteCandidate::address).collect(Collectors.toSet());
+        candidates.keySet().retainAll(addresses);
+        pairs.values()
+                .removeIf(pair -> pair.kind() != CandidateKind.PEER_REFLEXIVE
+                        && !addresses.contains(pair.tuple.remote())
+                        && !pair.isHealthy(now));
         for (RemoteCandidate candidate : named) {
             boolean room = candidates.size() < CANDIDATES_MAX || candidates.containsKey(candidate.address());
             if (candidate.address().isSendable() && room) {
@@ -95,11 +104,12 @@ final class PairTable {
         return pair;
     }
 
-    /// Of those that nobody has named, whoever has been silent makes room.
+    /// Whoever has been given up makes room, and of those that nobody has named whoever is silent.
     private boolean makeRoom(MonoTime now) {
         if (pairs.size() >= PAIRS_MAX) {
             pairs.values().stream()
-                    .filter(pair -> pair.kind() == CandidateKind.PEER_REFLEXIVE && !pair.isHealthy(now))
+                    .filter(pair -> !pair.isHealthy(now)
+                            && (pair.kind() == CandidateKind.PEER_REFLEXIVE || pair.nextCheckAt == null))
                     .findFirst()
                     .ifPresent(eldest -> pairs.remove(eldest.tuple));
         }

@@ -26,8 +26,7 @@ public final class PunchAgent {
     private static final Duration BUDGET_PAUSE = Duration.ofSeconds(1);
 
     /// After so long without anything from the peer its path is asked whether it lives. Pictures come 30 times as
-    /// often,
-    /// and reports of their reception once a second, so that a silent second is one too many.
+    /// often, and reports of their reception once a second, so that a silent second is one too many.
     static final Duration QUIET = Duration.ofMillis(600);
 
     /// @param name the same over all endpoints of this peer
@@ -65,10 +64,10 @@ public final class PunchAgent {
         return pairs.all().stream().map(pair -> pair.tuple).toList();
     }
 
-    /// Candidates beyond those known already. The first check to each goes out at once, but for the pace; relays are
-    /// tried a moment later.
-    public void addRemote(List<RemoteCandidate> candidates, MonoTime now) {
-        pairs.addRemote(candidates, now);
+    /// All candidates that the peer names now. The first check to each new one goes out at once, but for the pace;
+    /// relays are tried a moment later.
+    public void name(List<RemoteCandidate> candidates, MonoTime now) {
+        pairs.name(candidates, now);
     }
 
     void addBase(Base base, MonoTime now) {
@@ -260,9 +259,9 @@ public final class PunchAgent {
         nextPaceAt = now.plus(PACE);
     }
 
-    /// The controlled side follows the latest nomination as long as that path lives; else, and on the
-    /// controlling side,
-    /// the best that works. Where none does, the present one is kept until its consent runs out: it may come back.
+    /// The controlled side follows the latest nomination as long as that path lives; else, and on the controlling
+    /// side, the best that works. Where none does, the present one is kept until its consent runs out: it may come
+    /// back.
     private void choose(Move why, MonoTime now) {
         CandidatePair best = pairs.all().stream()
                 .filter(pair -> pair.isUsable(now))

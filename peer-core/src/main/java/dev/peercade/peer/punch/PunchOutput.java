@@ -9,8 +9,7 @@ public sealed interface PunchOutput {
     record PathChosen(Path path, Move why) implements PunchOutput {}
 
     /// The path has gone quiet and does not answer checks, and no other works: perhaps one of the two has another
-    /// address
-    /// now. Told once until something answers again.
+    /// address now. Told once until something answers again.
     record PathQuiet() implements PunchOutput {}
 
     /// Consent has run out everywhere (RFC 7675, section 5.1): nothing may be sent any more.

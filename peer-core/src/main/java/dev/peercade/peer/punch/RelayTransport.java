@@ -6,10 +6,8 @@ public enum RelayTransport {
     TCP,
     TLS;
 
-    /// What libwebrtc gives a relayed candidate for a type preference (RFC 8445, section 5.1.2.2, leaves it to
-    /// us as
-    /// long
-    /// as it is the lowest): so the other side knows how its peer reaches the relay.
+    /// What libwebrtc gives a relayed candidate for a type preference (RFC 8445, section 5.1.2.2, leaves it to us as
+    /// long as it is the lowest): so the other side knows how its peer reaches the relay.
     public int typePreference() {
         return 2 - ordinal();
     }

@@ -69,6 +69,11 @@ public final class AddressProbe implements Engine, LocalAddresses {
     }
 
     @Override
+    public void relaysExhausted(MonoTime now) {
+        // It has none.
+    }
+
+    @Override
     public void relayNeeded(MonoTime now) {
         // The verdict says so already.
     }

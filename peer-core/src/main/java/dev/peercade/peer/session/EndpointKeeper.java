@@ -6,10 +6,8 @@ import dev.peercade.peer.time.MonoTime;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Tells the mediator of each change of our endpoint, once steps 3 and 6 have told it of the first. One call at
-/// a time,
-/// so
-/// that no older endpoint overtakes a newer one. Owner's thread only.
+/// Tells the mediator of each change of our endpoint, once steps 3 and 6 have told it of the first. One call at a
+/// time, so that no older endpoint overtakes a newer one. Owner's thread only.
 final class EndpointKeeper {
 
     /// An outage of the mediator slows the news, and ends nothing.

@@ -19,6 +19,9 @@ interface LocalAddresses {
     /// UDP does not get out of this network, as far as can be told: only a relay can be reached, by TCP or TLS.
     void relayNeeded(MonoTime now);
 
+    /// With the leave that we have no relay can be used now: another may help.
+    void relaysExhausted(MonoTime now);
+
     /// Step 1 has failed: told instead of [#learnt].
     void failed(Failure failure, MonoTime now);
 

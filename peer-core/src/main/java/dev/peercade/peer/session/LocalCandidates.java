@@ -21,10 +21,8 @@ final class LocalCandidates {
 
     private LocalCandidates() {}
 
-    /// Host candidates in the given order, then the server-reflexive one where it differs from all of them,
-    /// then those
-    /// on
-    /// relays.
+    /// Host candidates in the given order, then the server-reflexive one where it differs from all of them, then
+    /// those on relays.
     static List<Candidate> of(List<TransportAddress> hosts, @Nullable TransportAddress reflexive, List<Base> relays) {
         List<Candidate> candidates = new ArrayList<>();
         int others = relays.size() + 1;

@@ -127,9 +127,8 @@ final class MediaSocket implements PeerLink.Outlet, Discovery.Listener, Relays.L
         return addresses;
     }
 
-    /// Finds out how far these nodes are, and says so in our endpoint. Where UDP does not get out there is
-    /// nothing to find
-    /// out.
+    /// Finds out how far these nodes are, and says so in our endpoint. Where UDP does not get out there is nothing to
+    /// find out.
     ///
     /// @param done told milliseconds by node; nodes that do not answer are absent
     void measure(List<RelayNode> nodes, BiConsumer<Map<UUID, Double>, MonoTime> done, MonoTime now) {
@@ -168,6 +167,9 @@ final class MediaSocket implements PeerLink.Outlet, Discovery.Listener, Relays.L
     /// Gets addresses on relay nodes, the best of these first; each is told as a change of our addresses.
     void useRelays(List<RelayAccess> ranked, MonoTime now) {
         LocalEndpoint known = local;
+        if (closing) {
+            return;
+        }
         relays.use(ranked, known == null || known.reflexive() == null, now);
         relays.advance(now);
     }
@@ -193,6 +195,9 @@ final class MediaSocket implements PeerLink.Outlet, Discovery.Listener, Relays.L
         if (!next.equals(known)) {
             local = next;
             if (!next.hosts().equals(known.hosts())) {
+                if (watch != null) {
+                    watch.machineMoved();
+                }
                 told().moved(now);
             }
             told().changed(next.toEndpoint(), now);
@@ -223,6 +228,13 @@ final class MediaSocket implements PeerLink.Outlet, Discovery.Listener, Relays.L
                     told().relayNeeded(now);
                 }
             }
+        }
+    }
+
+    @Override
+    public void relaysExhausted(MonoTime now) {
+        if (!closing) {
+            told().relaysExhausted(now);
         }
     }
 
@@ -377,6 +389,7 @@ final class MediaSocket implements PeerLink.Outlet, Discovery.Listener, Relays.L
     /// Without waiting for the goodbyes to go out.
     void closeAtOnce() {
         closed = true;
+        relays.close(rim.clock().now());
         socket.close();
     }
 

@@ -117,7 +117,7 @@ final class PeerLink {
     }
 
     void addCandidates(Endpoint endpoint, MonoTime now) {
-        agent.addRemote(LocalCandidates.of(endpoint), now);
+        agent.name(LocalCandidates.of(endpoint), now);
         advance(now);
     }
 

@@ -13,10 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What is tried to get an address on one node: UDP, after a while TCP beside it, then TLS; the first that
-/// works is
-/// kept
-/// alone. Owner's thread only.
+/// What is tried to get an address on one node: UDP, after a while TCP beside it, then TLS; the first that works is
+/// kept alone. Owner's thread only.
 final class RelayAttempt {
 
     /// Longer than the four messages that an allocation takes on any path that a game is fun on.
@@ -92,8 +90,14 @@ final class RelayAttempt {
 
     /// An IPv4 address where this machine has one itself; null where the node has none that it could reach.
     static @Nullable TransportAddress addressOf(RelayNode node, int port, List<TransportAddress> local) {
-        boolean v4 = node.ipv4() != null && local.stream().anyMatch(address -> !address.v6());
-        String literal = v4 ? node.ipv4() : node.ipv6();
+        TransportAddress v4 = parse(node.ipv4(), port);
+        // Every machine has a loopback address.
+        boolean reached =
+                v4 != null && local.stream().anyMatch(ours -> !ours.v6() && (!ours.isLoopback() || v4.isLoopback()));
+        return reached ? v4 : parse(node.ipv6(), port);
+    }
+
+    private static @Nullable TransportAddress parse(@Nullable String literal, int port) {
         if (literal == null) {
             return null;
         }
@@ -120,16 +124,15 @@ final class RelayAttempt {
     /// What does not answer is given its time; what is refused is not asked again in another way.
     void lost(RelayLease lease, TurnLoss why, MonoTime now) {
         leases.remove(lease);
-        if (why != TurnLoss.SILENT) {
+        if (why != TurnLoss.SILENT && why != TurnLoss.HELD) {
             untried.clear();
         } else if (leases.isEmpty()) {
             tryNext(now);
         }
     }
 
-    /// UDP seems to be blocked: a stream is tried now, and what UDP has brought is kept, since it may be the
-    /// STUN server
-    /// alone that is gone.
+    /// UDP seems to be blocked: a stream is tried now, and what UDP has brought is kept, since it may be the STUN
+    /// server alone that is gone.
     void tryStream(MonoTime now) {
         if (leases.stream().anyMatch(lease -> lease.transport() != RelayTransport.UDP)) {
             return;
@@ -137,6 +140,14 @@ final class RelayAttempt {
         untried.clear();
         untried.addAll(STREAMS);
         tryNext(now);
+    }
+
+    /// UDP gets out again: it is better than a stream, which stays until then.
+    void tryUdp(MonoTime now) {
+        if (leases.stream().allMatch(lease -> lease.transport() != RelayTransport.UDP) && untried.isEmpty()) {
+            untried.add(RelayTransport.UDP);
+            tryNext(now);
+        }
     }
 
     void keepAliveEvery(Duration interval, MonoTime now) {

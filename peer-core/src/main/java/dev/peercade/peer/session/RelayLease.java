@@ -63,7 +63,12 @@ final class RelayLease {
         connection = reach.streams.open(
                 server,
                 transport == RelayTransport.TLS ? pin : null,
-                event -> reach.mailbox.post(then -> onEvent(event, v6, then)));
+                event -> reach.mailbox.post(then -> {
+                    if (event instanceof StreamPort.Event.Received received) {
+                        received.taken().run();
+                    }
+                    onEvent(event, v6, then);
+                }));
     }
 
     private void onEvent(StreamPort.Event event, boolean v6, MonoTime now) {

@@ -17,8 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The addresses of a session on relay nodes: on two nodes at a time, so that one is there when the other dies.
-/// Owner's
-/// thread only.
+/// Owner's thread only.
 final class Relays implements RelayLease.Listener {
 
     /// What is told of them.
@@ -27,6 +26,9 @@ final class Relays implements RelayLease.Listener {
         void relayAllocated(Base base, MonoTime now);
 
         void relayGone(Base base, MonoTime now);
+
+        /// With the leave that we have no relay can be used now.
+        void relaysExhausted(MonoTime now);
 
         void fromRelay(FiveTuple from, byte[] load, MonoTime now);
     }
@@ -71,7 +73,13 @@ final class Relays implements RelayLease.Listener {
             boolean tried =
                     attempts.stream().anyMatch(attempt -> attempt.node().id().equals(node));
             if (!tried && !pausedUntil.containsKey(node)) {
-                attempts.add(new RelayAttempt(access, reach, this, udpBlocked, now));
+                RelayAttempt attempt = new RelayAttempt(access, reach, this, udpBlocked, now);
+                if (attempt.isOver()) {
+                    // No address of it can be reached from here, for now.
+                    pausedUntil.put(node, now.plus(PAUSE));
+                } else {
+                    attempts.add(attempt);
+                }
             }
         }
     }
@@ -84,9 +92,12 @@ final class Relays implements RelayLease.Listener {
 
     /// @param interval within which a NAT before us wants to see something
     void keepAliveEvery(Duration interval, MonoTime now) {
-        udpBlocked = false;
         keepAlive = interval;
         attempts.forEach(attempt -> attempt.keepAliveEvery(interval, now));
+        if (udpBlocked) {
+            udpBlocked = false;
+            attempts.forEach(attempt -> attempt.tryUdp(now));
+        }
     }
 
     /// Whether the datagram came from a relay, which is dealt with then.
@@ -182,6 +193,9 @@ final class Relays implements RelayLease.Listener {
             listener.relayGone(base, now);
         }
         fill(now);
+        if (why == TurnLoss.UNAUTHENTICATED || attempts.isEmpty()) {
+            listener.relaysExhausted(now);
+        }
     }
 
     @Override

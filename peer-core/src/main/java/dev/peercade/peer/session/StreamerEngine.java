@@ -45,6 +45,10 @@ final class StreamerEngine implements Engine {
     private @Nullable MediaSocket socket;
     private @Nullable ServedViewers viewers;
     private Mediator.@Nullable Push push;
+
+    /// Counts the push channels: what one of before still says counts for nothing.
+    private int channels;
+
     private @Nullable Ending ending;
     private @Nullable UUID session;
     private boolean wantsRelay;
@@ -261,8 +265,14 @@ final class StreamerEngine implements Engine {
                 seat.mediator().networkChanged();
                 if (push != null) {
                     push.close();
+                    channels++;
                     take(new StreamerInput.PushLost(), now);
                 }
+            }
+
+            @Override
+            public void relaysExhausted(MonoTime now) {
+                relays.renew(now);
             }
 
             @Override
@@ -314,15 +324,23 @@ final class StreamerEngine implements Engine {
     }
 
     private void openPush() {
+        if (push != null) {
+            push.close();
+        }
+        int channel = ++channels;
         push = seat.mediator()
-                .openPush(event -> mailbox.post(then -> take(
-                        switch (event) {
-                            case Mediator.PushEvent.Opened _ -> new StreamerInput.PushOpened();
-                            case Mediator.PushEvent.Received received ->
-                                new StreamerInput.PushReceived(received.message());
-                            case Mediator.PushEvent.Lost _ -> new StreamerInput.PushLost();
-                        },
-                        then)));
+                .openPush(event -> mailbox.post(then -> {
+                    if (channel == channels) {
+                        take(
+                                switch (event) {
+                                    case Mediator.PushEvent.Opened _ -> new StreamerInput.PushOpened();
+                                    case Mediator.PushEvent.Received received ->
+                                        new StreamerInput.PushReceived(received.message());
+                                    case Mediator.PushEvent.Lost _ -> new StreamerInput.PushLost();
+                                },
+                                then);
+                    }
+                }));
     }
 
     private static boolean isUnreachable(Endpoint endpoint) {

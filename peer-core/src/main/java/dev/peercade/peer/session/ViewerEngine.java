@@ -42,6 +42,10 @@ final class ViewerEngine implements Engine {
     private @Nullable MediaSocket socket;
     private @Nullable WatchedStreamer streamer;
     private Mediator.@Nullable Push push;
+
+    /// Counts the push channels: what one of before still says counts for nothing.
+    private int channels;
+
     private @Nullable Ending ending;
     private @Nullable Endpoint watched;
     private boolean handling;
@@ -222,8 +226,14 @@ final class ViewerEngine implements Engine {
                 seat.mediator().networkChanged();
                 if (push != null) {
                     push.close();
+                    channels++;
                     take(new ViewerInput.PushLost(), now);
                 }
+            }
+
+            @Override
+            public void relaysExhausted(MonoTime now) {
+                relays.renew(now);
             }
 
             @Override
@@ -254,15 +264,23 @@ final class ViewerEngine implements Engine {
     }
 
     private void openPush() {
+        if (push != null) {
+            push.close();
+        }
+        int channel = ++channels;
         push = seat.mediator()
-                .openPush(event -> mailbox.post(then -> take(
-                        switch (event) {
-                            case Mediator.PushEvent.Opened _ -> new ViewerInput.PushOpened();
-                            case Mediator.PushEvent.Received received ->
-                                new ViewerInput.PushReceived(received.message());
-                            case Mediator.PushEvent.Lost _ -> new ViewerInput.PushLost();
-                        },
-                        then)));
+                .openPush(event -> mailbox.post(then -> {
+                    if (channel == channels) {
+                        take(
+                                switch (event) {
+                                    case Mediator.PushEvent.Opened _ -> new ViewerInput.PushOpened();
+                                    case Mediator.PushEvent.Received received ->
+                                        new ViewerInput.PushReceived(received.message());
+                                    case Mediator.PushEvent.Lost _ -> new ViewerInput.PushLost();
+                                },
+                                then);
+                    }
+                }));
     }
 
     private void release(MonoTime now) {

@@ -9,9 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What crowds and savers get out of the budget, and how much it remembers. What one peer gets of it by its
-/// agent is in
-/// [ConnectivityTest].
+/// What crowds and savers get out of the budget, and how much it remembers. What one peer gets of it by its agent is
+/// in [ConnectivityTest].
 class CheckBudgetTest {
 
     private static final MonoTime NOW = new MonoTime(0);
@@ -23,9 +22,8 @@ class CheckBudgetTest {
                 TransportAddress.of(new byte[] {10, (byte) (number >> 16), (byte) (number >> 8), (byte) number}, port));
     }
 
-    /// All viewers that a streamer serves, each naming other ports of the same hosts and forging other sources
-    /// all the
-    /// time, so that what was sent to a victim may be forgotten.
+    /// All viewers that a streamer serves, each naming other ports of the same hosts and forging other sources all
+    /// the time, so that what was sent to a victim may be forgotten.
     @Test
     void sixtyFourWhoNameEverOtherPortsAreBoundedAndMakeNobodyForgotten() {
         FiveTuple victim = FiveTuple.direct(TransportAddress.of(new byte[] {(byte) 198, 51, 100, 1}, 9));

@@ -91,6 +91,11 @@ class RelayedSessionsTest {
                 .as("pictures a while after the relay's death")
                 .isGreaterThan(35);
         assertThat(after - before).as("pictures in the 3 s in which it died").isGreaterThan(20);
+        int hardly = viewer.pictures;
+        world.clock.advance(Duration.ofMinutes(30));
+        assertThat(viewer.pictures - hardly)
+                .as("while the other end of a dead path is asked again and again")
+                .isGreaterThan(35_000);
     }
 
     @Test
@@ -124,6 +129,24 @@ class RelayedSessionsTest {
         int before = viewer.pictures;
         world.clock.advance(Duration.ofSeconds(5));
         assertThat(viewer.pictures - before).isGreaterThan(95);
+    }
+
+    /// The relay still holds what we have given up, and says so (437).
+    @Test
+    void aRelayWhoseNetworkWasDownIsUsedAgainWithoutAStormOfQuestions() {
+        offerRelays();
+        second.die();
+        SimWorld.Streamer streamer = streamer(symmetric(STREAMER_PUBLIC));
+        SimWorld.Viewer viewer = world.new Viewer("viewer", VIEWER, symmetric(VIEWER_PUBLIC), streamer.session(), true);
+        world.clock.advance(Duration.ofSeconds(5));
+        assertThat(viewer.pictures).isPositive();
+        first.setAway(true);
+        world.clock.advance(Duration.ofSeconds(25));
+        first.setAway(false);
+        int before = first.requests();
+        world.clock.advance(Duration.ofSeconds(40));
+        assertThat(first.requests() - before).isLessThan(60);
+        assertThat(first.allocations()).isEqualTo(1);
     }
 
     @Test

@@ -23,8 +23,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.NullUnmarked;
 
 /// A TURN server (RFC 8656) in virtual time, as strict as the RFC asks for: no allocation without the credential,
-/// nothing
-/// in without a permission, nothing to private addresses.
+/// nothing in without a permission, nothing to private addresses.
 @NullUnmarked
 public final class SimRelay {
 
@@ -52,6 +51,8 @@ public final class SimRelay {
     private String nonce = "nonce-1";
     private int nextPort = FIRST_PORT;
     private boolean dead;
+    private boolean away;
+    private int requests;
 
     public SimRelay(SimNet net, int number) {
         this.net = net;
@@ -80,6 +81,16 @@ public final class SimRelay {
         nonce += "1";
     }
 
+    /// Whether its network is down, while the machine remembers all.
+    public void setAway(boolean down) {
+        away = down;
+    }
+
+    /// Requests so far, answered or refused.
+    public int requests() {
+        return requests;
+    }
+
     /// The machine is off: nothing is answered any more.
     public void die() {
         dead = true;
@@ -103,7 +114,7 @@ public final class SimRelay {
     }
 
     void onMessage(Client client, byte[] bytes) {
-        if (dead) {
+        if (dead || away) {
             return;
         }
         Allocation allocation = byClient.get(client.address);
@@ -126,6 +137,7 @@ public final class SimRelay {
                         message.attribute(StunAttribute.DATA));
             }
         } else if (message.kind() == StunMessage.Kind.REQUEST) {
+            requests++;
             client.out.accept(answer(client, allocation, message));
         }
     }
@@ -202,7 +214,7 @@ public final class SimRelay {
     }
 
     private void fromPeer(Allocation allocation, TransportAddress peer, byte[] load) {
-        if (dead || !allocation.permitted.contains(host(peer))) {
+        if (dead || away || !allocation.permitted.contains(host(peer))) {
             return;
         }
         for (var channel : allocation.channels.entrySet()) {

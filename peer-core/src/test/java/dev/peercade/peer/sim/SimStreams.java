@@ -6,8 +6,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.NullUnmarked;
 
-/// TCP to the relays of a [SimNet], in order and without loss: what a stream promises. Bytes come in pieces
-/// that are
+/// TCP to the relays of a [SimNet], in order and without loss: what a stream promises. Bytes come in pieces that are
 /// cut anywhere.
 @NullUnmarked
 public final class SimStreams implements StreamPort {
@@ -69,8 +68,8 @@ public final class SimStreams implements StreamPort {
             byte[] tail = java.util.Arrays.copyOfRange(bytes, cut, bytes.length);
             clock.in(ONE_WAY, () -> {
                 if (!closed) {
-                    events.accept(new Event.Received(head));
-                    events.accept(new Event.Received(tail));
+                    events.accept(new Event.Received(head, () -> {}));
+                    events.accept(new Event.Received(tail, () -> {}));
                 }
             });
         }

@@ -45,9 +45,8 @@ final class PeerController {
         return accounts.register(peer, address, fromThisMachine(request));
     }
 
-    /// From loopback, or to an address of this machine from that very one, as when the mediator is bound to it.
-    /// A proxy on
-    /// this machine speaks from there for anyone, so whoever leaves a proxy's trace is not local.
+    /// From loopback, or to an address of this machine from that very one, as when the mediator is bound to it. A
+    /// proxy on this machine speaks from there for anyone, so whoever leaves a proxy's trace is not local.
     private static boolean fromThisMachine(HttpServletRequest request) {
         try {
             InetAddress from = InetAddress.ofLiteral(request.getRemoteAddr());

@@ -195,7 +195,9 @@ public final class OkHttpMediator implements Mediator {
 
     @Override
     public List<RelayNode> relayNodes() throws MediatorFailure {
-        return list(call("GET", http.url(MediatorApi.RELAY_NODES), null), RelayNode.class, RelayNode.TABLE_MAX);
+        return list(call("GET", http.url(MediatorApi.RELAY_NODES), null), RelayNode.class, RelayNode.TABLE_MAX).stream()
+                .filter(SoundNodes::isSound)
+                .toList();
     }
 
     @Override
@@ -224,7 +226,9 @@ public final class OkHttpMediator implements Mediator {
     }
 
     private List<RelayAccess> accesses(String path, UUID id) throws MediatorFailure {
-        return list(call("POST", at(path, id), null), RelayAccess.class, RELAY_ACCESSES_MAX);
+        return list(call("POST", at(path, id), null), RelayAccess.class, RELAY_ACCESSES_MAX).stream()
+                .filter(SoundNodes::isSound)
+                .toList();
     }
 
     @Override

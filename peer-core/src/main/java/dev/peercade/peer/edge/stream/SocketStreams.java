@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
@@ -32,6 +33,12 @@ public final class SocketStreams implements StreamPort {
     /// A tenth of a second of 20 Mbit/s: what waits longer is of no use to anyone.
     private static final int WAITING_MAX = 256;
 
+    /// STUN messages find room beyond that: a lost request is not repeated over a stream.
+    private static final int REQUESTS_MAX = 64;
+
+    /// What is read and not dealt with yet.
+    private static final int READ_AHEAD = 64;
+
     private static final int READ_BYTES = 16 * 1024;
 
     @Override
@@ -44,7 +51,8 @@ public final class SocketStreams implements StreamPort {
     private static final class Stream implements Connection {
 
         private final Consumer<Event> events;
-        private final BlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
+        private final BlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(WAITING_MAX + REQUESTS_MAX);
+        private final Semaphore ahead = new Semaphore(READ_AHEAD);
         private final AtomicBoolean closed = new AtomicBoolean();
         private volatile @Nullable Socket socket;
         private volatile @Nullable Thread writer;
@@ -58,12 +66,15 @@ public final class SocketStreams implements StreamPort {
                 socket = plain;
                 plain.setTcpNoDelay(true);
                 plain.connect(new InetSocketAddress(InetAddress.getByAddress(server.ip()), server.port()), CONNECT_MS);
+                if (closed.get()) {
+                    return;
+                }
                 Socket ready = pin == null ? plain : secured(plain, pin);
                 OutputStream out = ready.getOutputStream();
                 writer = Thread.ofVirtual().name("peercade-relay-write").start(() -> write(out));
                 tell(new Event.Opened());
                 read(ready.getInputStream());
-            } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            } catch (IOException | InterruptedException | GeneralSecurityException | IllegalArgumentException e) {
                 // The message names the address.
                 log.debug("A stream to a relay ended: {}", e.getClass().getSimpleName());
             } finally {
@@ -82,10 +93,11 @@ public final class SocketStreams implements StreamPort {
                     .createSocket(plain, plain.getInetAddress().getHostAddress(), plain.getPort(), true);
         }
 
-        private void read(InputStream in) throws IOException {
+        private void read(InputStream in) throws IOException, InterruptedException {
             byte[] buffer = new byte[READ_BYTES];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                tell(new Event.Received(Arrays.copyOf(buffer, read)));
+            for (int read = in.read(buffer); read >= 0 && !closed.get(); read = in.read(buffer)) {
+                ahead.acquire();
+                tell(new Event.Received(Arrays.copyOf(buffer, read), ahead::release));
             }
         }
 
@@ -108,7 +120,9 @@ public final class SocketStreams implements StreamPort {
 
         @Override
         public void send(byte[] message) {
-            if (!waiting.offer(message)) {
+            boolean request = message.length > 0 && message[0] >= 0 && message[0] < 0x40;
+            boolean room = request || waiting.size() < WAITING_MAX;
+            if (!room || !waiting.offer(message)) {
                 log.trace("A relay takes less than is sent to it");
             }
         }
@@ -116,6 +130,8 @@ public final class SocketStreams implements StreamPort {
         @Override
         public void close() {
             closed.set(true);
+            // Whoever waits for leave to read on ends too.
+            ahead.release(READ_AHEAD);
             stopWriting();
             disconnect();
         }

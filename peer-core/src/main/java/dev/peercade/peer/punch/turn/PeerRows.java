@@ -42,9 +42,8 @@ final class PeerRows {
     private final Map<Integer, TransportAddress> byNumber = new HashMap<>();
     private int nextNumber = ChannelData.FIRST;
 
-    /// Whether datagrams may go to this peer; asks the server for leave where that is due. What follows at once
-    /// is not
-    /// held back for the answer: over one connection the request comes first.
+    /// Whether datagrams may go to this peer; asks the server for leave where that is due. What follows at once is
+    /// not held back for the answer: over one connection the request comes first.
     boolean mayUse(TransportAddress peer, MonoTime now, TurnDialogue dialogue) {
         TransportAddress host = host(peer);
         Permission known = permissions.get(host);
@@ -110,12 +109,9 @@ final class PeerRows {
         permitted(peer, now);
     }
 
-    /// Send indications have to do. The number is not used again.
+    /// Send indications have to do. The number is not used again, but what still comes by it is known.
     void unbind(TransportAddress peer) {
-        Channel channel = channels.remove(peer);
-        if (channel != null) {
-            byNumber.remove(channel.number);
-        }
+        channels.remove(peer);
     }
 
     @Nullable

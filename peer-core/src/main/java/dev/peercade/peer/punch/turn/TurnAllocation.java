@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
 /// [dev.peercade.peer.media]: feed, [#poll] until null, sleep until [#deadline()]. Not thread-safe.
 ///
 /// Nobody reaches us through it to whom we have not sent first. What a relay says is never trusted beyond that:
-/// checks
-/// and media have keys of their own, end to end.
+/// checks and media have keys of their own, end to end.
 public final class TurnAllocation {
 
     /// The allocation lives 10 min if the server is asked for nothing else (RFC 8656, section 3.2).
     private static final long LIFETIME_SECONDS = 600;
+
+    private static final int ALLOCATION_MISMATCH = 437;
 
     private final TurnDialogue dialogue;
     private final Entropy entropy;
@@ -122,11 +123,7 @@ public final class TurnAllocation {
     /// Gives the address back, if the server hears it; [#poll] once more.
     public void release(MonoTime now) {
         if (relayed != null && !over) {
-            dialogue.ask(new TurnRequest.Refresh(0), now);
-            byte[] farewell = dialogue.poll(now);
-            if (farewell != null) {
-                outputs.add(new TurnOutput.ToServer(farewell));
-            }
+            giveBack(now);
         }
         over = true;
     }
@@ -213,10 +210,30 @@ public final class TurnAllocation {
 
     private void denied(TurnDialogue.Outcome.Denied denied, MonoTime now) {
         switch (denied.request()) {
-            case TurnRequest.Allocate _ -> lose(TurnLoss.of(denied.code()));
+            case TurnRequest.Allocate _ -> notAllocated(denied.code(), now);
             case TurnRequest.Refresh _ -> lose(TurnLoss.of(denied.code()));
             case TurnRequest.Permit permit -> peers.refused(permit.peer(), now);
             case TurnRequest.Bind bind -> peers.unbind(bind.peer());
+        }
+    }
+
+    /// RFC 8656, section 7.2: 437 says that this 5-tuple has an allocation already, from before we lost sight of it.
+    private void notAllocated(int code, MonoTime now) {
+        if (code == ALLOCATION_MISMATCH) {
+            giveBack(now);
+            lose(TurnLoss.HELD);
+        } else {
+            lose(TurnLoss.of(code));
+        }
+    }
+
+    /// Whatever else was to be asked is of no use any more.
+    private void giveBack(MonoTime now) {
+        dialogue.forgetAll();
+        dialogue.ask(new TurnRequest.Refresh(0), now);
+        byte[] farewell = dialogue.poll(now);
+        if (farewell != null) {
+            outputs.add(new TurnOutput.ToServer(farewell));
         }
     }
 

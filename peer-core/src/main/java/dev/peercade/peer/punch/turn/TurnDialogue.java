@@ -14,9 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The requests of one client to one TURN server: authenticated by the long-term mechanism (RFC 8489, section
-/// 9.2), and
-/// repeated over UDP until answered (section 6.2.1). Not thread-safe.
+/// The requests of one client to one TURN server: authenticated by the long-term mechanism (RFC 8489, section 9.2),
+/// and repeated over UDP until answered (section 6.2.1). Not thread-safe.
 final class TurnDialogue {
 
     /// How a request went.
@@ -64,6 +63,11 @@ final class TurnDialogue {
         this.credentials = credentials;
         this.stream = stream;
         this.entropy = entropy;
+    }
+
+    /// What was asked is no longer of interest.
+    void forgetAll() {
+        pending.clear();
     }
 
     /// [#poll] sends it.

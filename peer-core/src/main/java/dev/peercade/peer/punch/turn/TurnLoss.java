@@ -8,6 +8,8 @@ public enum TurnLoss {
     UNAUTHENTICATED,
     /// It knows nothing of us: it has started anew, or a NAT has given us another address (437).
     FORGOTTEN,
+    /// It still holds an allocation of ours from before, which is given back now.
+    HELD,
     /// We or all together have had our share (486, 508).
     FULL,
     /// Anything else.

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// message say their length, ChannelData without its padding. Not thread-safe.
 public final class StreamFraming {
 
-    /// The largest datagram that a peer of ours sends, and what TURN puts around it; no server sends more to us.
+    /// The largest datagram that a peer of ours sends, and what TURN puts around it. What is longer comes from a
+    /// stranger, by way of a relay that carries whatever its permission lets in: it is left out.
     private static final int MESSAGE_BYTES_MAX = 4096;
 
     private byte[] rest = {};
@@ -30,7 +31,9 @@ public final class StreamFraming {
             if (all.length - at < length) {
                 break;
             }
-            messages.add(Arrays.copyOfRange(all, at, at + length));
+            if (length <= MESSAGE_BYTES_MAX) {
+                messages.add(Arrays.copyOfRange(all, at, at + length));
+            }
             at += length;
         }
         rest = Arrays.copyOfRange(all, at, all.length);
@@ -41,11 +44,10 @@ public final class StreamFraming {
         ByteBuffer header = ByteBuffer.wrap(bytes, at, ChannelData.HEADER_BYTES);
         int first = header.getShort() & 0xFFFF;
         int length = header.getShort() & 0xFFFF;
-        int whole = switch (first >>> 14) {
+        return switch (first >>> 14) {
             case 0 -> StunMessage.HEADER_BYTES + length;
             case 1 -> ChannelData.HEADER_BYTES + (length + 3 & ~3);
             default -> -1;
         };
-        return whole > MESSAGE_BYTES_MAX ? -1 : whole;
     }
 }

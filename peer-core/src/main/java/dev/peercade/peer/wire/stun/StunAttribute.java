@@ -1,9 +1,7 @@
 package dev.peercade.peer.wire.stun;
 
-/// Attribute types (RFC 8489, section 18.3; RFC 8445, section 16.1; RFC 8656, section 18) and the attribute
-/// itself as
-/// it stands on the
-/// wire.
+/// Attribute types (RFC 8489, section 18.3; RFC 8445, section 16.1; RFC 8656, section 18) and the attribute itself as
+/// it stands on the wire.
 ///
 /// @param type 0 to 0xFFFF; below 0x8000 a receiver must understand it
 /// @param value without padding

@@ -132,8 +132,10 @@ class CoturnTest {
                 stream = new SocketStreams().open(address(port), null, event -> {
                     switch (event) {
                         case StreamPort.Event.Opened _ -> opened.add(true);
-                        case StreamPort.Event.Received received ->
+                        case StreamPort.Event.Received received -> {
                             framing.feed(received.bytes()).forEach(arrived::add);
+                            received.taken().run();
+                        }
                         case StreamPort.Event.Closed _ -> opened.add(false);
                     }
                 });
