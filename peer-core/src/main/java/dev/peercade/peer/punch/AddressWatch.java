@@ -36,6 +36,9 @@ public final class AddressWatch {
 
     private static final Duration RETRANSMISSION = Duration.ofMillis(400);
 
+    /// What was answered a moment ago is so still.
+    private static final Duration FRESH = Duration.ofMillis(500);
+
     /// Unanswered in a row; 1.2 s.
     private static final int MISSES_MAX = 3;
 
@@ -62,7 +65,7 @@ public final class AddressWatch {
 
     /// Something makes it doubtful that all is as it was.
     public void askNow(MonoTime now) {
-        if (outstanding.isEmpty()) {
+        if (outstanding.isEmpty() && now.nanosSince(answeredAt) > FRESH.toNanos()) {
             askAt = now;
         }
     }
