@@ -180,7 +180,6 @@ final class Relays implements RelayLease.Listener {
     public void lost(RelayLease lease, TurnLoss why, MonoTime now) {
         RelayAttempt attempt = attemptOf(lease);
         attempt.lost(lease, why, now);
-        log.info("No relay over {} (any more): {}", lease.transport(), why);
         if (attempt.isOver()) {
             attempts.remove(attempt);
             // A relay that has started anew, or knew us by another address, is as good as it was.
@@ -190,7 +189,10 @@ final class Relays implements RelayLease.Listener {
         }
         Base base = lease.base();
         if (base != null) {
+            log.info("The relay over {} is gone: {}", lease.transport(), why);
             listener.relayGone(base, now);
+        } else {
+            log.debug("No relay over {}: {}", lease.transport(), why);
         }
         fill(now);
         if (why == TurnLoss.UNAUTHENTICATED || attempts.isEmpty()) {
