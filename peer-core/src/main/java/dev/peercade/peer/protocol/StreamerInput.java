@@ -54,6 +54,9 @@ public sealed interface StreamerInput {
     /// Keys are agreed with this viewer: media flows.
     record MediaFlows(UUID request) implements StreamerInput {}
 
+    /// Nothing comes from a viewer any more, and no check is answered: one of the two may have another address now.
+    record PathQuiet() implements StreamerInput {}
+
     /// Nothing more can go to this viewer.
     record PathLost(UUID request, CloseReason reason) implements StreamerInput {}
 

@@ -148,6 +148,8 @@ public final class StreamerProtocol {
                 new GuestBook(state, now).answer(given.request(), given.admitted());
             case StreamerInput.DropAsked drop -> new GuestBook(state, now).drop(drop.request());
             case StreamerInput.MediaFlows flows -> new GuestBook(state, now).mediaFlows(flows.request());
+            // What was pushed may have been lost, and without a push channel nothing was pushed.
+            case StreamerInput.PathQuiet _ -> tick(withLink(state, state.link().pollNow(now)), now);
             case StreamerInput.PathLost lost -> new GuestBook(state, now).pathLost(lost.request(), lost.reason());
             case StreamerInput.PollFailed failed -> pollFailed(state, failed.failure(), now);
             case StreamerInput.Broken broken ->

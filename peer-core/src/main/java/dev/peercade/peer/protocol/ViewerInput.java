@@ -54,6 +54,9 @@ public sealed interface ViewerInput {
     /// The streamer has ended the association.
     record StreamerClosed() implements ViewerInput {}
 
+    /// Nothing comes any more, and no check is answered: one of the two may have another address now.
+    record PathQuiet() implements ViewerInput {}
+
     /// The streamer no longer answers checks.
     record PathLost() implements ViewerInput {}
 

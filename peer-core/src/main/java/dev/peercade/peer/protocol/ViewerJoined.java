@@ -93,6 +93,8 @@ final class ViewerJoined {
                 Transition.to(linked(state, state.link().pushLost(now).pollNow(now)));
             case ViewerInput.PushReceived received -> pushed(state, received.message(), now);
             case ViewerInput.StreamerEndpointRead read -> reconnect(state, read.endpoint(), now);
+            // What was pushed may have been lost, and without a push channel nothing was pushed.
+            case ViewerInput.PathQuiet _ -> Transition.to(state, new ReadStreamerEndpoint());
             case ViewerInput.StreamerClosed _ ->
                 tick(timed(linked(state, state.link().pollNow(now)), now.plus(REASON), true), now);
             case ViewerInput.PathLost _ -> ViewerProtocol.leave(state.request(), streamerLost(), now);

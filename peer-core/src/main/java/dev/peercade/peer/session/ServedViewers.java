@@ -183,6 +183,7 @@ final class ServedViewers implements PeerLink.Listener {
     @Override
     public void quiet(PeerLink link, MonoTime now) {
         socket.lookAgain(now);
+        inputs.accept(new StreamerInput.PathQuiet());
     }
 
     @Override

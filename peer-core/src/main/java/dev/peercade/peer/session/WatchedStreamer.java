@@ -171,6 +171,7 @@ final class WatchedStreamer implements PeerLink.Listener {
     public void quiet(PeerLink silent, MonoTime now) {
         if (silent == link) {
             socket.lookAgain(now);
+            inputs.accept(new ViewerInput.PathQuiet(), now);
         }
     }
 

@@ -300,4 +300,23 @@ class RelayedSessionsTest {
         assertThat(viewer.of(ViewerEvent.Ended.class)).isEmpty();
         assertThat(world.mediator.requests()).as("no new view request").hasSize(requests);
     }
+
+    /// The polls alone bring the news: the streamer's every 5 s.
+    @Test
+    void withoutAPushChannelNatsThatForgetAreFollowedToo() {
+        SimNat streamersNat = portRestricted(STREAMER_PUBLIC);
+        SimWorld.Streamer streamer = world.new Streamer(STREAMER, streamersNat, Admission.OPEN, false);
+        world.clock.advance(Duration.ofSeconds(2));
+        SimNat viewersNat = portRestricted(VIEWER_PUBLIC);
+        SimWorld.Viewer viewer = world.new Viewer("viewer", VIEWER, viewersNat, streamer.session(), false);
+        world.clock.advance(Duration.ofSeconds(10));
+        for (SimNat nat : List.of(viewersNat, streamersNat)) {
+            nat.forget();
+            world.clock.advance(Duration.ofSeconds(9));
+            int before = viewer.pictures;
+            world.clock.advance(Duration.ofSeconds(3));
+            assertThat(viewer.pictures - before).isGreaterThan(50);
+        }
+        assertThat(viewer.of(ViewerEvent.Ended.class)).isEmpty();
+    }
 }
