@@ -41,12 +41,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the client makes of a mediator's faults, over real sockets.
 @NullUnmarked
 class OkHttpMediatorTest {
 
     private static final UUID ID = new UUID(1, 2);
+    private static final String PIN = "sha-256 " + "AB:".repeat(31) + "AB";
     private static final String ID_TEXT = "00000000-0000-0001-0000-000000000002";
     private static final String TOKEN = """
             {"id":"00000000-0000-0001-0000-000000000002","kind":"access","token":"T%d","expiresAt":"2999-01-01T00:00:00Z"}""";
@@ -117,12 +120,31 @@ class OkHttpMediatorTest {
         assertThat(requests.getLast().getHeaders().get("Authorization")).isEqualTo("Bearer T1");
     }
 
+    /// What JSON may hold and nothing can be done with, beside one that is sound.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"node\":null,\"userName\":\"u\",\"credential\":\"c\",\"expiresAt\":\"2026-11-21T22:00:00Z\"}",
+                "{\"node\":{\"id\":null,\"port\":3478,\"agentPort\":1,\"certificatePin\":\"PIN\"},\"userName\":\"u\",\"credential\":\"c\"}",
+                "{\"node\":{\"id\":\"ID\",\"port\":0,\"agentPort\":1,\"certificatePin\":\"PIN\"},\"userName\":\"u\",\"credential\":\"c\"}",
+                "{\"node\":{\"id\":\"ID\",\"port\":3478,\"agentPort\":1,\"certificatePin\":null},\"userName\":\"u\",\"credential\":\"c\"}",
+                "{\"node\":{\"id\":\"ID\",\"port\":3478,\"agentPort\":1,\"certificatePin\":\"PIN\"},\"userName\":\"ü\",\"credential\":\"c\"}",
+                "{\"node\":{\"id\":\"ID\",\"port\":3478,\"agentPort\":1,\"certificatePin\":\"PIN\"},\"userName\":\"u\",\"credential\":null}"
+            })
+    void relaysThatMakeNoSenseAreLeftOut(String nonsense) throws Exception {
+        String sound = "{\"node\":{\"id\":\"ID\",\"port\":3478,\"agentPort\":1,\"certificatePin\":\"PIN\"},"
+                + "\"userName\":\"u\",\"credential\":\"c\"}";
+        String answer = ("[" + nonsense + "," + sound + "]").replace("PIN", PIN).replace("ID", ID_TEXT);
+        Mediator mediator = mediator(_ -> json(200, answer));
+        assertThat(mediator.requestRelays(ID)).hasSize(1);
+    }
+
     @Test
     void relayNodesAreReadAndWhatTheirNamesAreAskedWithStaysOutOfTexts() throws Exception {
         String node = """
                 {"id":"00000000-0000-0001-0000-000000000002","ipv4":"203.0.113.9","ipv6":null,"port":3478,"tlsPort":null,
-                "agentPort":3480,"certificatePin":"sha-256 00","registeredAt":"2026-11-21T10:00:00Z","signature":"AA==",
-                "added":"later"}""";
+                "agentPort":3480,"certificatePin":"%s","registeredAt":"2026-11-21T10:00:00Z","signature":"AA==",
+                "added":"later"}""".formatted(PIN);
         String access = """
                 [{"node":%s,"userName":"1700000000:a","credential":"very-secret","expiresAt":"2026-11-21T22:00:00Z"}]""".formatted(node);
         Mediator mediator = mediator(
@@ -143,6 +165,7 @@ class OkHttpMediatorTest {
         assertThat(mediator.registerRelayNode(wanted).id()).isEqualTo(ID);
         mediator.beatRelayNode(ID);
         assertThat(mediator.requestRelays(ID)).isEqualTo(mediator.sessionRelays(ID));
+        assertThat(mediator.requestRelays(ID)).hasSize(1);
         assertThat(mediator.requestRelays(ID).toString()).doesNotContain("very-secret", "1700000000");
         mediator.removeRelayNode(ID);
         assertThat(requests.getLast().getMethod()).isEqualTo("DELETE");
