@@ -8,11 +8,17 @@ import dev.peercade.peer.port.StreamPort;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.peer.wire.TransportAddress;
 import dev.peercade.peer.wire.stun.StreamFraming;
+import dev.peercade.peer.wire.stun.StunMessage;
+import dev.peercade.peer.wire.stun.StunWriter;
+import dev.peercade.peer.wire.stun.TransactionId;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -64,9 +70,7 @@ class CoturnTest {
     void startCoturn() throws Exception {
         Path program = Path.of("/usr/bin/turnserver");
         Assumptions.assumeTrue(Files.isExecutable(program), "this test needs the program turnserver (coturn)");
-        try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        port = freePort();
         Path configuration = folder.resolve("turn.conf");
         Files.writeString(configuration, """
                 listening-ip=127.0.0.1
@@ -92,18 +96,36 @@ class CoturnTest {
         awaitListening();
     }
 
-    private void awaitListening() throws Exception {
-        long until = System.nanoTime() + PATIENCE.toNanos();
+    /// For UDP and TCP.
+    private static int freePort() throws IOException {
         while (true) {
-            try (Socket knock = new Socket()) {
-                knock.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
-                return;
-            } catch (IOException e) {
-                if (System.nanoTime() > until || !coturn.isAlive()) {
-                    throw new AssertionError(Files.readString(folder.resolve("log")), e);
-                }
+            try (DatagramSocket udp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                    ServerSocket tcp = new ServerSocket(udp.getLocalPort(), 1, InetAddress.getLoopbackAddress())) {
+                return tcp.getLocalPort();
+            } catch (BindException e) {
+                // Only one of the two was free: the next.
             }
         }
+    }
+
+    /// Over UDP too: the two begin one after the other.
+    private void awaitListening() throws Exception {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        byte[] question = new StunWriter(StunMessage.Kind.REQUEST, StunMessage.BINDING, new TransactionId(1, 2))
+                .fingerprint()
+                .toBytes();
+        while (System.nanoTime() < until && coturn.isAlive()) {
+            try (Socket knock = new Socket()) {
+                knock.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+                peer.send(new DatagramPacket(question, question.length, InetAddress.getLoopbackAddress(), port));
+                if (receive(peer, _ -> {}) != null) {
+                    return;
+                }
+            } catch (ConnectException e) {
+                Thread.onSpinWait();
+            }
+        }
+        throw new AssertionError(Files.readString(folder.resolve("log")));
     }
 
     @AfterEach
