@@ -112,7 +112,12 @@ public final class Main {
                     : e.getCommandLine().getSubcommands().isEmpty()
                             ? "'%s' is one word too many."
                             : "There is no command '%s'.";
-            List<String> meant = unmatched.getSuggestions();
+            List<String> similar = unmatched.getSuggestions();
+            // Whoever mistypes a word gets its length about right.
+            List<String> likely = similar.stream()
+                    .filter(option -> Math.abs(option.length() - word.length()) <= 3)
+                    .toList();
+            List<String> meant = likely.isEmpty() ? similar : likely;
             return kind.formatted(word) + (meant.isEmpty() ? "" : " Did you mean " + String.join(" or ", meant) + "?");
         }
         String message = String.valueOf(e.getMessage());
