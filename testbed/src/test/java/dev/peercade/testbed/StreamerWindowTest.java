@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 
 /// The streamer's window, headless, walks through the whole protocol with a real mediator and a real viewer.
-@Timeout(300)
+@Timeout(700)
 class StreamerWindowTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -100,7 +100,7 @@ class StreamerWindowTest {
 
             try (PeercadeProcess ben =
                     PeercadeProcess.byLauncher(folder, mediator.as("ben", "watch", "--streamer", "anna"))) {
-                ben.await(event("figures"), Duration.ofSeconds(300));
+                ben.await(event("figures"), Duration.ofSeconds(600));
                 await().atMost(PATIENCE).until(() -> phase.getText().equals("Somebody is watching"));
                 Button drop = (Button) screen.await("#air-rows .button");
                 assertThat(drop.getAccessibleText()).isEqualTo("Remove ben");
