@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Behind which NATs two peers meet: those that most homes have, and the worst.
+/// Behind which NATs two peers meet: the kind that most homes have, and the worst. Every kind: [MatrixProof].
 @Timeout(600)
 class MatrixTest {
 
@@ -16,12 +16,6 @@ class MatrixTest {
 
     @Test
     void peersMeetBehindEachPairOfNatsDirectlyWhereThatCanBe() throws Exception {
-        new Matrix(EnumSet.of(
-                        NatKind.PUBLIC,
-                        NatKind.FULL_CONE,
-                        NatKind.PORT_RESTRICTED,
-                        NatKind.SYMMETRIC,
-                        NatKind.UDP_BLOCKED))
-                .check(folder);
+        new Matrix(EnumSet.of(NatKind.PORT_RESTRICTED, NatKind.SYMMETRIC, NatKind.UDP_BLOCKED)).check(folder);
     }
 }
