@@ -214,7 +214,10 @@ class MediatorKnowsNoMediaTest {
                 files++;
                 String raw = Files.readString(file, StandardCharsets.ISO_8859_1);
                 String name = mediatorsFiles.relativize(file).toString();
-                assertThat(found(raw, KEYS)).as(name).isEmpty();
+                // With that one it signs the records of relay nodes, and nothing else.
+                if (!name.equals("relay-key.pem")) {
+                    assertThat(found(raw, KEYS)).as(name).isEmpty();
+                }
                 // PostgreSQL's own files keep overwritten rows for a while.
                 if (!name.startsWith("postgres/")) {
                     assertThat(found(raw, icePasswords)).as(name).isEmpty();
