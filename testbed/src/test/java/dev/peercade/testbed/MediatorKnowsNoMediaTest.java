@@ -31,8 +31,16 @@ class MediatorKnowsNoMediaTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     /// PROTOCOL.md's endpoint: an identity (the fingerprint), and what connectivity checks need.
-    private static final Set<String> ENDPOINT =
-            Set.of("host", "port", "candidates", "userFragment", "password", "fingerprint", "media", "generation");
+    private static final Set<String> ENDPOINT = Set.of(
+            "host",
+            "port",
+            "candidates",
+            "userFragment",
+            "password",
+            "fingerprint",
+            "media",
+            "relayLatencies",
+            "generation");
 
     /// As SDP, PEM and key logs write keys.
     private static final List<String> KEYS =
