@@ -6,13 +6,10 @@ import dev.peercade.model.relay.RelayAccess;
 import dev.peercade.model.relay.RelayNode;
 import dev.peercade.peer.port.UdpPort;
 import dev.peercade.peer.port.UdpPort.Datagram;
-import dev.peercade.peer.protocol.Failure;
-import dev.peercade.peer.punch.AddressWatch;
 import dev.peercade.peer.punch.Base;
 import dev.peercade.peer.punch.Connectivity;
 import dev.peercade.peer.punch.FiveTuple;
 import dev.peercade.peer.punch.IceCredentials;
-import dev.peercade.peer.punch.LatencyProbe;
 import dev.peercade.peer.punch.PunchAgent;
 import dev.peercade.peer.punch.PunchRole;
 import dev.peercade.peer.secure.Fingerprint;
@@ -21,18 +18,15 @@ import dev.peercade.peer.time.MonoTime;
 import dev.peercade.peer.wire.Demultiplexer;
 import dev.peercade.peer.wire.TransportAddress;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The one socket of a session and all that goes over it, told apart by the first byte and then by the source.
 /// Owner's thread only.
-final class MediaSocket implements PeerLink.Outlet, Discovery.Listener, Relays.Listener {
+final class MediaSocket implements PeerLink.Outlet, AddressKeeper.Listener, Relays.Listener {
 
     /// Batches that wait for the owner: what comes beyond is lost, as in any full buffer.
     private static final int WAITING_MAX = 256;
@@ -46,14 +40,7 @@ final class MediaSocket implements PeerLink.Outlet, Discovery.Listener, Relays.L
     private final AtomicInteger waiting = new AtomicInteger();
     private final List<PeerLink> links = new ArrayList<>();
     private final Relays relays;
-    private final boolean relayOnly;
-    private @Nullable Discovery discovery;
-    private @Nullable LocalAddresses addresses;
-    private @Nullable LocalEndpoint local;
-    private @Nullable TransportAddress stunServer;
-    private @Nullable AddressWatch watch;
-    private @Nullable LatencyProbe probe;
-    private @Nullable BiConsumer<Map<UUID, Double>, MonoTime> measured;
+    private final AddressKeeper addresses;
     private boolean closing;
     private boolean closed;
     private long unknown;
@@ -67,7 +54,7 @@ final class MediaSocket implements PeerLink.Outlet, Discovery.Listener, Relays.L
         this.connectivity = new Connectivity(role, credentials, rim.entropy());
         this.socket = rim.udp().open(rim.options().bind(), this::take);
         this.relays = new Relays(new RelayLease.Reach(socket, rim.streams(), mailbox, rim.entropy()), this);
-        this.relayOnly = relayOnly;
+        this.addresses = new AddressKeeper(rim, mailbox, socket, relayOnly, this);
         if (!relayOnly) {
             connectivity.addBase(Base.SOCKET, rim.clock().now());
         }
@@ -89,153 +76,63 @@ final class MediaSocket implements PeerLink.Outlet, Discovery.Listener, Relays.L
 
     /// Starts step 1, or starts it anew where it has failed.
     void discover(Calls calls, MediatorSeat seat, MediaDescription media, LocalAddresses told) {
-        if (discovery != null) {
-            discovery.close();
-        }
-        addresses = told;
-        discovery = new Discovery(rim, mailbox, socket, credentials, media, this);
-        discovery.start(calls, seat);
+        addresses.discover(calls, seat, credentials, media, told);
     }
 
-    @Override
-    public void found(LocalEndpoint endpoint, @Nullable TransportAddress stun, MonoTime now) {
-        local = relayOnly ? endpoint.hidden() : endpoint;
-        if (stun != null) {
-            stunServer = stun;
-            watch = new AddressWatch(endpoint.reflexive(), rim.entropy(), now);
-        }
-        told().learnt(local.toEndpoint(), now);
-        if (endpoint.reflexive() == null || relayOnly) {
-            told().relayNeeded(now);
-        }
+    /// Finds out how far these nodes are, and says so in our endpoint.
+    void measure(List<RelayNode> nodes, MonoTime now) {
+        addresses.measure(nodes, (_, _) -> {}, now);
     }
 
-    @Override
-    public void failed(Failure failure, MonoTime now) {
-        told().failed(failure, now);
-    }
-
-    @Override
-    public void publicAddressUnknown(boolean asked) {
-        told().publicAddressUnknown(asked);
-    }
-
-    private LocalAddresses told() {
-        if (addresses == null) {
-            throw new IllegalStateException("nobody has asked for our addresses");
-        }
-        return addresses;
-    }
-
-    /// Finds out how far these nodes are, and says so in our endpoint. Where UDP does not get out there is nothing to
-    /// find out.
+    /// Gets addresses on relay nodes, on the nearest through both sides first; each is told as a change of our
+    /// addresses.
     ///
-    /// @param done told milliseconds by node; nodes that do not answer are absent
-    void measure(List<RelayNode> nodes, BiConsumer<Map<UUID, Double>, MonoTime> done, MonoTime now) {
-        LocalEndpoint known = local;
-        if (known == null || known.reflexive() == null || probe != null) {
-            done.accept(Map.of(), now);
-            return;
-        }
-        List<TransportAddress> reachable = socket.localAddresses();
-        List<LatencyProbe.Target> targets = new ArrayList<>();
-        for (RelayNode node : nodes) {
-            TransportAddress address = RelayAttempt.addressOf(node, node.port(), reachable);
-            if (address != null && targets.size() < Endpoint.RELAY_LATENCIES_MAX) {
-                targets.add(new LatencyProbe.Target(node.id(), address));
-            }
-        }
-        probe = new LatencyProbe(targets, rim.entropy(), now);
-        measured = done;
-        advance(now);
-    }
-
-    private void advanceProbe(LatencyProbe asking, MonoTime now) {
-        for (var question = asking.poll(now); question != null; question = asking.poll(now)) {
-            socket.send(question.to(), question.datagram());
-        }
-        BiConsumer<Map<UUID, Double>, MonoTime> told = measured;
-        if (asking.isDone(now) && told != null) {
-            probe = null;
-            measured = null;
-            Map<UUID, Double> latencies = asking.latenciesMs();
-            changed(known -> known.withLatencies(latencies), now);
-            told.accept(latencies, now);
-        }
-    }
-
-    /// Gets addresses on relay nodes, the best of these first; each is told as a change of our addresses.
-    void useRelays(List<RelayAccess> ranked, MonoTime now) {
-        LocalEndpoint known = local;
-        if (closing) {
-            return;
-        }
-        relays.use(ranked, known == null || known.reflexive() == null, now);
-        relays.advance(now);
+    /// @param peer the other side's endpoint, or null where there is none yet
+    void useRelays(List<RelayAccess> accesses, @Nullable Endpoint peer, MonoTime now) {
+        addresses.measure(
+                accesses.stream().map(RelayAccess::node).toList(),
+                (ours, then) -> {
+                    if (!closing) {
+                        relays.use(RelayRanking.rank(accesses, ours, peer), !addresses.isSeen(), then);
+                        relays.advance(then);
+                    }
+                },
+                now);
     }
 
     @Override
     public void relayAllocated(Base base, MonoTime now) {
         connectivity.addBase(base, now);
-        changed(known -> known.withRelay(base), now);
+        addresses.withRelay(base, now);
     }
 
     @Override
     public void relayGone(Base base, MonoTime now) {
         connectivity.removeBase(base, now);
-        changed(known -> known.withoutRelay(base), now);
+        addresses.withoutRelay(base, now);
     }
 
-    private void changed(UnaryOperator<LocalEndpoint> change, MonoTime now) {
-        LocalEndpoint known = local;
-        if (known == null || closing) {
-            return;
-        }
-        LocalEndpoint next = change.apply(known);
-        if (!next.equals(known)) {
-            local = next;
-            if (!next.hosts().equals(known.hosts())) {
-                if (watch != null) {
-                    watch.machineMoved();
-                }
-                told().moved(now);
-            }
-            told().changed(next.toEndpoint(), now);
-        }
-    }
-
-    /// One of the two peers may have another address now.
-    void lookAgain(MonoTime now) {
-        if (watch != null) {
-            watch.askNow(now);
-        }
-        changed(known -> known.at(socket.localAddresses(), known.reflexive()), now);
-    }
-
-    private void watchAddress(AddressWatch watching, TransportAddress server, MonoTime now) {
-        for (AddressWatch.Output output = watching.poll(now); output != null; output = watching.poll(now)) {
-            switch (output) {
-                case AddressWatch.Output.Ask ask -> socket.send(server, ask.datagram());
-                case AddressWatch.Output.Seen seen -> {
-                    relays.keepAliveEvery(watching.interval(), now);
-                    changed(known -> known.at(socket.localAddresses(), seen.address()), now);
-                    if (seen.moved()) {
-                        links.forEach(link -> link.tryAgain(now));
-                    }
-                }
-                case AddressWatch.Output.Silent _ -> {
-                    relays.udpIsBlocked(now);
-                    told().relayNeeded(now);
-                }
-            }
+    @Override
+    public void seen(Duration keepAlive, boolean moved, MonoTime now) {
+        relays.keepAliveEvery(keepAlive, now);
+        if (moved) {
+            links.forEach(link -> link.tryAgain(now));
         }
     }
 
     @Override
+    public void silent(MonoTime now) {
+        relays.udpIsBlocked(now);
+    }
+
+    /// One of the two peers may have another address now.
+    void lookAgain(MonoTime now) {
+        addresses.lookAgain(now);
+    }
+
+    @Override
     public void relaysExhausted(MonoTime now) {
-        if (!closing) {
-            told().relaysExhausted(now);
-        }
+        addresses.relaysExhausted(now);
     }
 
     @Override
@@ -278,16 +175,7 @@ final class MediaSocket implements PeerLink.Outlet, Discovery.Listener, Relays.L
     }
 
     private void onDatagram(TransportAddress from, byte[] bytes, MonoTime now) {
-        if (discovery != null && discovery.onDatagram(from, bytes)) {
-            return;
-        }
-        if (probe != null && probe.onDatagram(from, bytes, now)) {
-            return;
-        }
-        if (watch != null && from.equals(stunServer) && watch.onDatagram(bytes, now)) {
-            return;
-        }
-        if (!relays.onDatagram(from, bytes, now)) {
+        if (!addresses.onDatagram(from, bytes, now) && !relays.onDatagram(from, bytes, now)) {
             onDatagram(new PeerLink.Arrival(FiveTuple.direct(from), bytes), now);
         }
     }
@@ -339,15 +227,7 @@ final class MediaSocket implements PeerLink.Outlet, Discovery.Listener, Relays.L
         if (closed) {
             return;
         }
-        if (discovery != null) {
-            discovery.advance(now);
-        }
-        if (watch != null && stunServer != null) {
-            watchAddress(watch, stunServer, now);
-        }
-        if (probe != null) {
-            advanceProbe(probe, now);
-        }
+        addresses.advance(now);
         relays.advance(now);
         for (PeerLink link : List.copyOf(links)) {
             link.advance(now);
@@ -366,9 +246,7 @@ final class MediaSocket implements PeerLink.Outlet, Discovery.Listener, Relays.L
 
     @Nullable
     MonoTime deadline() {
-        MonoTime earliest = earlier(discovery == null ? null : discovery.deadline(), relays.deadline());
-        earliest = earlier(earliest, watch == null ? null : watch.deadline());
-        earliest = earlier(earliest, probe == null ? null : probe.deadline());
+        MonoTime earliest = earlier(addresses.deadline(), relays.deadline());
         for (PeerLink link : links) {
             earliest = earlier(earliest, link.deadline());
             earliest = earlier(earliest, link.goneAt());
@@ -379,9 +257,7 @@ final class MediaSocket implements PeerLink.Outlet, Discovery.Listener, Relays.L
     /// Says goodbye to all; the socket closes once that is out, [#isClosed] tells.
     void close(MonoTime now) {
         closing = true;
-        if (discovery != null) {
-            discovery.close();
-        }
+        addresses.close();
         links.forEach(link -> link.close(now));
         advance(now);
     }

@@ -39,16 +39,12 @@ final class StreamerEngine implements Engine {
     private final StreamerProtocol protocol;
     private final EndpointKeeper keeper;
     private final RelayLeave relays;
+    private final PushChannel push;
     private final Queue<StreamerInput> inputs = new ArrayDeque<>();
 
     private StreamerState state = new StreamerState.Idle();
     private @Nullable MediaSocket socket;
     private @Nullable ServedViewers viewers;
-    private Mediator.@Nullable Push push;
-
-    /// Counts the push channels: what one of before still says counts for nothing.
-    private int channels;
-
     private @Nullable Ending ending;
     private @Nullable UUID session;
     private boolean wantsRelay;
@@ -81,6 +77,7 @@ final class StreamerEngine implements Engine {
         this.events = events;
         this.keeper = new EndpointKeeper(calls);
         this.relays = new RelayLeave(calls, this::useRelays);
+        this.push = new PushChannel(seat.mediator(), mailbox, this::onPush);
         this.protocol = new StreamerProtocol(settings.connect().push());
     }
 
@@ -216,7 +213,7 @@ final class StreamerEngine implements Engine {
             when settings.connect().relayOnly() && isUnreachable(publish.endpoint()) -> held = publish;
             case StreamerAction.Call call -> mediatorCalls.make(call);
             case StreamerAction.LearnAddress learn -> learnAddress(learn);
-            case StreamerAction.OpenPush _ -> openPush();
+            case StreamerAction.OpenPush _ -> push.open();
             case StreamerAction.Serve serve -> served().serve(serve, now);
             case StreamerAction.StopServing stop -> served().stop(stop.request(), now);
             case StreamerAction.Release _ -> release(now);
@@ -263,11 +260,7 @@ final class StreamerEngine implements Engine {
             @Override
             public void moved(MonoTime now) {
                 seat.mediator().networkChanged();
-                if (push != null) {
-                    push.close();
-                    channels++;
-                    take(new StreamerInput.PushLost(), now);
-                }
+                push.giveUp(now);
             }
 
             @Override
@@ -302,12 +295,8 @@ final class StreamerEngine implements Engine {
     }
 
     private void useRelays(List<RelayAccess> accesses, MonoTime now) {
-        MediaSocket open = socket;
-        if (open != null) {
-            open.measure(
-                    accesses.stream().map(RelayAccess::node).toList(),
-                    (ours, then) -> open.useRelays(RelayRanking.rank(accesses, ours, null), then),
-                    now);
+        if (socket != null) {
+            socket.useRelays(accesses, null, now);
         }
     }
 
@@ -317,30 +306,20 @@ final class StreamerEngine implements Engine {
                 () -> seat.mediator().relayNodes(),
                 (nodes, now) -> {
                     if (socket != null && !wantsRelay) {
-                        socket.measure(nodes, (_, _) -> {}, now);
+                        socket.measure(nodes, now);
                     }
                 },
                 (_, _) -> {});
     }
 
-    private void openPush() {
-        if (push != null) {
-            push.close();
-        }
-        int channel = ++channels;
-        push = seat.mediator()
-                .openPush(event -> mailbox.post(then -> {
-                    if (channel == channels) {
-                        take(
-                                switch (event) {
-                                    case Mediator.PushEvent.Opened _ -> new StreamerInput.PushOpened();
-                                    case Mediator.PushEvent.Received received ->
-                                        new StreamerInput.PushReceived(received.message());
-                                    case Mediator.PushEvent.Lost _ -> new StreamerInput.PushLost();
-                                },
-                                then);
-                    }
-                }));
+    private void onPush(Mediator.PushEvent event, MonoTime now) {
+        take(
+                switch (event) {
+                    case Mediator.PushEvent.Opened _ -> new StreamerInput.PushOpened();
+                    case Mediator.PushEvent.Received received -> new StreamerInput.PushReceived(received.message());
+                    case Mediator.PushEvent.Lost _ -> new StreamerInput.PushLost();
+                },
+                now);
     }
 
     private static boolean isUnreachable(Endpoint endpoint) {
@@ -355,9 +334,7 @@ final class StreamerEngine implements Engine {
     }
 
     private void release(MonoTime now) {
-        if (push != null) {
-            push.close();
-        }
+        push.close();
         if (viewers != null) {
             viewers.stopAll(now);
         }

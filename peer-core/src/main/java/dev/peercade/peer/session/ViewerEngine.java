@@ -36,16 +36,12 @@ final class ViewerEngine implements Engine {
     private final ViewerProtocol protocol;
     private final EndpointKeeper keeper;
     private final RelayLeave relays;
+    private final PushChannel push;
     private final Queue<ViewerInput> inputs = new ArrayDeque<>();
 
     private ViewerState state = new ViewerState.Idle();
     private @Nullable MediaSocket socket;
     private @Nullable WatchedStreamer streamer;
-    private Mediator.@Nullable Push push;
-
-    /// Counts the push channels: what one of before still says counts for nothing.
-    private int channels;
-
     private @Nullable Ending ending;
     private @Nullable Endpoint watched;
     private boolean handling;
@@ -69,6 +65,7 @@ final class ViewerEngine implements Engine {
         this.relayOnly = settings.connect().relayOnly();
         this.keeper = new EndpointKeeper(calls);
         this.relays = new RelayLeave(calls, this::useRelays);
+        this.push = new PushChannel(seat.mediator(), mailbox, this::onPush);
         this.protocol = new ViewerProtocol(settings.connect().push(), settings.session());
     }
 
@@ -191,7 +188,7 @@ final class ViewerEngine implements Engine {
             }
             case ViewerAction.Call call -> mediatorCalls.make(call);
             case ViewerAction.LearnAddress learn -> learnAddress(learn);
-            case ViewerAction.OpenPush _ -> openPush();
+            case ViewerAction.OpenPush _ -> push.open();
             case ViewerAction.Connect connect -> {
                 watched = connect.streamer();
                 if (streamer != null) {
@@ -224,11 +221,7 @@ final class ViewerEngine implements Engine {
             @Override
             public void moved(MonoTime now) {
                 seat.mediator().networkChanged();
-                if (push != null) {
-                    push.close();
-                    channels++;
-                    take(new ViewerInput.PushLost(), now);
-                }
+                push.giveUp(now);
             }
 
             @Override
@@ -254,39 +247,23 @@ final class ViewerEngine implements Engine {
     }
 
     private void useRelays(List<RelayAccess> accesses, MonoTime now) {
-        MediaSocket open = socket;
-        if (open != null) {
-            open.measure(
-                    accesses.stream().map(RelayAccess::node).toList(),
-                    (ours, then) -> open.useRelays(RelayRanking.rank(accesses, ours, watched), then),
-                    now);
+        if (socket != null) {
+            socket.useRelays(accesses, watched, now);
         }
     }
 
-    private void openPush() {
-        if (push != null) {
-            push.close();
-        }
-        int channel = ++channels;
-        push = seat.mediator()
-                .openPush(event -> mailbox.post(then -> {
-                    if (channel == channels) {
-                        take(
-                                switch (event) {
-                                    case Mediator.PushEvent.Opened _ -> new ViewerInput.PushOpened();
-                                    case Mediator.PushEvent.Received received ->
-                                        new ViewerInput.PushReceived(received.message());
-                                    case Mediator.PushEvent.Lost _ -> new ViewerInput.PushLost();
-                                },
-                                then);
-                    }
-                }));
+    private void onPush(Mediator.PushEvent event, MonoTime now) {
+        take(
+                switch (event) {
+                    case Mediator.PushEvent.Opened _ -> new ViewerInput.PushOpened();
+                    case Mediator.PushEvent.Received received -> new ViewerInput.PushReceived(received.message());
+                    case Mediator.PushEvent.Lost _ -> new ViewerInput.PushLost();
+                },
+                now);
     }
 
     private void release(MonoTime now) {
-        if (push != null) {
-            push.close();
-        }
+        push.close();
         if (socket != null) {
             socket.close(now);
         }
