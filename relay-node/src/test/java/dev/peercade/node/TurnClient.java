@@ -5,6 +5,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -16,6 +17,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +50,10 @@ public final class TurnClient implements AutoCloseable {
     private static final int TRIES = 3;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final DatagramSocket socket = new DatagramSocket();
+    /// Local ports that some client of this process has had.
+    private static final Set<Integer> USED = ConcurrentHashMap.newKeySet();
+
+    private final DatagramSocket socket = fresh();
     private final String userName;
     private final String password;
     private byte[] realm = {};
@@ -70,6 +76,18 @@ public final class TurnClient implements AutoCloseable {
         socket.setSoTimeout(TIMEOUT_MS);
         this.userName = userName;
         this.password = password;
+    }
+
+    /// A socket with a port that no client before it has had: a server remembers a 5-tuple and its user name longer
+    /// than the client lives, and answers another one there with 437.
+    private static DatagramSocket fresh() throws SocketException {
+        while (true) {
+            DatagramSocket socket = new DatagramSocket();
+            if (USED.add(socket.getLocalPort())) {
+                return socket;
+            }
+            socket.close();
+        }
     }
 
     /// TURN REST: what the mediator mints (draft-uberti-behave-turn-rest-00, section 2.2).
