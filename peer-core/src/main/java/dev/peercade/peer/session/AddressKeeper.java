@@ -72,6 +72,10 @@ final class AddressKeeper implements Discovery.Listener {
 
     @Override
     public void found(LocalEndpoint endpoint, @Nullable TransportAddress stun, MonoTime now) {
+        if (relayOnly && (discovery == null || !discovery.hasRelays())) {
+            told().failed(noRelay(), now);
+            return;
+        }
         local = relayOnly ? endpoint.hidden() : endpoint;
         if (stun != null) {
             stunServer = stun;
@@ -91,6 +95,15 @@ final class AddressKeeper implements Discovery.Listener {
     @Override
     public void publicAddressUnknown(boolean asked) {
         told().publicAddressUnknown(asked);
+    }
+
+    /// Where nothing but relays may be used.
+    static Failure noRelay() {
+        return new Failure(
+                "no-relay",
+                "No relay node can be used now, and nothing else shall be.",
+                "Ask the operator of the mediator for a relay node, or leave out --relay-only.",
+                false);
     }
 
     private LocalAddresses told() {

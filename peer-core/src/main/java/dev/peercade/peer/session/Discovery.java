@@ -159,6 +159,11 @@ final class Discovery {
         finish(now);
     }
 
+    /// Whether the mediator has relay nodes; known once it is over.
+    boolean hasRelays() {
+        return relays;
+    }
+
     void advance(MonoTime now) {
         if (!answered && deadline != null && !now.isBefore(deadline)) {
             answered = true;

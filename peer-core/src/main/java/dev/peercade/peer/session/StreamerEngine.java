@@ -266,6 +266,11 @@ final class StreamerEngine implements Engine {
             @Override
             public void relaysExhausted(MonoTime now) {
                 relays.renew(now);
+                StreamerAction.PushEndpoint waiting = held;
+                if (waiting != null) {
+                    held = null;
+                    take(new StreamerInput.CallFailed(AddressKeeper.noRelay(), waiting), now);
+                }
             }
 
             @Override

@@ -225,6 +225,22 @@ class RelayedSessionsTest {
                 .allMatch(passed -> passed.to().low() >>> 16 == 0x0909);
     }
 
+    @Test
+    void whoWantsRelaysOnlyIsToldWhereThereIsNone() {
+        world.relayOnly = true;
+        SimWorld.Streamer alone = streamer(portRestricted(STREAMER_PUBLIC));
+        assertThat(alone.of(StreamerEvent.Ended.class).getFirst().end().code()).isEqualTo("no-relay");
+
+        offerRelays();
+        first.die();
+        second.die();
+        SimWorld.Streamer inVain = streamer(portRestricted(STREAMER_PUBLIC));
+        world.clock.advance(Duration.ofSeconds(20));
+        SessionEnd end = inVain.of(StreamerEvent.Ended.class).getFirst().end();
+        assertThat(end.code()).isEqualTo("no-relay");
+        assertThat(end.remedy()).isNotEmpty();
+    }
+
     /// Neither relays nor nodes are asked by a streamer that everybody reaches.
     @Test
     void aStreamerTakesAnAddressOnARelayOnlyWhereItNeedsOne() {
