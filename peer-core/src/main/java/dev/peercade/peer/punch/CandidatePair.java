@@ -58,6 +58,9 @@ final class CandidatePair {
 
     double roundTripMs;
 
+    /// The latest authenticated check of the peer's that came this way.
+    private @Nullable TransactionId heardCheck;
+
     /// Counts up with each nomination by the peer, over all pairs; 0 where there was none.
     long nominatedByPeer;
 
@@ -134,6 +137,14 @@ final class CandidatePair {
         MonoTime sentAt = outstanding.get(transaction);
         if (sentAt != null) {
             roundTripMs = now.nanosSince(sentAt) / 1e6;
+        }
+        hasArrived(transaction, now);
+    }
+
+    /// A check of ours was heard: proven as by an answer, but for how long the way takes. The next check asks that.
+    void hasArrived(TransactionId transaction, MonoTime now) {
+        MonoTime sentAt = outstanding.get(transaction);
+        if (sentAt != null) {
             // What was asked before is answered by this too.
             outstanding.values().removeIf(earlier -> !sentAt.isBefore(earlier));
         }
@@ -148,6 +159,16 @@ final class CandidatePair {
     private Duration firstWait() {
         Duration expected = Duration.ofNanos((long) (roundTripMs * 1.5e6));
         return expected.compareTo(FIRST_RETRANSMISSION) > 0 ? expected : FIRST_RETRANSMISSION;
+    }
+
+    void heardCheck(TransactionId transaction, MonoTime now) {
+        heardCheck = transaction;
+        heard(now);
+    }
+
+    @Nullable
+    TransactionId heardCheck() {
+        return heardCheck;
     }
 
     /// Something authentic came this way.

@@ -20,8 +20,9 @@ public final class CheckBudget {
     public static final int UNANSWERED_MAX = 7;
 
     /// One more in return for each authenticated check from that very address, which is never more than it sent
-    /// itself; so many because a viewer's own checks may all be spent before a streamer's poll opens its NAT.
-    public static final int RETURNED_MAX = 5;
+    /// itself: a viewer's own checks may all be spent before a streamer's poll opens its NAT. So few suffice since
+    /// each names what came before it (decision 19).
+    public static final int RETURNED_MAX = 3;
 
     /// Per IPv4 address or IPv6 /64, per minute: five addresses behind one NAT that never answer. Returned
     /// checks have as many of their own, or naming the host of a viewer would keep that viewer out.

@@ -8,6 +8,7 @@ import dev.peercade.peer.wire.stun.StunMessage;
 import dev.peercade.peer.wire.stun.StunWriter;
 import dev.peercade.peer.wire.stun.TransactionId;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// The checks to one peer and the answers to its own, and who of the two is controlling. Not thread-safe.
 final class CheckMessages {
@@ -38,13 +39,17 @@ final class CheckMessages {
         return new TransactionId(entropy.nextInt(), entropy.nextLong());
     }
 
-    byte[] check(TransactionId transaction, Base base, boolean nominate) {
+    /// @param heard the latest check of the peer's that came this way, or null
+    byte[] check(TransactionId transaction, Base base, boolean nominate, @Nullable TransactionId heard) {
         StunWriter writer = new StunWriter(StunMessage.Kind.REQUEST, StunMessage.BINDING, transaction)
                 .text(StunAttribute.USERNAME, remote.userFragment() + ":" + local.userFragment())
                 .int32(StunAttribute.PRIORITY, base.priority())
                 .int64(attributeOf(role), tieBreaker);
         if (nominate && role == PunchRole.CONTROLLING) {
             writer.flag(StunAttribute.USE_CANDIDATE);
+        }
+        if (heard != null) {
+            writer.transaction(StunAttribute.HEARD_CHECK, heard);
         }
         return writer.integrity(remoteKey).fingerprint().toBytes();
     }

@@ -100,9 +100,15 @@ public final class PunchAgent {
             return;
         }
         outputs.add(new PunchOutput.Send(from, messages.success(request, from.remote())));
-        pair.heard(now);
+        pair.heardCheck(request.transaction(), now);
         if (messages.role() == PunchRole.CONTROLLED && request.has(StunAttribute.USE_CANDIDATE)) {
             pair.nominatedByPeer = ++nominations;
+        }
+        TransactionId arrived = request.transaction(StunAttribute.HEARD_CHECK);
+        if (arrived != null && !pair.isHealthy(now) && pair.awaits(arrived)) {
+            pair.hasArrived(arrived, now);
+            pair.nextCheckAt = now;
+            proven(pair, now);
         }
         // RFC 8445, section 7.3.1.4: a check in return, which passes the NAT that has just let this one out.
         if (!pair.isHealthy(now)) {
@@ -137,11 +143,16 @@ public final class PunchAgent {
         }
         pair.answered(answer.transaction(), now);
         pair.nextCheckAt = now.plus(consentInterval());
+        proven(pair, now);
+        choose(Move.BETTER, now);
+    }
+
+    /// The pair has its consent anew.
+    private void proven(CandidatePair pair, MonoTime now) {
         consentUntil = now.plus(CandidatePair.CONSENT_LIFE);
         consentLost = false;
         quietTold = false;
         budget.answered(peer.name, pair.tuple, now);
-        choose(Move.BETTER, now);
     }
 
     /// Something authentic of the peer's came this way: the path lives.
@@ -253,7 +264,8 @@ public final class PunchAgent {
             }
         }
         TransactionId transaction = messages.newTransaction();
-        outputs.add(new PunchOutput.Send(pair.tuple, messages.check(transaction, pair.tuple.base(), pair == chosen)));
+        outputs.add(new PunchOutput.Send(
+                pair.tuple, messages.check(transaction, pair.tuple.base(), pair == chosen, pair.heardCheck())));
         pair.sent(transaction, now);
         pair.wait(now);
         nextPaceAt = now.plus(PACE);

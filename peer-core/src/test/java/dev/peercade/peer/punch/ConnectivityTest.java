@@ -107,6 +107,43 @@ class ConnectivityTest {
         assertThat(agent.maySend(SOURCE, NOW.plus(Duration.ofSeconds(30)))).isFalse();
     }
 
+    /// Decision 19: a check that names one of ours has come from somebody who received that one there.
+    @Test
+    void aCheckThatNamesOneOfOursProvesTheWayAsItsAnswerWould() {
+        PunchAgent agent =
+                connectivity.add("peer", PEER, List.of(new RemoteCandidate(ADDRESS, CandidateKind.HOST, 5)), NOW);
+        TransactionId ours = outputs(agent, NOW).getFirst().transaction();
+        FiveTuple elsewhere = FiveTuple.direct(TransportAddress.of(new byte[] {(byte) 192, 0, 2, 8}, 4000));
+        MonoTime later = NOW.plus(Duration.ofMillis(500));
+
+        connectivity.onDatagram(naming(ours, PEER.password()), SOURCE, later);
+        connectivity.onDatagram(naming(new TransactionId(5, 6), US.password()), SOURCE, later);
+        connectivity.onDatagram(naming(ours, US.password()), elsewhere, later);
+        assertThat(agent.path())
+                .as("without the password, without ours, from elsewhere")
+                .isNull();
+
+        List<StunMessage> sent = outputs(agent, later);
+        assertThat(sent.getLast().transaction(StunAttribute.HEARD_CHECK)).isEqualTo(new TransactionId(1, 2));
+        connectivity.onDatagram(naming(ours, US.password()), SOURCE, later);
+        assertThat(agent.maySend(SOURCE, later)).isTrue();
+        assertThat(agent.path().roundTripMs()).as("not known by that").isZero();
+        outputs(agent, later.plus(Duration.ofMillis(20)));
+        MonoTime soon = later.plus(Duration.ofMillis(40));
+        StunMessage asked = outputs(agent, soon).getLast();
+        connectivity.onDatagram(answer(asked, PEER.password()), SOURCE, soon.plus(Duration.ofMillis(30)));
+        assertThat(agent.path().roundTripMs()).isEqualTo(30);
+        assertThat(agent.maySend(SOURCE, later.plus(Duration.ofSeconds(30)))).isTrue();
+    }
+
+    private static byte[] naming(TransactionId heard, String password) {
+        return request("ourfragm:theirfra")
+                .transaction(StunAttribute.HEARD_CHECK, heard)
+                .integrity(StunKey.ofPassword(password))
+                .fingerprint()
+                .toBytes();
+    }
+
     private static byte[] answer(StunMessage check, String password) {
         return new StunWriter(StunMessage.Kind.SUCCESS, StunMessage.BINDING, check.transaction())
                 .mappedAddress(ADDRESS)

@@ -33,6 +33,7 @@ import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -128,15 +129,17 @@ class SimulatedSessionsTest {
         assertThat(late).as("viewers whose first media took more than 3 s").isLessThan(20);
     }
 
-    /// Each way; of checks and handshake. At 50 % some still end in vain: see the budget of checks.
-    @Test
-    void atTwentyPercentLossEveryPathIsFoundWithinTenSeconds() {
+    /// Each way; of checks and handshake. What a check earns and an answer says comes four times out of ten over two
+    /// lost datagrams: hence each check names the latest that came (decision 19).
+    @ParameterizedTest
+    @CsvSource({"0.1, 10", "0.2, 10", "0.5, 30"})
+    void everyPathIsFoundHoweverMuchIsLost(double loss, int seconds) {
         for (long seed = 0; seed < 200; seed++) {
             SimWorld world = new SimWorld(seed);
             SimWorld.Streamer streamer = openStreamer(world, cone(STREAMER_PUBLIC), Admission.OPEN, true);
-            world.net.setWeather(new SimNet.Weather(0.2, Duration.ofMillis(20), Duration.ofMillis(10), 0));
+            world.net.setWeather(new SimNet.Weather(loss, Duration.ofMillis(20), Duration.ofMillis(10), 0));
             SimWorld.Viewer viewer = world.new Viewer("viewer", VIEWER, cone(VIEWER_PUBLIC), streamer.session(), true);
-            world.clock.advance(Duration.ofSeconds(10));
+            world.clock.advance(Duration.ofSeconds(seconds));
             assertThat(viewer.streams()).as("seed " + seed).isTrue();
         }
     }

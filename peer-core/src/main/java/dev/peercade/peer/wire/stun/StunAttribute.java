@@ -28,6 +28,10 @@ public record StunAttribute(int type, byte[] value) {
     public static final int ICE_CONTROLLED = 0x8029;
     public static final int ICE_CONTROLLING = 0x802A;
 
+    /// Ours, and nobody's who does not know it: in a check, the transaction of the latest check that came the other
+    /// way (decision 19).
+    public static final int HEARD_CHECK = 0xC0EC;
+
     @Override
     public String toString() {
         return "StunAttribute[0x" + Integer.toHexString(type) + ", " + value.length + " bytes]";

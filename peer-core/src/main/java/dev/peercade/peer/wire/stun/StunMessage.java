@@ -152,6 +152,16 @@ public final class StunMessage {
         return value == null ? null : XorAddress.decode(value, transaction);
     }
 
+    /// An attribute that holds the id of another transaction, or null where it is absent or malformed.
+    public @Nullable TransactionId transaction(int type) {
+        byte[] value = attribute(type);
+        if (value == null || value.length != TransactionId.BYTES) {
+            return null;
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(value);
+        return new TransactionId(buffer.getInt(), buffer.getLong());
+    }
+
     /// Whether MESSAGE-INTEGRITY stands here and is right under this key (RFC 8489, section 14.5).
     public boolean isAuthenticatedBy(StunKey key) {
         if (integrityAt < 0) {

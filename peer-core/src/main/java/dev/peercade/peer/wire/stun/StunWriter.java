@@ -62,6 +62,14 @@ public final class StunWriter {
         return bytes(type, ByteBuffer.allocate(8).putLong(value).array());
     }
 
+    public StunWriter transaction(int type, TransactionId other) {
+        byte[] value = ByteBuffer.allocate(TransactionId.BYTES)
+                .putInt(other.high())
+                .putLong(other.low())
+                .array();
+        return bytes(type, value);
+    }
+
     public StunWriter mappedAddress(TransportAddress address) {
         return address(StunAttribute.XOR_MAPPED_ADDRESS, address);
     }
