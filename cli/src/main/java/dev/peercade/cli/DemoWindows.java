@@ -5,6 +5,7 @@ import dev.peercade.desktop.thread.FxThread;
 import dev.peercade.desktop.window.WindowProgram;
 import dev.peercade.model.session.StreamingSession;
 import dev.peercade.peer.PeerCore;
+import dev.peercade.peer.session.ConnectOptions;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.peer.session.MediatorClient;
 import dev.peercade.peer.session.MediatorException;
@@ -39,11 +40,12 @@ record DemoWindows(PeerCore core, StreamOptions stream, MediatorAccount viewer, 
             };
             Stage other = new Stage();
             place(stage, other);
-            new StreamerWindow(core, folders, stage, oneClosed).open(stream.account(), _ -> stream);
+            new StreamerWindow(core, folders, stage, oneClosed)
+                    .open(stream.account(), _ -> stream, ConnectOptions.NORMAL);
             ViewerWindow watching = new ViewerWindow(core, folders, other, oneClosed);
             whenVisible(session -> {
                 open.incrementAndGet();
-                watching.open(viewer, session);
+                watching.open(viewer, session, ConnectOptions.NORMAL);
             });
         });
     }

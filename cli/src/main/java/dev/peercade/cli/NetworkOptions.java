@@ -3,6 +3,8 @@ package dev.peercade.cli;
 import dev.peercade.peer.PeerCoreSettings;
 import dev.peercade.peer.session.ConnectOptions;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -30,12 +32,21 @@ final class NetworkOptions {
                     + " yours. Needs a mediator with relay nodes; slower than a direct path.")
     boolean relayOnly;
 
+    @Option(
+            names = "--accept-identity",
+            paramLabel = "USER",
+            description = "Take the new identity key of this user for their own. Only when they have told you so"
+                    + " themselves. May be repeated.")
+    Set<String> newIdentities = Set.of();
+
     ConnectOptions connect() {
         return new ConnectOptions(!noPush, relayOnly);
     }
 
     PeerCoreSettings coreSettings() throws CommandFailure {
-        return new PeerCoreSettings(stun(), null, true, allowPlainHttp);
+        Path folder = Caller.current().folders().data();
+        return new PeerCoreSettings(
+                stun(), null, true, allowPlainHttp, new PeerCoreSettings.Memory(folder, newIdentities));
     }
 
     private @Nullable InetSocketAddress stun() throws CommandFailure {

@@ -87,7 +87,8 @@ final class NodeCommand implements Callable<Integer> {
         NodeSettings settings = settings();
         CountDownLatch stopped = new CountDownLatch(1);
         try (Interrupt interrupt = new Interrupt();
-                PeerCore core = PeerCore.open(new PeerCoreSettings(null, null, true, allowPlainHttp))) {
+                PeerCore core = PeerCore.open(
+                        new PeerCoreSettings(null, null, true, allowPlainHttp, PeerCoreSettings.Memory.NONE))) {
             interrupt.stopBy(stopped::countDown);
             MediatorAccount operator = account.account(core, output);
             output.say("Starting the relay node ...");

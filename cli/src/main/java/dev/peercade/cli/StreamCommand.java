@@ -113,7 +113,7 @@ final class StreamCommand implements Callable<Integer> {
         MediatorAccount streamer = account.known() ? account.account(core, output) : null;
         return Outcome.ofWindow(new WindowProgram((stage, closed) -> {
             StreamerWindow opened = new StreamerWindow(core, Caller.current().folders(), stage, closed);
-            opened.open(streamer, show);
+            opened.open(streamer, show, network.connect());
         }));
     }
 

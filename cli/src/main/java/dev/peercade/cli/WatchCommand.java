@@ -156,7 +156,7 @@ final class WatchCommand implements Callable<Integer> {
         UUID session = viewer != null && !chosen.nothing() ? session(core, viewer, chosen) : chosen.session;
         return Outcome.ofWindow(new WindowProgram((stage, closed) -> {
             ViewerWindow opened = new ViewerWindow(core, Caller.current().folders(), stage, closed);
-            opened.open(viewer, session);
+            opened.open(viewer, session, network.connect());
         }));
     }
 

@@ -45,7 +45,7 @@ class CommandLineTest {
             0,
             1,
             new DelayFigures(null, null, null, null, null, new Percentiles(1, 2, 3), null, null),
-            new Reception(2.5, 9000, 60, null, 3),
+            new Reception("punched", "better", 2.5, 9000, 60, null, 3),
             null);
 
     private static String json(CommandEvent event) {

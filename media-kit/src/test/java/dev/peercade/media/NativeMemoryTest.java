@@ -26,6 +26,7 @@ class NativeMemoryTest {
         assertThat(growthWithoutCompilers("coded", 500, 2_000)).isLessThan(MEBIBYTE);
     }
 
+    @Tag("proof")
     @Test
     void nativeMemoryDoesNotGrowOverAThousandSmallPicturesAndHundredsOfStills() throws Throwable {
         // A leak of 1000 bytes a picture would show.

@@ -3,10 +3,12 @@ package dev.peercade.peer;
 import dev.peercade.peer.edge.clock.SecureEntropy;
 import dev.peercade.peer.edge.clock.SystemClock;
 import dev.peercade.peer.edge.dtls.BouncyCastleDtls;
+import dev.peercade.peer.edge.identity.Identities;
 import dev.peercade.peer.edge.mediator.MediatorConnector;
 import dev.peercade.peer.edge.stream.SocketStreams;
 import dev.peercade.peer.edge.stun.Ice4jAddressLocator;
 import dev.peercade.peer.edge.udp.DatagramPort;
+import dev.peercade.peer.identity.Identity;
 import dev.peercade.peer.port.Mediator;
 import dev.peercade.peer.port.MediatorFailure;
 import dev.peercade.peer.session.AddressProbe;
@@ -33,6 +35,7 @@ import dev.peercade.peer.session.UnusableMediator;
 import dev.peercade.peer.session.ViewerEvent;
 import dev.peercade.peer.session.ViewerSession;
 import dev.peercade.peer.session.ViewerSettings;
+import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,12 +54,15 @@ public final class PeerCore implements AutoCloseable {
     private final PeerCoreSettings settings;
     private final MediatorConnector connector = new MediatorConnector();
     private final CompletableFuture<BouncyCastleDtls> channels;
+    private final Identities identities;
     private final Ice4jAddressLocator locator = new Ice4jAddressLocator();
     private final ConcurrentHashMap<MediatorAccount, Mediator> mediators = new ConcurrentHashMap<>();
     private final Set<Running> running = ConcurrentHashMap.newKeySet();
 
     private PeerCore(PeerCoreSettings settings) {
         this.settings = settings;
+        this.identities =
+                new Identities(settings.memory().folder(), settings.memory().newIdentities(), BACKGROUND);
         this.channels = CompletableFuture.supplyAsync(BouncyCastleDtls::new, BACKGROUND);
     }
 
@@ -96,6 +102,12 @@ public final class PeerCore implements AutoCloseable {
         mediators.remove(account);
     }
 
+    /// Takes this user's next identity key for its own, whatever was remembered: what a session that ended with
+    /// `identity-changed` needs, once somebody has made sure.
+    public void acceptIdentity(URI server, String user) {
+        identities.others(server).forget(user);
+    }
+
     /// Whether the world sees an address of this peer, as the first step of a session asks it. Blocks for a few
     /// seconds at most.
     ///
@@ -110,6 +122,7 @@ public final class PeerCore implements AutoCloseable {
         channels.thenAcceptAsync(BouncyCastleDtls::warmUp, BACKGROUND);
         BACKGROUND.execute(connector::warmUp);
         BACKGROUND.execute(locator::warmUp);
+        BACKGROUND.execute(identities::warmUp);
     }
 
     /// Closes all that still runs, and waits for the sessions among it.
@@ -140,10 +153,11 @@ public final class PeerCore implements AutoCloseable {
     }
 
     private MediatorSeat seat(MediatorAccount account) {
+        Identity self = identities.of(account.server(), account.userName());
         try {
-            return new MediatorSeat(mediator(account), account.server());
+            return new MediatorSeat(mediator(account), account.server(), self);
         } catch (MediatorFailure e) {
-            return new MediatorSeat(new UnusableMediator(e), account.server());
+            return new MediatorSeat(new UnusableMediator(e), account.server(), self);
         }
     }
 

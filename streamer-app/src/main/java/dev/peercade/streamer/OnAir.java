@@ -228,6 +228,8 @@ final class OnAir {
             }
             case StreamerEvent.PathChanged(UUID _, String viewer, Rung rung, Move why) ->
                 telling.notice("path-changed", viewer + " is reached " + rung.words() + " (" + why.words() + ").");
+            case StreamerEvent.IdentityDoubted doubted ->
+                telling.notice(doubted.code(), doubted.message() + " " + doubted.remedy());
             case StreamerEvent.KeyframeNeeded _ -> pictures.requestKeyframe();
             case StreamerEvent.MediatorReachable(boolean reachable) ->
                 telling.notice(

@@ -49,4 +49,10 @@ public record StreamOptions(
         double bits = 0.1 * coded.width() * coded.height() * picture.capture().fps();
         return (int) Math.clamp(bits / 1000, 500, 50_000);
     }
+
+    /// The same, by way of relays only where that is wanted.
+    public StreamOptions relayed(boolean only) {
+        return new StreamOptions(
+                account, show, picture, limit, new ConnectOptions(connect.push(), connect.relayOnly() || only));
+    }
 }

@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -86,6 +87,7 @@ class DemoTest {
         assertThat(processes()).isEmpty();
     }
 
+    @Tag("proof")
     @Test
     void aNewDemoRemovesWhatAKilledOneLeftAndNothingOfOneThatRuns() throws Exception {
         try (PeercadeProcess running = smallDemo("600");

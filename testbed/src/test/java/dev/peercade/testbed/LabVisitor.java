@@ -21,12 +21,13 @@ import java.util.concurrent.TimeUnit;
 
 /// A viewer for whom a whole network changes between two visits: it starts Java once, and all else anew at each.
 /// Visits the one live session once for each line of its input, which says after how many milliseconds it gives
-/// up, leaves when it knows the path, and writes an event `visit` with that `path`, or `none`, and `firstFrameMs`,
-/// as in a summary.
+/// up, leaves when media has come, and writes an event `visit` with its `path`, or `none`, `firstFrameMs`, as in a
+/// summary, and `connectedMs`, when media was seen that could be decrypted: up to a second late, or 0 where none was.
 final class LabVisitor {
 
     /// The lab's mediator has no certificate.
-    private static final PeerCoreSettings SETTINGS = new PeerCoreSettings(null, null, false, true);
+    private static final PeerCoreSettings SETTINGS =
+            new PeerCoreSettings(null, null, false, true, PeerCoreSettings.Memory.NONE);
 
     private LabVisitor() {}
 
@@ -48,29 +49,34 @@ final class LabVisitor {
             try (MediatorClient client = app.client(viewer)) {
                 session = client.sessions().getFirst().id();
             }
-            CompletableFuture<String> path = new CompletableFuture<>();
+            CompletableFuture<CommandEvent.Figures> media = new CompletableFuture<>();
             Viewing viewing = new Viewing(
                     app,
                     new WatchOptions(viewer, session, null, new WatchOptions.Files(null, null), ConnectOptions.NORMAL),
-                    event -> tell(event, path),
+                    event -> tell(event, media),
                     wish,
                     wish);
             var givingUp = clock.schedule(viewing::stop, patienceMs, TimeUnit.MILLISECONDS);
-            path.thenRun(viewing::stop);
+            media.thenRun(viewing::stop);
             viewing.run();
             givingUp.cancel(false);
         }
     }
 
-    /// The path is told once a second.
-    private static void tell(CommandEvent event, CompletableFuture<String> path) {
+    /// Figures come once a second.
+    private static void tell(CommandEvent event, CompletableFuture<CommandEvent.Figures> media) {
         switch (event) {
             case CommandEvent.Figures told
-            when told.figures().path() != null -> path.complete(told.figures().path());
-            case CommandEvent.Summary summary ->
+            when told.figures().reception() != null
+                    && told.figures().reception().packets() > 0 -> media.complete(told);
+            case CommandEvent.Summary summary -> {
+                CommandEvent.Figures first = media.getNow(null);
                 System.out.printf(
-                        "{\"event\":\"visit\",\"path\":\"%s\",\"firstFrameMs\":%d}%n",
-                        path.getNow("none"), summary.figures().firstFrameMs());
+                        "{\"event\":\"visit\",\"path\":\"%s\",\"firstFrameMs\":%d,\"connectedMs\":%d}%n",
+                        first == null ? "none" : first.figures().path(),
+                        summary.figures().firstFrameMs(),
+                        first == null ? 0 : first.atMs());
+            }
             case CommandEvent.Notice notice -> System.err.println(notice.code() + ": " + notice.text());
             default -> {}
         }

@@ -40,6 +40,7 @@ class MediatorKnowsNoMediaTest {
             "fingerprint",
             "media",
             "relayLatencies",
+            "identity",
             "generation");
 
     /// As SDP, PEM and key logs write keys.

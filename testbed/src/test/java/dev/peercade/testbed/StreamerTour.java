@@ -3,6 +3,7 @@ package dev.peercade.testbed;
 import dev.peercade.desktop.preferences.Language;
 import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.PeerCoreSettings;
+import dev.peercade.peer.session.ConnectOptions;
 import dev.peercade.streamer.window.StreamerWindow;
 import dev.peercade.viewer.Viewing;
 import java.util.UUID;
@@ -27,7 +28,7 @@ final class StreamerTour {
         StreamerWindow[] opened = new StreamerWindow[1];
         window.open(stage -> {
             opened[0] = new StreamerWindow(core, window.folders("anna"), stage, () -> {});
-            opened[0].open(null, null);
+            opened[0].open(null, null, ConnectOptions.NORMAL);
         });
         signIn();
         check();

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.peercade.desktop.store.UserFolders;
 import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.PeerCoreSettings;
+import dev.peercade.peer.session.ConnectOptions;
 import dev.peercade.streamer.window.StreamerWindow;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ class StreamerWindowTest {
                 StreamerWindow made = new StreamerWindow(core, folders, stage, closed::countDown);
                 stage.setWidth(960);
                 stage.setHeight(720);
-                made.open(null, null);
+                made.open(null, null, ConnectOptions.NORMAL);
                 return made;
             });
             robot.clickOn("#sign-in-server").write(mediator.uri().toString());

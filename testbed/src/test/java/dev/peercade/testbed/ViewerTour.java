@@ -5,6 +5,7 @@ import dev.peercade.media.SourceSpec;
 import dev.peercade.model.session.Admission;
 import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.PeerCoreSettings;
+import dev.peercade.peer.session.ConnectOptions;
 import dev.peercade.streamer.Broadcast;
 import dev.peercade.streamer.StreamOptions;
 import dev.peercade.viewer.window.ViewerWindow;
@@ -29,7 +30,7 @@ final class ViewerTour {
         ViewerWindow[] opened = new ViewerWindow[1];
         window.open(stage -> {
             opened[0] = new ViewerWindow(core, window.folders("ben"), stage, () -> {});
-            opened[0].open(peers.account("ben"), null);
+            opened[0].open(peers.account("ben"), null, ConnectOptions.NORMAL);
         });
         window.see(".said");
         window.pause(1);

@@ -10,6 +10,7 @@ import dev.peercade.desktop.store.UserFolders;
 import dev.peercade.desktop.video.VideoSurface;
 import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.PeerCoreSettings;
+import dev.peercade.peer.session.ConnectOptions;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.peer.session.MediatorClient;
 import dev.peercade.viewer.window.ViewerWindow;
@@ -64,7 +65,7 @@ class ViewerWindowTest {
                 // The screen that is not there is 1000 pixels wide.
                 made.setWidth(900);
                 made.setHeight(640);
-                window.open(null, null);
+                window.open(null, null, ConnectOptions.NORMAL);
                 return made;
             });
 

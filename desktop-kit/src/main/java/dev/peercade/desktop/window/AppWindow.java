@@ -268,6 +268,11 @@ public final class AppWindow {
         settings.add(setting);
     }
 
+    /// Whether streams and views that begin from now on go by way of relays only.
+    public BooleanProperty relayOnly() {
+        return preferences.flag("relay-only", false);
+    }
+
     public void openSettings() {
         List<Setting> rows = new ArrayList<>();
         if (user.get() != null) {
@@ -287,6 +292,7 @@ public final class AppWindow {
                 "settings.appearance",
                 () -> Choices.box(shared, "settings.appearance", Appearance.values(), preferences.appearance())));
         rows.addAll(settings);
+        rows.add(Setting.flag(shared, "settings.relay-only", relayOnly()));
         over(new SettingsView(new SettingsModel(hotkeys, bundles), shared, rows, this::closeOver));
     }
 

@@ -4,6 +4,7 @@ import dev.peercade.mediator.web.FieldProblems;
 import dev.peercade.model.ProblemCode;
 import dev.peercade.model.peer.Candidate;
 import dev.peercade.model.peer.Endpoint;
+import dev.peercade.model.peer.EndpointIdentity;
 import dev.peercade.model.peer.MediaDescription;
 import dev.peercade.model.relay.RelayLatency;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ public final class EndpointValidator {
     private static final Pattern ICE_CHARS = Pattern.compile("[A-Za-z0-9+/]*");
     private static final Pattern FINGERPRINT = Pattern.compile("sha-256 [0-9A-F]{2}(:[0-9A-F]{2}){31}");
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._-]{1,32}");
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]*={0,2}");
     private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7E]*");
     private static final int CODECS_MAX = 16;
     private static final int EXTENSIONS_MAX = 16;
@@ -52,6 +54,7 @@ public final class EndpointValidator {
                 "must be sha-256 and 32 upper-case hex bytes with colons");
         checkMedia(endpoint.media(), problems);
         checkLatencies(endpoint.relayLatencies(), problems);
+        checkIdentity(endpoint.identity(), problems);
         problems.throwIfAny(ProblemCode.INVALID_ENDPOINT);
         return endpoint.ofGeneration(null);
     }
@@ -225,6 +228,22 @@ public final class EndpointValidator {
                         "must be from 0 to 60000");
             }
         }
+    }
+
+    /// The form alone: what it says is for other peers to judge.
+    private static void checkIdentity(@Nullable EndpointIdentity identity, FieldProblems problems) {
+        if (identity == null) {
+            return;
+        }
+        checkBase64(identity.key(), EndpointIdentity.KEY_CHARS, "identity.key", problems);
+        checkBase64(identity.signature(), EndpointIdentity.SIGNATURE_CHARS, "identity.signature", problems);
+    }
+
+    private static void checkBase64(@Nullable String text, int chars, String field, FieldProblems problems) {
+        problems.require(
+                text != null && text.length() == chars && BASE64.matcher(text).matches(),
+                field,
+                "must be " + chars + " characters of Base64");
     }
 
     private static void requirePrintable(@Nullable String text, String field, FieldProblems problems) {

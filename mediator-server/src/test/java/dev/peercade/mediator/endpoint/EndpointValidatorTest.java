@@ -11,6 +11,7 @@ import dev.peercade.mediator.web.FieldProblem;
 import dev.peercade.mediator.web.ProblemException;
 import dev.peercade.model.ProblemCode;
 import dev.peercade.model.peer.Endpoint;
+import dev.peercade.model.peer.EndpointIdentity;
 import dev.peercade.model.relay.RelayLatency;
 import java.util.List;
 import java.util.UUID;
@@ -204,6 +205,22 @@ class EndpointValidatorTest {
             assertThat(fields(json -> latency(json, new UUID(8, 0).toString(), right)))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void anIdentityHasTheFormOfAKeyAndASignature() {
+        String key = "MCowBQYDK2VwAyEA" + "a".repeat(43) + "=";
+        String signature = "b".repeat(86) + "==";
+        Endpoint signed = edited(json -> identity(json, key, signature));
+        assertThat(onNetwork.check(signed).identity()).isEqualTo(new EndpointIdentity(key, signature));
+        for (String wrong : new String[] {null, "", "short", "b".repeat(89), "-".repeat(60)}) {
+            assertThat(fields(json -> identity(json, wrong, wrong)))
+                    .containsExactly("identity.key", "identity.signature");
+        }
+    }
+
+    private static void identity(ObjectNode json, @Nullable String key, @Nullable String signature) {
+        json.putObject("identity").put("key", key).put("signature", signature);
     }
 
     private static ArrayNode latencies(ObjectNode json, int count) {

@@ -1,5 +1,7 @@
 package dev.peercade.peer.punch;
 
+import java.util.Locale;
+
 /// Why media takes another path now.
 public enum Move {
     /// It is the first that works.
@@ -15,6 +17,12 @@ public enum Move {
 
     Move(String words) {
         this.words = words;
+    }
+
+    /// The name as it stands in `--json` output, such as `former-lost`.
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /// The reason, such as `a better way works now`.

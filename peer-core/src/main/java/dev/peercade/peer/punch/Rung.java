@@ -1,6 +1,7 @@
 package dev.peercade.peer.punch;
 
 import dev.peercade.model.peer.CandidateKind;
+import java.util.Locale;
 
 /// A rung of the path ladder, the best first.
 public enum Rung {
@@ -19,6 +20,12 @@ public enum Rung {
 
     Rung(String words) {
         this.words = words;
+    }
+
+    /// The name as it stands in `--json` output, such as `relayed-udp`.
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /// How media travels, such as `by way of a relay`.

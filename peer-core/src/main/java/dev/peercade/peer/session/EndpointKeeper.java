@@ -28,7 +28,7 @@ final class EndpointKeeper {
 
     private final Calls calls;
     private Stage stage = new Stage.Unpublished(null);
-    private EndpointPush.@Nullable Push push;
+    private @Nullable EndpointPush push;
 
     EndpointKeeper(Calls calls) {
         this.calls = calls;
@@ -36,8 +36,7 @@ final class EndpointKeeper {
 
     /// The protocol's step is done.
     ///
-    /// @param how a call that blocks
-    void published(EndpointPush.Push how, MonoTime now) {
+    void published(EndpointPush how, MonoTime now) {
         push = how;
         if (stage instanceof Stage.Unpublished(Endpoint latest)) {
             stage = new Stage.Current();
@@ -56,12 +55,12 @@ final class EndpointKeeper {
     }
 
     private void push(Endpoint endpoint) {
-        EndpointPush.Push how = push;
+        EndpointPush how = push;
         if (how == null) {
             throw new IllegalStateException("nothing is published yet");
         }
         stage = new Stage.Pushing(endpoint, null);
-        calls.act(() -> EndpointPush.push(endpoint, how), this::pushed, this::failed);
+        calls.act(() -> how.push(endpoint), this::pushed, this::failed);
     }
 
     private void pushed(MonoTime now) {

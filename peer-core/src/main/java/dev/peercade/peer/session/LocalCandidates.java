@@ -106,6 +106,7 @@ final class LocalCandidates {
                 endpoint.fingerprint(),
                 endpoint.media(),
                 endpoint.relayLatencies(),
+                endpoint.identity(),
                 endpoint.generation());
     }
 

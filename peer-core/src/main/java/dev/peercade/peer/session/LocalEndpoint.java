@@ -95,6 +95,7 @@ record LocalEndpoint(
                 offer.fingerprint,
                 offer.media,
                 latencies.isEmpty() ? null : latencies,
+                null,
                 null);
     }
 

@@ -91,6 +91,7 @@ final class PeerLink {
     private @Nullable SecureChannel channel;
     private @Nullable SrtpTransform transform;
     private @Nullable MonoTime goneAt;
+    private Move latestMove = Move.FIRST;
     private long packetsSent;
     private long bytesSent;
     private long refused;
@@ -238,10 +239,11 @@ final class PeerLink {
     PathFigures figures(long packets, long bytes, long lost, long picturesDropped) {
         Path path = agent.path();
         if (path == null) {
-            return new PathFigures(null, null, null, packets, bytes, lost, picturesDropped);
+            return new PathFigures(null, null, packets, bytes, lost, picturesDropped);
         }
         CandidateKind kind = path.rung().isRelayed() ? CandidateKind.RELAYED : path.kind();
-        return new PathFigures(kind, path.rung(), path.roundTripMs(), packets, bytes, lost, picturesDropped);
+        PathFigures.Way way = new PathFigures.Way(kind, path.rung(), latestMove);
+        return new PathFigures(way, path.roundTripMs(), packets, bytes, lost, picturesDropped);
     }
 
     long packetsSent() {
@@ -261,6 +263,7 @@ final class PeerLink {
         if (goneAt != null) {
             return;
         }
+        latestMove = chosen.why();
         outlet.carryMedia(chosen.path().tuple(), now);
         listener.moved(this, chosen.path(), chosen.why(), now);
         if (channel == null) {

@@ -143,13 +143,7 @@ final class ServedViewers implements PeerLink.Listener {
                     reported == null
                             ? path
                             : new PathFigures(
-                                    path.kind(),
-                                    path.rung(),
-                                    reported / 1e6,
-                                    path.packets(),
-                                    path.bytes(),
-                                    path.packetsLost(),
-                                    0));
+                                    path.way(), reported / 1e6, path.packets(), path.bytes(), path.packetsLost(), 0));
         });
         return Collections.unmodifiableMap(paths);
     }

@@ -2,6 +2,7 @@ package dev.peercade.peer.session;
 
 import dev.peercade.model.request.RequestStatus;
 import dev.peercade.model.session.NewStreamingSession;
+import dev.peercade.peer.identity.Identity;
 import dev.peercade.peer.port.Mediator;
 import dev.peercade.peer.protocol.Failure;
 import dev.peercade.peer.protocol.StreamerAction;
@@ -14,13 +15,15 @@ final class StreamerCalls {
 
     private final Calls calls;
     private final Mediator mediator;
+    private final Identity self;
     private final NewStreamingSession wish;
     private final BiConsumer<StreamerInput, MonoTime> inputs;
 
     StreamerCalls(
-            Calls calls, Mediator mediator, NewStreamingSession wish, BiConsumer<StreamerInput, MonoTime> inputs) {
+            Calls calls, MediatorSeat seat, NewStreamingSession wish, BiConsumer<StreamerInput, MonoTime> inputs) {
         this.calls = calls;
-        this.mediator = mediator;
+        this.mediator = seat.mediator();
+        this.self = seat.self();
         this.wish = wish;
         this.inputs = inputs;
     }
@@ -39,8 +42,8 @@ final class StreamerCalls {
                         failed);
             case StreamerAction.PushEndpoint push ->
                 calls.act(
-                        () -> EndpointPush.push(
-                                push.endpoint(), endpoint -> mediator.pushSessionEndpoint(push.session(), endpoint)),
+                        () -> new EndpointPush(self, push.session(), mediator::pushSessionEndpoint)
+                                .push(push.endpoint()),
                         now -> inputs.accept(new StreamerInput.EndpointPushed(), now),
                         failed);
             case StreamerAction.ReadRequests read ->

@@ -2,6 +2,7 @@ package dev.peercade.peer.session;
 
 import dev.peercade.model.peer.Endpoint;
 import dev.peercade.model.relay.RelayAccess;
+import dev.peercade.model.request.CloseReason;
 import dev.peercade.model.session.NewStreamingSession;
 import dev.peercade.peer.media.frame.AccessUnit;
 import dev.peercade.peer.port.Mediator;
@@ -36,6 +37,7 @@ final class StreamerEngine implements Engine {
     private final StreamerCalls mediatorCalls;
     private final StreamerSettings settings;
     private final Consumer<StreamerEvent> events;
+    private final ViewerTrust trust;
     private final StreamerProtocol protocol;
     private final EndpointKeeper keeper;
     private final RelayLeave relays;
@@ -70,11 +72,12 @@ final class StreamerEngine implements Engine {
         this.seat = seat;
         this.mediatorCalls = new StreamerCalls(
                 calls,
-                seat.mediator(),
+                seat,
                 new NewStreamingSession(settings.game(), settings.title(), settings.admission(), settings.replace()),
                 this::take);
         this.settings = settings;
         this.events = events;
+        this.trust = new ViewerTrust(seat.self(), settings.admission(), events);
         this.keeper = new EndpointKeeper(calls);
         this.relays = new RelayLeave(calls, this::useRelays);
         this.push = new PushChannel(seat.mediator(), mailbox, this::onPush);
@@ -111,7 +114,7 @@ final class StreamerEngine implements Engine {
     void take(StreamerInput input, MonoTime now) {
         UUID open = session;
         if (input instanceof StreamerInput.EndpointPushed && open != null) {
-            keeper.published(changed -> seat.mediator().pushSessionEndpoint(open, changed), now);
+            keeper.published(new EndpointPush(seat.self(), open, seat.mediator()::pushSessionEndpoint), now);
         }
         inputs.add(input);
         if (handling) {
@@ -214,8 +217,17 @@ final class StreamerEngine implements Engine {
             case StreamerAction.Call call -> mediatorCalls.make(call);
             case StreamerAction.LearnAddress learn -> learnAddress(learn);
             case StreamerAction.OpenPush _ -> push.open();
-            case StreamerAction.Serve serve -> served().serve(serve, now);
-            case StreamerAction.StopServing stop -> served().stop(stop.request(), now);
+            case StreamerAction.Serve serve -> {
+                if (trust.allows(serve)) {
+                    served().serve(serve, now);
+                } else {
+                    take(new StreamerInput.PathLost(serve.request(), CloseReason.REJECTED), now);
+                }
+            }
+            case StreamerAction.StopServing stop -> {
+                trust.forget(stop.request());
+                served().stop(stop.request(), now);
+            }
             case StreamerAction.Release _ -> release(now);
             case StreamerAction.TellStep tell -> events.accept(new StreamerEvent.StepTaken(tell.step()));
             case StreamerAction.TellOpened tell -> {

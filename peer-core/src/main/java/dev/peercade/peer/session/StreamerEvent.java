@@ -27,6 +27,12 @@ public sealed interface StreamerEvent {
     /// Media to this viewer takes a path on this rung from now on, or another one on the same rung.
     record PathChanged(UUID request, String viewer, Rung rung, Move why) implements StreamerEvent {}
 
+    /// A viewer is not who it was the last time, or the mediator has altered what it said. It is served all the same
+    /// where everybody may watch and the endpoint is its own.
+    ///
+    /// @param code `identity-changed` or `identity-forged`
+    record IdentityDoubted(String viewer, String code, String message, String remedy) implements StreamerEvent {}
+
     /// A viewer cannot decode: the next access unit should be a keyframe. Coalesced and rate-limited.
     record KeyframeNeeded() implements StreamerEvent {}
 

@@ -1,6 +1,7 @@
 package dev.peercade.peer.session;
 
 import dev.peercade.model.request.RequestStatus;
+import dev.peercade.peer.identity.Identity;
 import dev.peercade.peer.port.Mediator;
 import dev.peercade.peer.protocol.Failure;
 import dev.peercade.peer.protocol.ViewerAction;
@@ -14,12 +15,14 @@ final class ViewerCalls {
 
     private final Calls calls;
     private final Mediator mediator;
+    private final Identity self;
     private final UUID session;
     private final BiConsumer<ViewerInput, MonoTime> inputs;
 
-    ViewerCalls(Calls calls, Mediator mediator, UUID session, BiConsumer<ViewerInput, MonoTime> inputs) {
+    ViewerCalls(Calls calls, MediatorSeat seat, UUID session, BiConsumer<ViewerInput, MonoTime> inputs) {
         this.calls = calls;
-        this.mediator = mediator;
+        this.mediator = seat.mediator();
+        this.self = seat.self();
         this.session = session;
         this.inputs = inputs;
     }
@@ -43,8 +46,8 @@ final class ViewerCalls {
                         failed);
             case ViewerAction.PushEndpoint push ->
                 calls.act(
-                        () -> EndpointPush.push(
-                                push.endpoint(), endpoint -> mediator.pushRequestEndpoint(push.request(), endpoint)),
+                        () -> new EndpointPush(self, push.request(), mediator::pushRequestEndpoint)
+                                .push(push.endpoint()),
                         now -> inputs.accept(new ViewerInput.EndpointPushed(push.request()), now),
                         failed);
             case ViewerAction.ReadStreamerEndpoint _ ->

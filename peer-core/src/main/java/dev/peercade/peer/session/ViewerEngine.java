@@ -2,6 +2,7 @@ package dev.peercade.peer.session;
 
 import dev.peercade.model.peer.Endpoint;
 import dev.peercade.model.relay.RelayAccess;
+import dev.peercade.model.session.StreamingSession;
 import dev.peercade.peer.port.Mediator;
 import dev.peercade.peer.protocol.Ending;
 import dev.peercade.peer.protocol.Failure;
@@ -32,6 +33,7 @@ final class ViewerEngine implements Engine {
     private final MediatorSeat seat;
     private final ViewerCalls mediatorCalls;
     private final Consumer<ViewerEvent> events;
+    private final UUID session;
     private final boolean relayOnly;
     private final ViewerProtocol protocol;
     private final EndpointKeeper keeper;
@@ -44,6 +46,7 @@ final class ViewerEngine implements Engine {
     private @Nullable WatchedStreamer streamer;
     private @Nullable Ending ending;
     private @Nullable Endpoint watched;
+    private String streamerName = "";
     private boolean handling;
     private volatile boolean finished;
     private @Nullable MonoTime figuresAt;
@@ -60,8 +63,9 @@ final class ViewerEngine implements Engine {
         this.mailbox = mailbox;
         this.calls = calls;
         this.seat = seat;
-        this.mediatorCalls = new ViewerCalls(calls, seat.mediator(), settings.session(), this::take);
+        this.mediatorCalls = new ViewerCalls(calls, seat, settings.session(), this::take);
         this.events = events;
+        this.session = settings.session();
         this.relayOnly = settings.connect().relayOnly();
         this.keeper = new EndpointKeeper(calls);
         this.relays = new RelayLeave(calls, this::useRelays);
@@ -84,7 +88,10 @@ final class ViewerEngine implements Engine {
 
     void take(ViewerInput input, MonoTime now) {
         if (input instanceof ViewerInput.EndpointPushed(UUID request)) {
-            keeper.published(changed -> seat.mediator().pushRequestEndpoint(request, changed), now);
+            keeper.published(new EndpointPush(seat.self(), request, seat.mediator()::pushRequestEndpoint), now);
+        }
+        if (input instanceof ViewerInput.SessionRead(StreamingSession read)) {
+            streamerName = read.streamer();
         }
         inputs.add(input);
         if (handling) {
@@ -189,17 +196,24 @@ final class ViewerEngine implements Engine {
             case ViewerAction.Call call -> mediatorCalls.make(call);
             case ViewerAction.LearnAddress learn -> learnAddress(learn);
             case ViewerAction.OpenPush _ -> push.open();
-            case ViewerAction.Connect connect -> {
-                watched = connect.streamer();
-                if (streamer != null) {
-                    streamer.connect(connect.streamer(), now);
-                }
-            }
+            case ViewerAction.Connect connect -> connect(connect.streamer(), now);
             case ViewerAction.Release _ -> release(now);
             case ViewerAction.TellStep tell -> events.accept(new ViewerEvent.StepTaken(tell.step()));
             case ViewerAction.TellAwaitingApproval _ -> events.accept(new ViewerEvent.AwaitingApproval());
             case ViewerAction.TellReachable tell -> events.accept(new ViewerEvent.MediatorReachable(tell.reachable()));
             case ViewerAction.TellEnded tell -> ending = tell.ending();
+        }
+    }
+
+    private void connect(Endpoint endpoint, MonoTime now) {
+        Failure doubt = IdentityDoubt.of(streamerName, seat.self().meet(streamerName, session, endpoint));
+        if (doubt != null) {
+            take(new ViewerInput.Broken(doubt), now);
+            return;
+        }
+        watched = endpoint;
+        if (streamer != null) {
+            streamer.connect(endpoint, now);
         }
     }
 

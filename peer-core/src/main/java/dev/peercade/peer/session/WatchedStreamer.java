@@ -68,7 +68,6 @@ final class WatchedStreamer implements PeerLink.Listener {
             earlier = new PathFigures(
                     null,
                     null,
-                    null,
                     earlier.packets() + received.packets(),
                     earlier.bytes() + received.bytes(),
                     earlier.packetsLost() + received.lost(),

@@ -10,6 +10,7 @@ import dev.peercade.peer.edge.stream.SocketStreams;
 import dev.peercade.peer.media.frame.AccessUnit;
 import dev.peercade.peer.sim.FakeMediator;
 import dev.peercade.peer.sim.SimChannels;
+import dev.peercade.peer.sim.SimIdentities;
 import dev.peercade.peer.sim.SimLocator;
 import dev.peercade.peer.sim.VirtualClock;
 import dev.peercade.peer.time.MonoTime;
@@ -52,7 +53,8 @@ class LeftOutPicturesTest {
     void picturesBeyondASecondOfThemAreLeftOutAndCounted() {
         LiveStreamerSession session = LiveStreamerSession.start(
                 rim(),
-                new MediatorSeat(new FakeMediator(null).as("ann"), URI.create("http://127.0.0.1:1")),
+                new MediatorSeat(
+                        new FakeMediator(null).as("ann"), URI.create("http://127.0.0.1:1"), SimIdentities.alone("ann")),
                 new StreamerSettings("Doom", "t", Admission.OPEN, false, "42e01f", new ConnectOptions(false, false)),
                 _ -> {});
         send(session, 60);

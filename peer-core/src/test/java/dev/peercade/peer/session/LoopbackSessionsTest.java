@@ -18,6 +18,7 @@ import dev.peercade.peer.edge.stun.Ice4jAddressLocator;
 import dev.peercade.peer.edge.udp.DatagramPort;
 import dev.peercade.peer.media.frame.AccessUnit;
 import dev.peercade.peer.sim.FakeMediator;
+import dev.peercade.peer.sim.SimIdentities;
 import dev.peercade.peer.sim.StunResponder;
 import dev.peercade.peer.time.MonoTime;
 import java.net.URI;
@@ -76,7 +77,7 @@ class LoopbackSessionsTest {
     }
 
     private MediatorSeat seat(String userName) {
-        return new MediatorSeat(mediator.as(userName), URI.create("http://127.0.0.1:1"));
+        return new MediatorSeat(mediator.as(userName), URI.create("http://127.0.0.1:1"), SimIdentities.alone(userName));
     }
 
     static byte[] picture(boolean keyframe, int bytes) {

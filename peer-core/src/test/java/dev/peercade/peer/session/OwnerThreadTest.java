@@ -11,6 +11,7 @@ import dev.peercade.peer.port.UdpPort;
 import dev.peercade.peer.protocol.Failure;
 import dev.peercade.peer.sim.FakeMediator;
 import dev.peercade.peer.sim.SimChannels;
+import dev.peercade.peer.sim.SimIdentities;
 import dev.peercade.peer.sim.SimLocator;
 import dev.peercade.peer.sim.VirtualClock;
 import dev.peercade.peer.wire.TransportAddress;
@@ -65,7 +66,8 @@ class OwnerThreadTest {
     }
 
     private static MediatorSeat seat() {
-        return new MediatorSeat(new FakeMediator(3478).as("viewer"), URI.create("http://127.0.0.1:1"));
+        return new MediatorSeat(
+                new FakeMediator(3478).as("viewer"), URI.create("http://127.0.0.1:1"), SimIdentities.alone("viewer"));
     }
 
     @Test

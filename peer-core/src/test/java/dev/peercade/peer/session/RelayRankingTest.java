@@ -40,6 +40,7 @@ class RelayRankingTest {
                 "fingerprint",
                 new MediaDescription(List.of(), List.of()),
                 List.of(latencies),
+                null,
                 1);
     }
 

@@ -9,6 +9,7 @@ import dev.peercade.peer.protocol.StreamerInput;
 import dev.peercade.peer.protocol.ViewerInput;
 import dev.peercade.peer.sim.FakeMediator;
 import dev.peercade.peer.sim.SimChannels;
+import dev.peercade.peer.sim.SimIdentities;
 import dev.peercade.peer.sim.SimLocator;
 import dev.peercade.peer.sim.SimNat;
 import dev.peercade.peer.sim.SimNet;
@@ -39,6 +40,8 @@ final class SimWorld {
     final VirtualClock clock = new VirtualClock();
     final SimNet net;
     final FakeMediator mediator = new FakeMediator(null);
+
+    final SimIdentities identities = new SimIdentities();
 
     /// Where the mediator is, and whom peers ask for their address; null for whom the mediator names.
     URI mediatorAt = URI.create("https://203.0.113.7");
@@ -81,7 +84,7 @@ final class SimWorld {
         }
 
         final MediatorSeat seat(String name) {
-            return new MediatorSeat(mediator.as(name), mediatorAt);
+            return new MediatorSeat(mediator.as(name), mediatorAt, identities.of(name));
         }
 
         final void drive(Engine driven) {

@@ -166,12 +166,17 @@ public sealed interface CommandEvent {
 
     /// What a viewer knows of the way to it, and of its own window.
     ///
+    /// @param rung of the path ladder: `lan`, `ipv6`, `punched`, `relayed-udp` or `relayed-tcp`; null before there
+    ///     is one
+    /// @param why media takes it: `first`, `better`, `former-lost` or `chosen-by-peer`; null before
     /// @param roundTripMs to the streamer and back, as last measured, or null before
     /// @param packets of media that came; those in `packetsLost` are not among them
     /// @param incomingFps whole frames that came a second
     /// @param shownFps frames drawn a second, or null without a window
     /// @param networkFrames frames left out because of what was lost on the way, of them or before them
     record Reception(
+            @Nullable String rung,
+            @Nullable String why,
             @Nullable Double roundTripMs,
             long packets,
             double incomingFps,

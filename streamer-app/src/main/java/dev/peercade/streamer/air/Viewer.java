@@ -16,9 +16,10 @@ public record Viewer(
         Duration since,
         @Nullable Way way) {
 
-    /// @param path the kind of the way, as in the figures
+    /// @param rung on which the way stands, as `--json` spells it
+    /// @param why it was taken, likewise
     /// @param lossPercent over the last seconds
-    public record Way(String path, @Nullable Double roundTripMs, long bitrateKbps, double lossPercent) {}
+    public record Way(String rung, String why, @Nullable Double roundTripMs, long bitrateKbps, double lossPercent) {}
 
     static Viewer of(Guest guest, int number) {
         Guest.Way way = guest.way();
@@ -29,6 +30,11 @@ public record Viewer(
                 guest.since(),
                 way == null
                         ? null
-                        : new Way(way.kind().toString(), way.roundTripMs(), way.bitrateKbps(), way.lossPercent()));
+                        : new Way(
+                                way.taken().rung().toString(),
+                                way.taken().why().toString(),
+                                way.roundTripMs(),
+                                way.bitrateKbps(),
+                                way.lossPercent()));
     }
 }

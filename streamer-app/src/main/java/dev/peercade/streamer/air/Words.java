@@ -38,7 +38,8 @@ record Words(Texts texts) {
         return hidden ? texts.now("air.viewer.hidden", viewer.number()) : viewer.name();
     }
 
+    /// Such as `direct, same network (the first that works)`.
     String path(Viewer.Way way) {
-        return texts.now("path." + way.path());
+        return texts.now("air.way", texts.now("rung." + way.rung()), texts.now("why." + way.why()));
     }
 }

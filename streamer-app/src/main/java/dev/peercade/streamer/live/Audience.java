@@ -42,7 +42,8 @@ public final class Audience {
 
         Guest.@Nullable Way way() {
             Sample last = samples.peekLast();
-            if (last == null || last.path().kind() == null) {
+            PathFigures.Way taken = last == null ? null : last.path().way();
+            if (last == null || taken == null) {
                 return null;
             }
             Sample before = last;
@@ -50,10 +51,7 @@ public final class Audience {
                 before = sample == last ? before : sample;
             }
             return new Guest.Way(
-                    last.path().kind(),
-                    last.path().roundTripMs(),
-                    kbps(before, last),
-                    lossPercent(samples.getFirst(), last));
+                    taken, last.path().roundTripMs(), kbps(before, last), lossPercent(samples.getFirst(), last));
         }
 
         private static long kbps(Sample from, Sample to) {

@@ -1,6 +1,6 @@
 package dev.peercade.streamer.live;
 
-import dev.peercade.model.peer.CandidateKind;
+import dev.peercade.peer.session.PathFigures;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +16,9 @@ public record Guest(
 
     /// The way to a viewer.
     ///
+    /// @param taken which it is and why
     /// @param roundTripMs of the latest measurement, or null before the first
     /// @param bitrateKbps over the last second
     /// @param lossPercent of the packets of the last seconds, as far as the viewer has reported on them
-    public record Way(CandidateKind kind, @Nullable Double roundTripMs, long bitrateKbps, double lossPercent) {}
+    public record Way(PathFigures.Way taken, @Nullable Double roundTripMs, long bitrateKbps, double lossPercent) {}
 }

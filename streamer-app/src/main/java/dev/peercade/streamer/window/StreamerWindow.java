@@ -12,6 +12,7 @@ import dev.peercade.media.CaptureExclusion;
 import dev.peercade.media.keep.Album;
 import dev.peercade.media.keep.MediaFolders;
 import dev.peercade.peer.PeerCore;
+import dev.peercade.peer.session.ConnectOptions;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.streamer.StreamOptions;
 import dev.peercade.streamer.air.AirModel;
@@ -50,6 +51,7 @@ public final class StreamerWindow {
     private @Nullable AirModel live;
     /// What to show as soon as somebody is signed in, without the studio.
     private @Nullable Function<MediatorAccount, StreamOptions> wanted;
+    private ConnectOptions asked = ConnectOptions.NORMAL;
 
     /// @param stage not shown yet
     /// @param closed runs when the window is gone and the stream, if there was one, has ended
@@ -79,8 +81,13 @@ public final class StreamerWindow {
     ///
     /// @param account who streams, or null to ask
     /// @param show what is shown, or null to choose
-    public void open(@Nullable MediatorAccount account, @Nullable Function<MediatorAccount, StreamOptions> show) {
+    /// @param connect what the command line has asked for
+    public void open(
+            @Nullable MediatorAccount account,
+            @Nullable Function<MediatorAccount, StreamOptions> show,
+            ConnectOptions connect) {
         wanted = show;
+        asked = connect;
         if (account == null) {
             signInFlow.signIn();
         } else {
@@ -157,7 +164,8 @@ public final class StreamerWindow {
     }
 
     private void air(MediatorAccount account, StreamOptions options) {
-        AirModel model = new AirModel(core, options, album, work);
+        boolean relayOnly = asked.relayOnly() || window.relayOnly().get();
+        AirModel model = new AirModel(core, options.relayed(relayOnly), album, work);
         live = model;
         model.streamerMode().bindBidirectional(namesHidden());
         model.preview().bindBidirectional(window.preferences().flag("streamer.air-preview", true));

@@ -18,8 +18,11 @@ import dev.peercade.model.report.DroppedFrames;
 import dev.peercade.model.session.Admission;
 import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.PeerCoreSettings;
+import dev.peercade.peer.punch.Move;
+import dev.peercade.peer.punch.Rung;
 import dev.peercade.peer.session.ConnectOptions;
 import dev.peercade.peer.session.MediatorAccount;
+import dev.peercade.peer.session.PathFigures;
 import dev.peercade.peer.session.SessionEnd;
 import dev.peercade.streamer.StreamOptions;
 import dev.peercade.streamer.air.AirModel.Phase;
@@ -137,12 +140,12 @@ class AirModelTest {
 
     @Test
     void aViewerIsShownWithItsWayAsSoonAsThereIsOne() {
-        Guest.Way way = new Guest.Way(CandidateKind.HOST, 1.5, 5500, 2.5);
+        Guest.Way way = new Guest.Way(new PathFigures.Way(CandidateKind.HOST, Rung.LAN, Move.FIRST), 1.5, 5500, 2.5);
         model.tell(List.of(asking("ben"), new Guest("carol", false, Duration.ofSeconds(3), way)));
         assertThat(model.guests().asking()).containsExactly(new Viewer("ben", 1, true, Duration.ofSeconds(1), null));
         assertThat(model.guests().watching())
-                .containsExactly(
-                        new Viewer("carol", 2, false, Duration.ofSeconds(3), new Viewer.Way("host", 1.5, 5500, 2.5)));
+                .containsExactly(new Viewer(
+                        "carol", 2, false, Duration.ofSeconds(3), new Viewer.Way("lan", "first", 1.5, 5500, 2.5)));
     }
 
     @Test

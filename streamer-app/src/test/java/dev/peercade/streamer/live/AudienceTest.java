@@ -3,6 +3,7 @@ package dev.peercade.streamer.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peercade.model.peer.CandidateKind;
+import dev.peercade.peer.punch.Move;
 import dev.peercade.peer.punch.Rung;
 import dev.peercade.peer.session.PathFigures;
 import dev.peercade.peer.time.MonoTime;
@@ -60,7 +61,8 @@ class AudienceTest {
     }
 
     private void sample(int second, long packets, long lost) {
-        PathFigures path = new PathFigures(CandidateKind.HOST, Rung.LAN, 1.5, packets, packets * 1000, lost, 0);
+        PathFigures path = new PathFigures(
+                new PathFigures.Way(CandidateKind.HOST, Rung.LAN, Move.FIRST), 1.5, packets, packets * 1000, lost, 0);
         audience.sample(Map.of(BEN, path), at(second));
     }
 

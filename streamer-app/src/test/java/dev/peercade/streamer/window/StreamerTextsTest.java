@@ -6,6 +6,8 @@ import dev.peercade.desktop.text.Texts;
 import dev.peercade.model.ProtocolStep;
 import dev.peercade.model.ProtocolStep.Actor;
 import dev.peercade.model.peer.CandidateKind;
+import dev.peercade.peer.punch.Move;
+import dev.peercade.peer.punch.Rung;
 import dev.peercade.streamer.air.AirModel;
 import dev.peercade.streamer.air.StepLine;
 import dev.peercade.streamer.air.Troubles.Trouble;
@@ -40,6 +42,12 @@ class StreamerTextsTest {
         }
         for (CandidateKind kind : CandidateKind.values()) {
             assertThat(texts.now("path." + kind)).isNotBlank();
+        }
+        for (Rung rung : Rung.values()) {
+            assertThat(texts.now("rung." + rung)).isNotBlank();
+        }
+        for (Move why : Move.values()) {
+            assertThat(texts.now("why." + why)).isNotBlank();
         }
         for (Quality quality : Quality.values()) {
             assertThat(texts.now("studio.quality." + quality, "5.5")).contains("5.5");

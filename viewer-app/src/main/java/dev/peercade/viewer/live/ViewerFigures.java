@@ -131,6 +131,8 @@ public final class ViewerFigures {
                 1,
                 new DelayFigures(null, null, null, null, null, decoding.percentiles(), showing.percentiles(), null),
                 new Reception(
+                        path.way() == null ? null : path.way().rung().toString(),
+                        path.way() == null ? null : path.way().why().toString(),
                         path.roundTripMs(),
                         path.packets(),
                         tenths(rates.incoming()),

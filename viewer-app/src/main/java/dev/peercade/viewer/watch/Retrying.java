@@ -44,6 +44,8 @@ final class Retrying {
             "barred",
             "rejected",
             "own-session",
+            "identity-changed",
+            "identity-forged",
             "no-common-codec");
 
     private Retrying() {}

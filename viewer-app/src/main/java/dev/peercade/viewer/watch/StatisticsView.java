@@ -79,7 +79,8 @@ final class StatisticsView extends VBox {
                 texts.now("watch.statistics.video", now.width() + "×" + now.height(), now.bitrateKbps() / 1000.0),
                 texts.now(
                         "watch.statistics.way",
-                        now.path() == null ? "–" : texts.now("path." + now.path()),
+                        reception == null || reception.rung() == null ? "–" : texts.now("rung." + reception.rung()),
+                        reception == null || reception.why() == null ? "–" : texts.now("why." + reception.why()),
                         reception == null ? "–" : number(reception.roundTripMs())),
                 texts.now(
                         "watch.statistics.rates",

@@ -83,6 +83,7 @@ public final class WatchModel {
     /// Set while the run is being stopped.
     private @Nullable Runnable afterEnd;
     private int watchedSeconds;
+    private String streamer = "";
 
     public WatchModel(PeerCore core, WatchOptions options, Album album, Work work, Listener listener) {
         this.core = core;
@@ -186,6 +187,22 @@ public final class WatchModel {
             phase.set(Phase.JOINING);
         }
         leaveThen(this::begin);
+    }
+
+    /// Takes the streamer's new identity key for their own, and joins.
+    public void acceptIdentity() {
+        core.acceptIdentity(options.account().server(), streamer);
+        join(screen);
+    }
+
+    /// @param name of the account whose session it is
+    public void setStreamer(String name) {
+        streamer = name;
+    }
+
+    /// Whether somebody has to say first that the streamer's identity key is right.
+    public ObservableValue<Boolean> identityDoubted() {
+        return problem.map(why -> why.code().equals("identity-changed")).orElse(false);
     }
 
     /// Leaves for good.

@@ -194,9 +194,12 @@ public final class WatchView extends StackPane implements AutoCloseable {
         again.getStyleClass().add(Styles.ACCENT);
         ObservableValue<Boolean> rejoinable = model.rejoinable();
         shown(again, over.flatMap(now -> rejoinable.map(sensible -> now && sensible)));
+        Button accept = Buttons.text(texts, "watch.accept-identity", model::acceptIdentity);
+        ObservableValue<Boolean> doubted = model.identityDoubted();
+        shown(accept, over.flatMap(now -> doubted.map(sensible -> now && sensible)));
         Button leave = Buttons.text(texts, "watch.back", back);
         shown(leave, over);
-        HBox actions = new HBox(again, leave, cancel);
+        HBox actions = new HBox(again, leave, cancel, accept);
         actions.getStyleClass().add("action-row");
         VBox box = new VBox(title, scroll, new ProblemView(window.shared(), model.problem()), actions);
         box.getStyleClass().add("panel");

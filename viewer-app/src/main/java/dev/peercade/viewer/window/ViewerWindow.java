@@ -46,6 +46,7 @@ public final class ViewerWindow {
     private @Nullable Runnable afterLeaving;
     /// What to watch as soon as somebody is signed in.
     private @Nullable UUID wanted;
+    private ConnectOptions asked = ConnectOptions.NORMAL;
 
     private record Watched(WatchModel model, WatchView view, KeepAwake awake) {}
 
@@ -89,8 +90,10 @@ public final class ViewerWindow {
     ///
     /// @param account who watches, or null to ask
     /// @param session what is watched, or null to choose
-    public void open(@Nullable MediatorAccount account, @Nullable UUID session) {
+    /// @param connect what the command line has asked for
+    public void open(@Nullable MediatorAccount account, @Nullable UUID session, ConnectOptions connect) {
         wanted = session;
+        asked = connect;
         if (account == null) {
             signInFlow.signIn();
         } else {
@@ -133,8 +136,7 @@ public final class ViewerWindow {
     }
 
     private WatchModel watch(MediatorAccount account, UUID session) {
-        WatchOptions options =
-                new WatchOptions(account, session, null, new WatchOptions.Files(null, null), ConnectOptions.NORMAL);
+        WatchOptions options = new WatchOptions(account, session, null, new WatchOptions.Files(null, null), connect());
         Runnable back = () -> leave(() -> browse(account));
         WatchModel model = new WatchModel(core, options, album, window.work(), new WatchModel.Listener() {
             @Override
@@ -160,6 +162,12 @@ public final class ViewerWindow {
         return model;
     }
 
+    /// What the command line has asked for, and the settings.
+    private ConnectOptions connect() {
+        return new ConnectOptions(
+                asked.push(), asked.relayOnly() || window.relayOnly().get());
+    }
+
     private BooleanProperty statistics() {
         return window.preferences().flag("viewer.statistics", false);
     }
@@ -171,6 +179,7 @@ public final class ViewerWindow {
     private void name(WatchModel model, StreamingSession session) {
         String game = session.game().name();
         model.keep().game().set(game);
+        model.setStreamer(session.streamer());
         model.about().set(texts.now("watch.about", game, session.streamer()));
     }
 

@@ -47,7 +47,7 @@ class QualityTest {
                 late,
                 1,
                 new DelayFigures(null, null, null, null, null, null, null, null),
-                new Reception(1.0, packets, 60, 60.0, 0),
+                new Reception("lan", "first", 1.0, packets, 60, 60.0, 0),
                 null);
     }
 

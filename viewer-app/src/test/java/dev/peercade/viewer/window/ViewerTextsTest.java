@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peercade.desktop.text.Texts;
 import dev.peercade.desktop.window.WindowMode;
-import dev.peercade.model.peer.CandidateKind;
+import dev.peercade.peer.punch.Move;
+import dev.peercade.peer.punch.Rung;
 import dev.peercade.viewer.browse.BrowseModel;
 import dev.peercade.viewer.join.JoinModel;
 import java.io.IOException;
@@ -44,8 +45,11 @@ class ViewerTextsTest {
         for (WindowMode mode : WindowMode.values()) {
             assertThat(texts.now("watch.mode." + mode)).isNotBlank();
         }
-        for (CandidateKind kind : CandidateKind.values()) {
-            assertThat(texts.now("path." + kind)).isNotBlank();
+        for (Rung rung : Rung.values()) {
+            assertThat(texts.now("rung." + rung)).isNotBlank();
+        }
+        for (Move why : Move.values()) {
+            assertThat(texts.now("why." + why)).isNotBlank();
         }
         for (BrowseModel.Order order : BrowseModel.Order.values()) {
             assertThat(texts.now("browse.order." + order)).isNotBlank();

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// A killed mediator stops no running stream (F6).
-class MediatorOutageTest {
+@Tag("proof")
+class MediatorOutageProof {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
@@ -25,7 +26,6 @@ class MediatorOutageTest {
 
     /// A minute is longer than every patience of the mediator with silent peers.
     @Test
-    @Tag("proof")
     void soItIsWithAnOutageOfAMinute(@TempDir Path folder) throws Exception {
         watchThroughAnOutage(folder, 3700);
     }

@@ -1,0 +1,92 @@
+package dev.peercade.peer.edge.identity;
+
+import dev.peercade.peer.identity.KnownPeers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A line for each key that was learnt, `user key`: the latest one counts. Lines are only ever added, so that several
+/// processes can.
+final class KnownPeersFile implements KnownPeers {
+
+    private static final Logger log = LoggerFactory.getLogger(KnownPeersFile.class);
+
+    /// Far more than anybody meets; a mediator that invents users fills no disk.
+    private static final int PEERS_MAX = 10_000;
+
+    private static final long BYTES_MAX = 2L * 1024 * 1024;
+
+    private final @Nullable Path file;
+    private final Set<String> accepted;
+    private final Executor background;
+    private final Map<String, String> keys = new ConcurrentHashMap<>();
+
+    /// @param file null to forget all at the end
+    /// @param accepted lower-case names whose next key is to be taken
+    KnownPeersFile(@Nullable Path file, Set<String> accepted, Executor background) {
+        this.file = file;
+        this.accepted = accepted;
+        this.background = background;
+        if (file != null && Files.exists(file)) {
+            read(file);
+        }
+    }
+
+    private void read(Path from) {
+        try {
+            if (Files.size(from) > BYTES_MAX) {
+                throw new IOException("it is longer than " + BYTES_MAX + " bytes");
+            }
+            for (String line : Files.readAllLines(from)) {
+                String[] words = line.strip().split("\\s+");
+                if (words.length >= 2 && !words[0].startsWith("#")) {
+                    keys.put(Identities.lower(words[0]), words[1]);
+                }
+            }
+        } catch (IOException e) {
+            log.warn("The identity keys of others in {} cannot be read, so they count as new: {}", from, e.toString());
+        }
+    }
+
+    @Override
+    public @Nullable String keyOf(String user) {
+        String name = Identities.lower(user);
+        return accepted.contains(name) ? null : keys.get(name);
+    }
+
+    @Override
+    public void remember(String user, String key) {
+        String name = Identities.lower(user);
+        accepted.remove(name);
+        if (keys.size() >= PEERS_MAX && !keys.containsKey(name)) {
+            return;
+        }
+        keys.put(name, key);
+        Path to = file;
+        if (to != null) {
+            background.execute(() -> append(to, name + " " + key + "\n"));
+        }
+    }
+
+    @Override
+    public void forget(String user) {
+        accepted.add(Identities.lower(user));
+    }
+
+    private static void append(Path to, String line) {
+        try {
+            Files.createDirectories(to.toAbsolutePath().getParent());
+            Files.writeString(to, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            log.warn("An identity key cannot be remembered in {}: {}", to, e.toString());
+        }
+    }
+}

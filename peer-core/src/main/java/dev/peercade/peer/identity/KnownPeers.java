@@ -1,0 +1,16 @@
+package dev.peercade.peer.identity;
+
+import org.jspecify.annotations.Nullable;
+
+/// The identity keys of others at one mediator. Any thread; nothing here waits for a disk.
+public interface KnownPeers {
+
+    /// The key of this user, or null.
+    @Nullable
+    String keyOf(String user);
+
+    void remember(String user, String key);
+
+    /// The next key that comes is taken for the user's own.
+    void forget(String user);
+}
