@@ -116,10 +116,19 @@ final class LabPeers implements AutoCloseable {
 
     /// Ben's [LabVisitor].
     PeercadeProcess visitor() throws IOException {
+        return program(LabVisitor.class);
+    }
+
+    /// Ben's [LabClicker].
+    PeercadeProcess clicker() throws IOException {
+        return program(LabClicker.class);
+    }
+
+    private PeercadeProcess program(Class<?> main) throws IOException {
         return PeercadeProcess.ofPeer(
                 lab.homeB().host().prefix(),
                 Files.createDirectories(folder.resolve("ben")),
-                LabVisitor.class,
+                main,
                 rest.uri().toString(),
                 "ben");
     }
