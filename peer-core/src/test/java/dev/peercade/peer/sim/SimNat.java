@@ -32,7 +32,7 @@ public final class SimNat {
         }
     }
 
-    private final byte[] publicIp;
+    private byte[] publicIp;
     private final Behaviour mapping;
     private final Behaviour filtering;
     private final boolean translates;
@@ -92,6 +92,12 @@ public final class SimNat {
     public void forget() {
         ports.clear();
         mappings.clear();
+    }
+
+    /// The same home by another provider: [#forget], and another address.
+    public void moveTo(byte[] anotherIp) {
+        forget();
+        publicIp = anotherIp.clone();
     }
 
     /// The source that the world sees.

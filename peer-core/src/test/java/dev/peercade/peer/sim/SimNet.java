@@ -134,6 +134,15 @@ public final class SimNet {
         return relays.get(address);
     }
 
+    /// Does something in a while; at once where that is no time at all.
+    void later(Duration wait, Runnable work) {
+        if (wait.isZero()) {
+            work.run();
+        } else {
+            clock.in(wait, work);
+        }
+    }
+
     /// Sends with any source, as an attacker does.
     public void inject(TransportAddress from, TransportAddress to, byte[] datagram) {
         byte[] bytes = datagram.clone();
