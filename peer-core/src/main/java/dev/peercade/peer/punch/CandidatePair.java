@@ -2,6 +2,7 @@ package dev.peercade.peer.punch;
 
 import dev.peercade.model.peer.CandidateKind;
 import dev.peercade.peer.time.MonoTime;
+import dev.peercade.peer.wire.TransportAddress;
 import dev.peercade.peer.wire.stun.TransactionId;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -60,6 +61,9 @@ final class CandidatePair {
 
     /// Counts up with each nomination by the peer, over all pairs; 0 where there was none.
     long nominatedByPeer;
+
+    /// How the peer sees us, as it has said in its latest answer; null before.
+    private @Nullable TransportAddress seenAs;
 
     private int misses;
     private final Map<TransactionId, MonoTime> outstanding = new LinkedHashMap<>();
@@ -148,6 +152,14 @@ final class CandidatePair {
     private Duration firstWait() {
         Duration expected = Duration.ofNanos((long) (roundTripMs * 1.5e6));
         return expected.compareTo(FIRST_RETRANSMISSION) > 0 ? expected : FIRST_RETRANSMISSION;
+    }
+
+    /// Whether the peer sees us at another address than before: it knows that one by our checks only, and is slow to
+    /// trust it, unless the mediator names it.
+    boolean seesUsElsewhere(@Nullable TransportAddress mapped) {
+        TransportAddress before = seenAs;
+        seenAs = mapped == null ? before : mapped;
+        return before != null && !before.equals(seenAs);
     }
 
     /// Something authentic came this way.

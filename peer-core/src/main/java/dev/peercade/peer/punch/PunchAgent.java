@@ -142,6 +142,9 @@ public final class PunchAgent {
         consentLost = false;
         quietTold = false;
         budget.answered(payer(pair), pair.tuple, now);
+        if (pair.seesUsElsewhere(answer.mappedAddress())) {
+            outputs.add(new PunchOutput.PathQuiet());
+        }
         choose(Move.BETTER, now);
     }
 
