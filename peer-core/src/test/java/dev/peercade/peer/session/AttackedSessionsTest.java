@@ -2,6 +2,7 @@ package dev.peercade.peer.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peercade.model.peer.Endpoint;
 import dev.peercade.model.session.Admission;
 import dev.peercade.peer.punch.CheckBudget;
 import dev.peercade.peer.sim.SimNat;
@@ -12,7 +13,10 @@ import dev.peercade.peer.sim.SimRelay;
 import dev.peercade.peer.wire.Demultiplexer;
 import dev.peercade.peer.wire.TransportAddress;
 import dev.peercade.peer.wire.stun.StunAttribute;
+import dev.peercade.peer.wire.stun.StunKey;
 import dev.peercade.peer.wire.stun.StunMessage;
+import dev.peercade.peer.wire.stun.StunWriter;
+import dev.peercade.peer.wire.stun.TransactionId;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
@@ -125,6 +129,37 @@ class AttackedSessionsTest {
                 new byte[] {(byte) 198, 51, 100, (byte) home},
                 Behaviour.ENDPOINT_INDEPENDENT,
                 Behaviour.ADDRESS_AND_PORT_DEPENDENT);
+    }
+
+    /// Another viewer has the streamer's password, and may have seen the user fragment of this one: it claims all the
+    /// time to be this one in the role that the streamer has (RFC 8445, section 7.3.1.1).
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1})
+    void whoForgesConflictsOfRolesStopsNoStream(long tieBreaker) throws Exception {
+        SimWorld.Streamer streamer = streamer();
+        SimWorld.Viewer viewer =
+                world.new Viewer("viewer", SimNatKind.PORT_RESTRICTED.home(2), streamer.session(), true);
+        world.clock.advance(Duration.ofSeconds(5));
+        Endpoint known = world.mediator.endpoint(streamer.session());
+        String userName = StunMessage.parse(recordedChecksTo(STREAMER).getFirst()).userName();
+        int before = viewer.pictures;
+        for (int sent = 0; sent < 1600; sent++) {
+            int role = sent % 2 == 0 ? StunAttribute.ICE_CONTROLLED : StunAttribute.ICE_CONTROLLING;
+            world.net.inject(
+                    STRANGER,
+                    STREAMER,
+                    new StunWriter(StunMessage.Kind.REQUEST, StunMessage.BINDING, new TransactionId(sent, 7))
+                            .text(StunAttribute.USERNAME, userName)
+                            .int32(StunAttribute.PRIORITY, 1)
+                            .int64(role, tieBreaker)
+                            .integrity(StunKey.ofPassword(known.password()))
+                            .fingerprint()
+                            .toBytes());
+            world.clock.advance(Duration.ofMillis(25));
+        }
+        assertThat(viewer.pictures - before).as("pictures in 40 s, longer than consent lives").isBetween(790, 810);
+        assertThat(receivedAt(STRANGER))
+                .allMatch(bytes -> Demultiplexer.classify(bytes) == Demultiplexer.Kind.STUN);
     }
 
     /// A node cannot say how far it is: it is asked. One that answers questions at once and holds back what it relays
