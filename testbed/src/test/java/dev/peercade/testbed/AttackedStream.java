@@ -167,8 +167,7 @@ final class AttackedStream implements AutoCloseable {
             }
             assertThat(stranger.received()).as("what comes back").isEmpty();
         }
-        System.out.printf(
-                "%d datagrams to each of both in %d ms%n", each, (System.nanoTime() - start) / 1_000_000);
+        System.out.printf("%d datagrams to each of both in %d ms%n", each, (System.nanoTime() - start) / 1_000_000);
     }
 
     /// Live objects and resident memory of both.

@@ -21,7 +21,9 @@ final class FloodedMemory {
         before.forEach((peer, was) -> {
             JvmMemory is = after.get(peer);
             assertThat(is.heap() - was.heap()).as("live heap of the %s", peer).isLessThan(HEAP_MAX);
-            assertThat(is.resident() - was.resident()).as("resident memory of the %s", peer).isLessThan(RESIDENT_MAX);
+            assertThat(is.resident() - was.resident())
+                    .as("resident memory of the %s", peer)
+                    .isLessThan(RESIDENT_MAX);
         });
     }
 }

@@ -81,8 +81,7 @@ class LabAttackTest {
                 for (int sent = 0; sent < checks; sent++) {
                     stranger.send(
                             stream.streamer,
-                            Stranger.check(
-                                            stream.streamer.userFragment() + ":" + stream.viewer.userFragment(), random)
+                            Stranger.check(stream.streamer.userFragment() + ":" + stream.viewer.userFragment(), random)
                                     .integrity(StunKey.ofPassword(stream.streamer.password()))
                                     .fingerprint()
                                     .toBytes());
@@ -105,7 +104,8 @@ class LabAttackTest {
                     for (byte[] datagram : again) {
                         stranger.send(peer, datagram);
                     }
-                    int checks = (int) again.stream().filter(LabAttackTest::isCheck).count();
+                    int checks =
+                            (int) again.stream().filter(LabAttackTest::isCheck).count();
                     assertFewChecksOnly(stranger.received(), checks);
                 }
             }
@@ -135,8 +135,7 @@ class LabAttackTest {
         for (int sent = 0; sent < 2000; sent++) {
             stranger.send(victim, Stranger.forgedMedia(random));
         }
-        for (byte[] check :
-                Stranger.unauthenticChecks(victim, other, random).values()) {
+        for (byte[] check : Stranger.unauthenticChecks(victim, other, random).values()) {
             stranger.send(victim, check);
         }
     }
@@ -228,9 +227,7 @@ class LabAttackTest {
         assertThat(received).allMatch(bytes -> Demultiplexer.classify(bytes) == Demultiplexer.Kind.STUN);
         int checks = (int) received.stream().filter(LabAttackTest::isCheck).count();
         assertThat(received.size() - checks).as("answers").isBetween(1, checksSent);
-        assertThat(checks)
-                .as("checks in return")
-                .isBetween(1, CheckBudget.UNANSWERED_MAX + CheckBudget.RETURNED_MAX);
+        assertThat(checks).as("checks in return").isBetween(1, CheckBudget.UNANSWERED_MAX + CheckBudget.RETURNED_MAX);
     }
 
     private static boolean isCheck(byte[] bytes) {

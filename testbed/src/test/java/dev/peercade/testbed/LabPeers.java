@@ -76,7 +76,8 @@ final class LabPeers implements AutoCloseable {
     /// A call to the mediator, as any client on that machine makes it.
     ///
     /// @param user whose Basic credentials go along, or null for none
-    Rest.Answer call(Host from, @Nullable String user, String method, String path, @Nullable Object body) throws IOException {
+    Rest.Answer call(Host from, @Nullable String user, String method, String path, @Nullable Object body)
+            throws IOException {
         return from.call(() -> {
             // Its threads stay on the machine where it was made.
             try (HttpClient client = HttpClient.newHttpClient()) {

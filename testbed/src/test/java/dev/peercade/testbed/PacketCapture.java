@@ -64,19 +64,8 @@ final class PacketCapture implements AutoCloseable {
     private static PacketCapture of(List<String> prefix, String device, Path file) throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(
-                Tools.require("dumpcap"),
-                "-P",
-                "-i",
-                device,
-                "-f",
-                "udp or tcp",
-                "-B",
-                "32",
-                "-w",
-                file.toString()));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .start();
+                Tools.require("dumpcap"), "-P", "-i", device, "-f", "udp or tcp", "-B", "32", "-w", file.toString()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         StringBuilder said = new StringBuilder();

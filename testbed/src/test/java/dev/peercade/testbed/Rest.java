@@ -75,7 +75,8 @@ record Rest(URI uri, Path folder) {
     Answer call(HttpClient client, @Nullable String user, String method, String path, @Nullable Object body)
             throws IOException, InterruptedException {
         byte[] basic = (user + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8);
-        String authorization = user == null ? null : "Basic " + Base64.getEncoder().encodeToString(basic);
+        String authorization =
+                user == null ? null : "Basic " + Base64.getEncoder().encodeToString(basic);
         return send(client, authorization, method, path, body);
     }
 

@@ -56,7 +56,8 @@ final class Stranger implements AutoCloseable {
     private static void own(Host host, String verb, InetAddress address) throws IOException, InterruptedException {
         Process ip = host.run("ip", "addr", verb, address.getHostAddress() + "/32", "dev", "wan");
         if (ip.waitFor() != 0) {
-            throw new AssertionError("ip addr " + verb + ": " + new String(ip.getInputStream().readAllBytes()));
+            throw new AssertionError(
+                    "ip addr " + verb + ": " + new String(ip.getInputStream().readAllBytes()));
         }
     }
 
@@ -100,10 +101,8 @@ final class Stranger implements AutoCloseable {
         String userName = to.userFragment + ":" + from.userFragment;
         StunKey right = StunKey.ofPassword(to.password);
         Map<String, byte[]> checks = new LinkedHashMap<>();
-        checks.put(
-                "no integrity", check(userName, random).fingerprint().toBytes());
-        checks.put(
-                "no integrity and no fingerprint", check(userName, random).toBytes());
+        checks.put("no integrity", check(userName, random).fingerprint().toBytes());
+        checks.put("no integrity and no fingerprint", check(userName, random).toBytes());
         checks.put(
                 "a guessed password",
                 check(userName, random)

@@ -54,8 +54,8 @@ class AttackedSessionsTest {
 
     private List<byte[]> receivedAt(TransportAddress host) {
         return world.net.log().stream()
-                .filter(passed -> passed.to().high() == host.high()
-                        && passed.to().low() == host.low())
+                .filter(passed ->
+                        passed.to().high() == host.high() && passed.to().low() == host.low())
                 .map(SimNet.Passed::bytes)
                 .toList();
     }
@@ -65,7 +65,8 @@ class AttackedSessionsTest {
     @Test
     void recordedChecksFromElsewhereBuyAnswersAndNoFrame() {
         SimWorld.Streamer streamer = streamer();
-        SimWorld.Viewer viewer = world.new Viewer("viewer", SimNatKind.PORT_RESTRICTED.home(2), streamer.session(), true);
+        SimWorld.Viewer viewer =
+                world.new Viewer("viewer", SimNatKind.PORT_RESTRICTED.home(2), streamer.session(), true);
         world.clock.advance(Duration.ofSeconds(20));
         List<byte[]> recorded = recordedChecksTo(STREAMER);
         assertThat(recorded).hasSizeGreaterThan(4);
@@ -141,7 +142,8 @@ class AttackedSessionsTest {
                 world.new Viewer("viewer", SimNatKind.PORT_RESTRICTED.home(2), streamer.session(), true);
         world.clock.advance(Duration.ofSeconds(5));
         Endpoint known = world.mediator.endpoint(streamer.session());
-        String userName = StunMessage.parse(recordedChecksTo(STREAMER).getFirst()).userName();
+        String userName =
+                StunMessage.parse(recordedChecksTo(STREAMER).getFirst()).userName();
         int before = viewer.pictures;
         for (int sent = 0; sent < 1600; sent++) {
             int role = sent % 2 == 0 ? StunAttribute.ICE_CONTROLLED : StunAttribute.ICE_CONTROLLING;
@@ -157,9 +159,10 @@ class AttackedSessionsTest {
                             .toBytes());
             world.clock.advance(Duration.ofMillis(25));
         }
-        assertThat(viewer.pictures - before).as("pictures in 40 s, longer than consent lives").isBetween(790, 810);
-        assertThat(receivedAt(STRANGER))
-                .allMatch(bytes -> Demultiplexer.classify(bytes) == Demultiplexer.Kind.STUN);
+        assertThat(viewer.pictures - before)
+                .as("pictures in 40 s, longer than consent lives")
+                .isBetween(790, 810);
+        assertThat(receivedAt(STRANGER)).allMatch(bytes -> Demultiplexer.classify(bytes) == Demultiplexer.Kind.STUN);
     }
 
     /// A node cannot say how far it is: it is asked. One that answers questions at once and holds back what it relays
@@ -174,11 +177,9 @@ class AttackedSessionsTest {
             // So the liar seems to be the nearer of the two.
             lied.net.setFar(nodes.get(1 - liar).address(), Duration.ofMillis(10));
             lied.mediator.setRelays(nodes.stream().map(SimRelay::access).toList());
-            SimWorld.Streamer streamer = lied
-            .new Streamer(SimNatKind.SYMMETRIC.home(1), Admission.OPEN, true);
+            SimWorld.Streamer streamer = lied.new Streamer(SimNatKind.SYMMETRIC.home(1), Admission.OPEN, true);
             lied.clock.advance(Duration.ofSeconds(2));
-            SimWorld.Viewer viewer = lied
-            .new Viewer("viewer", SimNatKind.SYMMETRIC.home(2), streamer.session(), true);
+            SimWorld.Viewer viewer = lied.new Viewer("viewer", SimNatKind.SYMMETRIC.home(2), streamer.session(), true);
             lied.clock.advance(Duration.ofSeconds(30));
             assertThat(viewer.pictures).isGreaterThan(500);
             assertThat(viewer.engine.path().roundTripMs())

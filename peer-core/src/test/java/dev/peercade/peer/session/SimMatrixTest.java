@@ -32,8 +32,7 @@ class SimMatrixTest {
 
     static Stream<Arguments> pairs() {
         return Arrays.stream(SimNatKind.values())
-                .flatMap(streamer ->
-                        Arrays.stream(SimNatKind.values()).map(viewer -> Arguments.of(streamer, viewer)));
+                .flatMap(streamer -> Arrays.stream(SimNatKind.values()).map(viewer -> Arguments.of(streamer, viewer)));
     }
 
     @ParameterizedTest

@@ -34,9 +34,8 @@ public final class Meetings {
             List<String> kinds = rest(lines.getFirst());
             Map<String, List<CandidateKind>> rows = new LinkedHashMap<>();
             for (List<String> line : rest(lines)) {
-                List<CandidateKind> row = rest(line).stream()
-                        .map(cell -> kind(cell))
-                        .toList();
+                List<CandidateKind> row =
+                        rest(line).stream().map(cell -> kind(cell)).toList();
                 if (row.size() != kinds.size()) {
                     throw new IllegalStateException(line.getFirst() + " has " + row.size() + " cells");
                 }

@@ -35,14 +35,10 @@ public enum SimNatKind {
         byte[] publicIp = {(byte) 198, 51, 100, (byte) home};
         SimNet.Line inside = new SimNet.Line(SimNet.address(10, home, 0, 2, PORT), nat(publicIp));
         return switch (this) {
-            case PUBLIC ->
-                List.of(new SimNet.Line(SimNet.address(198, 51, 100, home, PORT), null));
+            case PUBLIC -> List.of(new SimNet.Line(SimNet.address(198, 51, 100, home, PORT), null));
             case V6 -> {
                 byte[] host6 = {0x20, 0x01, 0x0d, (byte) 0xb8, 0, (byte) home, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2};
-                yield List.of(
-                        new SimNet.Line(
-                                TransportAddress.of(host6, PORT), SimNat.firewall(host6)),
-                        inside);
+                yield List.of(new SimNet.Line(TransportAddress.of(host6, PORT), SimNat.firewall(host6)), inside);
             }
             default -> List.of(inside);
         };

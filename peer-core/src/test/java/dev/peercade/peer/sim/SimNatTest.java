@@ -74,7 +74,8 @@ class SimNatTest {
     void aFirewallTranslatesNothingAndLetsOnlyAnswersIn() {
         UdpPort host = host(SimNatKind.V6);
         TransportAddress six = host.localAddresses().getFirst();
-        TransportAddress world6 = TransportAddress.of(new byte[] {0x20, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9}, 7);
+        TransportAddress world6 =
+                TransportAddress.of(new byte[] {0x20, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9}, 7);
         net.open(world6, null, batch -> batch.forEach(datagram -> seen.add(datagram.from())));
         assertThat(hears(world6, six)).isFalse();
         host.send(world6, SOMETHING);
