@@ -11,8 +11,8 @@ final class FloodedMemory {
     /// PROMISES.md, B3.
     private static final long HEAP_MAX = 8 << 20;
 
-    /// The young generation's pages, which the process keeps once it has touched them, and a margin.
-    private static final long RESIDENT_MAX = 96 << 20;
+    /// Room for the pages of the young generation that were not touched before.
+    private static final long RESIDENT_MAX = 32 << 20;
 
     private FloodedMemory() {}
 
