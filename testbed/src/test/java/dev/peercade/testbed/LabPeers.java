@@ -6,11 +6,13 @@ import dev.peercade.testbed.lab.Host;
 import dev.peercade.testbed.lab.NetworkLab;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The program as users start it, on the machines of a network lab: the mediator on the server, anna, who streams,
 /// in home A, and ben, who watches, in home B. They keep their accounts and their mediator while the homes change
@@ -69,6 +71,19 @@ final class LabPeers implements AutoCloseable {
                 throw new AssertionError("registering " + user + ": " + registering.text());
             }
         }
+    }
+
+    /// A call to the mediator, as any client on that machine makes it.
+    ///
+    /// @param user whose Basic credentials go along, or null for none
+    Rest.Answer call(Host from, @Nullable String user, String method, String path, @Nullable Object body)
+            throws IOException {
+        return from.call(() -> {
+            // Its threads stay on the machine where it was made.
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                return rest.call(client, user, method, path, body);
+            }
+        });
     }
 
     /// SIGKILL to the mediator and its database.

@@ -3,7 +3,7 @@ package dev.peercade.testbed;
 import static dev.peercade.testbed.PeercadeProcess.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.peercade.testbed.LoopbackCapture.Packet;
+import dev.peercade.testbed.PacketCapture.Packet;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +74,7 @@ class MediatorKnowsNoMediaTest {
             stunPort = running.running().stunPort();
             mediator.register("anna", "ben");
             Rest.Signed signed = new Rest.Signed(mediator, mediator.token("anna"), mediator.token("ben"));
-            try (LoopbackCapture capture = LoopbackCapture.start(folder);
+            try (PacketCapture capture = PacketCapture.ofLoopback(folder);
                     PeercadeProcess anna = PeercadeProcess.start(
                             folder, mediator.as("anna", "stream", "--game", "Freedoom", "--source", "scene"))) {
                 anna.await(step("3"), PATIENCE);

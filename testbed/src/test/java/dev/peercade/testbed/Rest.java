@@ -68,14 +68,22 @@ record Rest(URI uri, Path folder) {
     /// @param path below the API's base
     Answer call(@Nullable String user, String method, String path, @Nullable Object body)
             throws IOException, InterruptedException {
+        return call(HTTP, user, method, path, body);
+    }
+
+    /// Likewise through a client of the test's own.
+    Answer call(HttpClient client, @Nullable String user, String method, String path, @Nullable Object body)
+            throws IOException, InterruptedException {
         byte[] basic = (user + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8);
-        return send(user == null ? null : "Basic " + Base64.getEncoder().encodeToString(basic), method, path, body);
+        String authorization =
+                user == null ? null : "Basic " + Base64.getEncoder().encodeToString(basic);
+        return send(client, authorization, method, path, body);
     }
 
     /// Likewise with an access token, which costs no password hash.
     Answer bearer(String token, String method, String path, @Nullable Object body)
             throws IOException, InterruptedException {
-        return send("Bearer " + token, method, path, body);
+        return send(HTTP, "Bearer " + token, method, path, body);
     }
 
     /// An access token of the user.
@@ -90,7 +98,8 @@ record Rest(URI uri, Path folder) {
     /// Tokens of a streamer and of a viewer.
     record Signed(Rest rest, String owner, String guest) {}
 
-    private Answer send(@Nullable String authorization, String method, String path, @Nullable Object body)
+    private Answer send(
+            HttpClient client, @Nullable String authorization, String method, String path, @Nullable Object body)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(uri + "/api/v1" + path))
                 .header("Content-Type", "application/json")
@@ -103,7 +112,7 @@ record Rest(URI uri, Path folder) {
         if (authorization != null) {
             request.header("Authorization", authorization);
         }
-        HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         return new Answer(response.statusCode(), JSON.readTree(response.body().isEmpty() ? "{}" : response.body()));
     }
 }

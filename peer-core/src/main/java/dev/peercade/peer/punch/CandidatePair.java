@@ -2,6 +2,7 @@ package dev.peercade.peer.punch;
 
 import dev.peercade.model.peer.CandidateKind;
 import dev.peercade.peer.time.MonoTime;
+import dev.peercade.peer.wire.TransportAddress;
 import dev.peercade.peer.wire.stun.TransactionId;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -63,6 +64,9 @@ final class CandidatePair {
 
     /// Counts up with each nomination by the peer, over all pairs; 0 where there was none.
     long nominatedByPeer;
+
+    /// How the peer sees us, as it has said in its latest answer; null before.
+    private @Nullable TransportAddress seenAs;
 
     private int misses;
     private final Map<TransactionId, MonoTime> outstanding = new LinkedHashMap<>();
@@ -169,6 +173,14 @@ final class CandidatePair {
     @Nullable
     TransactionId heardCheck() {
         return heardCheck;
+    }
+
+    /// Whether the peer sees us at another address than before: it knows that one by our checks only, and is slow to
+    /// trust it, unless the mediator names it.
+    boolean seesUsElsewhere(@Nullable TransportAddress mapped) {
+        TransportAddress before = seenAs;
+        seenAs = mapped == null ? before : mapped;
+        return before != null && !before.equals(seenAs);
     }
 
     /// Something authentic came this way.

@@ -7,7 +7,10 @@ import java.time.Duration;
 /// Rule 1 of the protocol: how many checks go to an address that has never answered one. Whoever registers a third
 /// party's address buys at most these: [#UNANSWERED_MAX] for the address (and as many by way of each relay on which
 /// we have an allocation, two at most), [#HOST_MAX] a minute for all ports of its host, both over all peers of a
-/// session together, and twice [#PEER_MAX] in ten minutes however often it pushes.
+/// session together, and twice [#PEER_MAX] in ten minutes however often it pushes. Sources that a peer has not named
+/// have
+/// [#UNNAMED_MAX] of their own: whoever sends its recorded checks again from anywhere must not use up what the peer
+/// needs when it moves.
 ///
 /// What is answered soon is given back, and a host that has answered costs a peer nothing: whoever comes back and
 /// back is let in each time, whatever else it names.
@@ -29,8 +32,12 @@ public final class CheckBudget {
     public static final int HOST_MAX = 35;
 
     /// Per peer: two endpoints of 16 candidates each that never answer. Then one more each 2.7 s, so ten minutes see
-    /// twice as many at most. A source that nobody has named costs one too, since it takes a row.
+    /// twice as many at most.
     public static final int PEER_MAX = 2 * 16 * UNANSWERED_MAX;
+
+    /// Likewise per peer, for 16 sources of authenticated checks that it has not named. Each costs one at once, since
+    /// it takes a row.
+    public static final int UNNAMED_MAX = 16 * UNANSWERED_MAX;
 
     /// How long an unanswered address is remembered; a streamer's next viewers may then try it again.
     static final Duration MEMORY = Duration.ofMinutes(10);
@@ -39,13 +46,19 @@ public final class CheckBudget {
     static final int PROVEN_MAX = 4 * 64;
 
     /// What 64 viewers may fill within [#MEMORY].
-    static final int ROWS_MAX = 64 * 2 * PEER_MAX + PROVEN_MAX * 10 * HOST_MAX;
+    static final int ROWS_MAX = 64 * 2 * (PEER_MAX + UNNAMED_MAX) + PROVEN_MAX * 10 * HOST_MAX;
 
     private static final int PEERS_MAX = 1024;
 
     /// What is answered later than this is not given back: all checks of an honest visit are done by then, and
     /// whoever could save refunds up would spend them at once.
     private static final Duration REFUND_WITHIN = Duration.ofSeconds(40);
+
+    /// For whom a check is.
+    ///
+    /// @param peer the same over all endpoints that it pushes
+    /// @param named whether it has named the address, or only sent from there
+    record Payer(String peer, boolean named) {}
 
     /// What becomes of a check.
     enum Verdict {
@@ -105,11 +118,12 @@ public final class CheckBudget {
     private final TokenBuckets<Host> ordinary = new TokenBuckets<>(HOST_MAX, Duration.ofMinutes(1), ROWS_MAX);
     private final TokenBuckets<Host> returned = new TokenBuckets<>(HOST_MAX, Duration.ofMinutes(1), ROWS_MAX);
     private final TokenBuckets<String> peers = new TokenBuckets<>(PEER_MAX, MEMORY, PEERS_MAX);
+    private final TokenBuckets<String> unnamed = new TokenBuckets<>(UNNAMED_MAX, MEMORY, PEERS_MAX);
 
     /// Takes one check out of the budget, if it holds one.
     ///
-    /// @param peer who named the address, the same over all endpoints that it pushes
-    Verdict take(String peer, FiveTuple tuple, MonoTime now) {
+    /// @param payer for whom it is
+    Verdict take(Payer payer, FiveTuple tuple, MonoTime now) {
         Spent before = spentOn(tuple, now);
         Host host = Host.of(tuple.remote());
         if (before.answered) {
@@ -128,36 +142,36 @@ public final class CheckBudget {
             return Verdict.NEVER;
         }
         boolean free = proven.get(host, now) != null;
-        if (!ordinary.holdsOne(host, now) || !free && !peers.holdsOne(peer, now)) {
+        if (!ordinary.holdsOne(host, now) || !free && !purse(payer).holdsOne(payer.peer, now)) {
             return Verdict.LATER;
         }
         ordinary.take(host, now);
         if (!free) {
-            peers.take(peer, now);
+            purse(payer).take(payer.peer, now);
         }
         spent.put(tuple, before.checked(free ? 0 : 1, now), now);
         return Verdict.SEND;
     }
 
     /// An authenticated check of this peer's came from there.
-    void heard(String peer, FiveTuple tuple, MonoTime now) {
+    void heard(Payer payer, FiveTuple tuple, MonoTime now) {
         Spent before = spentOn(tuple, now);
         if (before.answered || before.earned >= RETURNED_MAX) {
             return;
         }
         boolean free = !before.isNothing();
-        if (!free && !peers.holdsOne(peer, now)) {
+        if (!free && !purse(payer).holdsOne(payer.peer, now)) {
             return;
         }
         if (!free) {
-            peers.take(peer, now);
+            purse(payer).take(payer.peer, now);
         }
         spent.put(tuple, before.heard(free ? 0 : 1, now), now);
     }
 
     /// The address has answered an authenticated check of this peer's: it takes part by its own will, and its host
     /// and the peer get back what that took.
-    void answered(String peer, FiveTuple tuple, MonoTime now) {
+    void answered(Payer payer, FiveTuple tuple, MonoTime now) {
         Spent before = spent.get(tuple, now);
         if (before == null || before.answered) {
             return;
@@ -166,7 +180,7 @@ public final class CheckBudget {
         if (now.nanosSince(before.since) < REFUND_WITHIN.toNanos()) {
             ordinary.giveBack(host, before.unanswered, now);
             returned.giveBack(host, before.returned, now);
-            peers.giveBack(peer, before.paid, now);
+            purse(payer).giveBack(payer.peer, before.paid, now);
         }
         spent.put(tuple, before.answeredAt(now), now);
         proven.put(host, now, now);
@@ -180,7 +194,11 @@ public final class CheckBudget {
 
     /// Rows of all tables together.
     int size() {
-        return spent.size() + proven.size() + ordinary.rows() + returned.rows() + peers.rows();
+        return spent.size() + proven.size() + ordinary.rows() + returned.rows() + peers.rows() + unnamed.rows();
+    }
+
+    private TokenBuckets<String> purse(Payer payer) {
+        return payer.named ? peers : unnamed;
     }
 
     private Spent spentOn(FiveTuple tuple, MonoTime now) {

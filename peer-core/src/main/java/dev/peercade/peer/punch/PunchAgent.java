@@ -1,5 +1,6 @@
 package dev.peercade.peer.punch;
 
+import dev.peercade.model.peer.CandidateKind;
 import dev.peercade.peer.port.Entropy;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.peer.wire.TransportAddress;
@@ -94,7 +95,7 @@ public final class PunchAgent {
         if (pair == null || !pair.mayAnswer(now)) {
             return;
         }
-        budget.heard(peer.name, from, now);
+        budget.heard(payer(pair), from, now);
         if (messages.isRefused(request)) {
             outputs.add(new PunchOutput.Send(from, messages.roleConflict(request)));
             return;
@@ -144,6 +145,9 @@ public final class PunchAgent {
         pair.answered(answer.transaction(), now);
         pair.nextCheckAt = now.plus(consentInterval());
         proven(pair, now);
+        if (pair.seesUsElsewhere(answer.mappedAddress())) {
+            outputs.add(new PunchOutput.PathQuiet());
+        }
         choose(Move.BETTER, now);
     }
 
@@ -152,7 +156,7 @@ public final class PunchAgent {
         consentUntil = now.plus(CandidatePair.CONSENT_LIFE);
         consentLost = false;
         quietTold = false;
-        budget.answered(peer.name, pair.tuple, now);
+        budget.answered(payer(pair), pair.tuple, now);
     }
 
     /// Something authentic of the peer's came this way: the path lives.
@@ -206,6 +210,10 @@ public final class PunchAgent {
         }
     }
 
+    private CheckBudget.Payer payer(CandidatePair pair) {
+        return new CheckBudget.Payer(peer.name, pair.kind() != CandidateKind.PEER_REFLEXIVE);
+    }
+
     private static boolean mayDoubt(CandidatePair pair) {
         return pair.nextCheckAt != null && !pair.isAsking();
     }
@@ -252,7 +260,7 @@ public final class PunchAgent {
     }
 
     private void check(CandidatePair pair, MonoTime now) {
-        switch (budget.take(peer.name, pair.tuple, now)) {
+        switch (budget.take(payer(pair), pair.tuple, now)) {
             case SEND -> {}
             case LATER -> {
                 pair.nextCheckAt = now.plus(BUDGET_PAUSE);

@@ -17,6 +17,14 @@ class CheckBudgetTest {
 
     private final CheckBudget budget = new CheckBudget();
 
+    private static CheckBudget.Payer named(String peer) {
+        return new CheckBudget.Payer(peer, true);
+    }
+
+    private static CheckBudget.Payer unnamed(String peer) {
+        return new CheckBudget.Payer(peer, false);
+    }
+
     private static FiveTuple host(int number, int port) {
         return FiveTuple.direct(
                 TransportAddress.of(new byte[] {10, (byte) (number >> 16), (byte) (number >> 8), (byte) number}, port));
@@ -32,12 +40,12 @@ class CheckBudgetTest {
         for (int second = 0; second < 590; second++) {
             MonoTime at = NOW.plus(Duration.ofSeconds(second));
             for (int liar = 0; liar < 64; liar++) {
-                String peer = "liar" + liar;
+                CheckBudget.Payer peer = named("liar" + liar);
                 toVictim += budget.take(peer, victim, at) == CheckBudget.Verdict.SEND ? 1 : 0;
                 for (int i = 0; i < 16; i++) {
                     FiveTuple named = host((second * 16 + i) % 64, 1 + (liar * 590 + second) % 60_000);
                     toOthers += budget.take(peer, named, at) == CheckBudget.Verdict.SEND ? 1 : 0;
-                    budget.heard(peer, host(1000 + i, 1 + (liar * 590 + second) % 60_000), at);
+                    budget.heard(unnamed(peer.peer()), host(1000 + i, 1 + (liar * 590 + second) % 60_000), at);
                 }
             }
         }
@@ -54,20 +62,34 @@ class CheckBudgetTest {
         }
         for (int second = 0; second < 590; second++) {
             MonoTime at = NOW.plus(Duration.ofSeconds(second));
-            own.forEach(address -> budget.take("saver", address, at));
+            own.forEach(address -> budget.take(named("saver"), address, at));
         }
         int checks = 0;
         for (int second = 590; second < 1190; second++) {
             MonoTime at = NOW.plus(Duration.ofSeconds(second));
             if (second - 590 < own.size()) {
-                budget.answered("saver", own.get(second - 590), at);
+                budget.answered(named("saver"), own.get(second - 590), at);
             }
             for (int i = 0; i < 16; i++) {
                 FiveTuple victim = host(1000 + second * 16 + i, 9);
-                checks += budget.take("saver", victim, at) == CheckBudget.Verdict.SEND ? 1 : 0;
+                checks += budget.take(named("saver"), victim, at) == CheckBudget.Verdict.SEND ? 1 : 0;
             }
         }
         assertThat(checks).isPositive().isLessThanOrEqualTo(2 * CheckBudget.PEER_MAX);
+    }
+
+    /// As when somebody sends a peer's recorded checks again from very many addresses.
+    @Test
+    void whoSendsInAPeersNameFromManyAddressesTakesNothingFromWhatThePeerNames() {
+        int checks = 0;
+        for (int number = 0; number < 1000; number++) {
+            budget.heard(unnamed("peer"), host(number, 9), NOW);
+            for (int check = 0; check < CheckBudget.UNANSWERED_MAX; check++) {
+                checks += budget.take(unnamed("peer"), host(number, 9), NOW) == CheckBudget.Verdict.SEND ? 1 : 0;
+            }
+        }
+        assertThat(checks).isLessThanOrEqualTo(CheckBudget.UNNAMED_MAX);
+        assertThat(budget.take(named("peer"), host(2000, 9), NOW)).isEqualTo(CheckBudget.Verdict.SEND);
     }
 
     @Test
@@ -75,19 +97,19 @@ class CheckBudgetTest {
         MonoTime at = NOW;
         for (int number = 0; number < 100_000; number++) {
             at = NOW.plus(Duration.ofMillis(number));
-            budget.heard("peer" + number, host(number, 10), at);
-            budget.take("peer" + number, host(number, 10), at);
-            budget.take("peer" + number, host(number, 9), at);
+            budget.heard(unnamed("peer" + number), host(number, 10), at);
+            budget.take(unnamed("peer" + number), host(number, 10), at);
+            budget.take(named("peer" + number), host(number, 9), at);
         }
         assertThat(budget.size())
-                .as("200,000 addresses, of the hosts in two tables those of the last minute, 1,024 peers")
-                .isEqualTo(CheckBudget.ROWS_MAX + 2 * 60_000 + 1024);
+                .as("200,000 addresses, of the hosts in two tables those of the last minute, 1,024 peers in two")
+                .isEqualTo(CheckBudget.ROWS_MAX + 2 * 60_000 + 2 * 1024);
         MonoTime later = at.plus(CheckBudget.MEMORY);
-        budget.heard("one", host(1, 9), later);
-        budget.take("one", host(1, 9), later);
-        budget.take("one", host(1, 9), later);
+        budget.heard(unnamed("one"), host(1, 9), later);
+        budget.take(named("one"), host(1, 9), later);
+        budget.take(named("one"), host(1, 9), later);
         assertThat(budget.size())
-                .as("the address, its host in two tables, the peer")
-                .isEqualTo(4);
+                .as("the address, its host in two tables, the peer in two")
+                .isEqualTo(5);
     }
 }

@@ -72,12 +72,12 @@ final class SimWorld {
         private MonoTime wakeAt;
         private boolean crashed;
 
-        final SessionRim rim(String name, TransportAddress address, SimNat nat) {
+        final SessionRim rim(String name, List<SimNet.Line> lines) {
             return new SessionRim(
                     clock,
                     net.entropy(),
-                    (_, batches) -> net.open(address, nat, batches),
-                    new SimStreams(clock, net, address),
+                    (_, batches) -> net.open(lines, batches),
+                    new SimStreams(clock, net, lines.getFirst().address()),
                     new SimLocator(clock),
                     () -> new SimChannels(clock, name),
                     new LocalOptions(stun, null, false));
@@ -147,8 +147,12 @@ final class SimWorld {
         private boolean keyframe = true;
 
         Streamer(TransportAddress address, SimNat nat, Admission admission, boolean push) {
+            this(List.of(new SimNet.Line(address, nat)), admission, push);
+        }
+
+        Streamer(List<SimNet.Line> lines, Admission admission, boolean push) {
             engine = new StreamerEngine(
-                    rim("streamer", address, nat),
+                    rim("streamer", lines),
                     this,
                     this,
                     seat("streamer"),
@@ -201,8 +205,12 @@ final class SimWorld {
         int pictures;
 
         Viewer(String name, TransportAddress address, SimNat nat, UUID session, boolean push) {
+            this(name, List.of(new SimNet.Line(address, nat)), session, push);
+        }
+
+        Viewer(String name, List<SimNet.Line> lines, UUID session, boolean push) {
             engine = new ViewerEngine(
-                    rim(name, address, nat),
+                    rim(name, lines),
                     this,
                     this,
                     seat(name),

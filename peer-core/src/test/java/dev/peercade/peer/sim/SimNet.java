@@ -28,7 +28,10 @@ public final class SimNet {
     /// One datagram as it arrived in the world.
     public record Passed(TransportAddress from, TransportAddress to, byte[] bytes, long atNanos) {}
 
-    private record Host(TransportAddress address, SimNat nat, Consumer<List<UdpPort.Datagram>> batches) {}
+    /// One of a machine's addresses, behind that NAT or, where it is null, in the open.
+    public record Line(TransportAddress address, SimNat nat) {}
+
+    private record Host(Line line, Consumer<List<UdpPort.Datagram>> batches) {}
 
     private final VirtualClock clock;
     private final Random random;
@@ -77,22 +80,33 @@ public final class SimNet {
 
     /// A socket at this address, behind that NAT or, where it is null, in the open.
     public UdpPort open(TransportAddress address, SimNat nat, Consumer<List<UdpPort.Datagram>> batches) {
-        if (nat != null && !nats.contains(nat)) {
-            nats.add(nat);
+        return open(List.of(new Line(address, nat)), batches);
+    }
+
+    /// One socket at several addresses, of which the first of a family is that family's.
+    public UdpPort open(List<Line> lines, Consumer<List<UdpPort.Datagram>> batches) {
+        List<Host> opened = new ArrayList<>();
+        for (Line line : lines) {
+            if (line.nat != null && !nats.contains(line.nat)) {
+                nats.add(line.nat);
+            }
+            Host host = new Host(line, batches);
+            hosts.put(line.address, host);
+            opened.add(host);
         }
-        Host host = new Host(address, nat, batches);
-        hosts.put(address, host);
         return new UdpPort() {
             @Override
             public void send(TransportAddress to, byte[] datagram) {
-                if (nat == null || !nat.isBlocked()) {
-                    inject(nat == null ? address : nat.outbound(address, to), to, datagram);
-                }
+                lines.stream()
+                        .filter(line -> line.address.v6() == to.v6())
+                        .filter(line -> line.nat == null || !line.nat.isBlocked())
+                        .findFirst()
+                        .ifPresent(line -> inject(source(line, to), to, datagram));
             }
 
             @Override
             public List<TransportAddress> localAddresses() {
-                return List.of(address);
+                return lines.stream().map(Line::address).toList();
             }
 
             @Override
@@ -102,9 +116,13 @@ public final class SimNet {
 
             @Override
             public void close() {
-                hosts.remove(address, host);
+                opened.forEach(host -> hosts.remove(host.line.address, host));
             }
         };
+    }
+
+    private TransportAddress source(Line line, TransportAddress to) {
+        return line.nat == null ? line.address : line.nat.outbound(line.address, to, clock.now());
     }
 
     /// Streams to this address reach that relay.
@@ -114,6 +132,15 @@ public final class SimNet {
 
     SimRelay listener(TransportAddress address) {
         return relays.get(address);
+    }
+
+    /// Does something in a while; at once where that is no time at all.
+    void later(Duration wait, Runnable work) {
+        if (wait.isZero()) {
+            work.run();
+        } else {
+            clock.in(wait, work);
+        }
     }
 
     /// Sends with any source, as an attacker does.
@@ -129,14 +156,16 @@ public final class SimNet {
 
     private void arrive(TransportAddress from, TransportAddress to, byte[] bytes) {
         TransportAddress inside = to;
+        boolean letIn = false;
         for (SimNat nat : nats) {
             if (nat.isAt(to)) {
-                inside = nat.inbound(from, to);
+                inside = nat.inbound(from, to, clock.now());
+                letIn = true;
             }
         }
         Host host = inside == null ? null : hosts.get(inside);
         // Nobody in the world reaches a private address.
-        if (host != null && (host.nat == null || !inside.equals(to))) {
+        if (host != null && (host.line.nat == null || letIn)) {
             host.batches.accept(List.of(new UdpPort.Datagram(from, bytes.clone())));
         }
     }

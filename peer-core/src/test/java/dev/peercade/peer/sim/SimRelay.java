@@ -13,6 +13,7 @@ import dev.peercade.peer.wire.stun.TransactionId;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -53,6 +54,7 @@ public final class SimRelay {
     private boolean dead;
     private boolean away;
     private int requests;
+    private Duration held = Duration.ZERO;
 
     public SimRelay(SimNet net, int number) {
         this.net = net;
@@ -79,6 +81,12 @@ public final class SimRelay {
     /// What asks with an older one is told so.
     public void changeNonce() {
         nonce += "1";
+    }
+
+    /// From now on what it relays is held back for so long, while its own answers come at once: a node that wants to
+    /// seem nearer than it is.
+    public void holdBack(Duration relayed) {
+        held = relayed;
     }
 
     /// Whether its network is down, while the machine remembers all.
@@ -144,7 +152,7 @@ public final class SimRelay {
 
     private void relay(Allocation allocation, TransportAddress peer, byte[] load) {
         if (allocation.permitted.contains(host(peer))) {
-            allocation.port.send(peer, load);
+            net.later(held, () -> allocation.port.send(peer, load));
         }
     }
 
@@ -219,15 +227,20 @@ public final class SimRelay {
         }
         for (var channel : allocation.channels.entrySet()) {
             if (channel.getValue().equals(peer)) {
-                allocation.client.out.accept(new ChannelData(channel.getKey(), load).toBytes(allocation.client.stream));
+                deliver(allocation, new ChannelData(channel.getKey(), load).toBytes(allocation.client.stream));
                 return;
             }
         }
-        allocation.client.out.accept(
+        deliver(
+                allocation,
                 new StunWriter(StunMessage.Kind.INDICATION, StunMessage.DATA, new TransactionId(1, 1), load.length)
                         .address(StunAttribute.XOR_PEER_ADDRESS, peer)
                         .bytes(StunAttribute.DATA, load)
                         .toBytes());
+    }
+
+    private void deliver(Allocation allocation, byte[] bytes) {
+        net.later(held, () -> allocation.client.out.accept(bytes));
     }
 
     private byte[] challenge(StunMessage request, int code) {

@@ -1,8 +1,12 @@
 package dev.peercade.testbed;
 
+import dev.peercade.testbed.lab.Host;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -13,9 +17,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
-/// All UDP and TCP that passes this machine's loopback, where packets between its own addresses go too, written by
-/// Wireshark's `dumpcap`.
-final class LoopbackCapture implements AutoCloseable {
+/// All UDP and TCP that passes an interface, written by Wireshark's `dumpcap`.
+final class PacketCapture implements AutoCloseable {
 
     private static final int ETHERNET_BYTES = 14;
     private static final int FILE_HEADER_BYTES = 24;
@@ -24,47 +27,55 @@ final class LoopbackCapture implements AutoCloseable {
     private static final int TCP = 6;
 
     /// @param payload of UDP or TCP, without its header
-    record Packet(boolean udp, int fromPort, int toPort, byte[] payload) {
+    record Packet(boolean udp, InetSocketAddress from, InetSocketAddress to, byte[] payload) {
+
+        int fromPort() {
+            return from.getPort();
+        }
+
+        int toPort() {
+            return to.getPort();
+        }
 
         boolean touches(int port) {
-            return fromPort == port || toPort == port;
+            return fromPort() == port || toPort() == port;
         }
     }
 
     private final Process process;
     private final Path file;
 
-    private LoopbackCapture(Process process, Path file) {
+    private PacketCapture(Process process, Path file) {
         this.process = process;
         this.file = file;
     }
 
-    /// Captures once this returns; skips the test with a sentence where the tool or the right to capture is missing.
-    static LoopbackCapture start(Path folder) throws IOException {
-        Path file = folder.resolve("loopback.pcap");
-        Process process = new ProcessBuilder(
-                        Tools.require("dumpcap"),
-                        "-P",
-                        "-i",
-                        "lo",
-                        "-f",
-                        "udp or tcp",
-                        "-B",
-                        "32",
-                        "-w",
-                        file.toString())
-                .redirectErrorStream(true)
-                .start();
+    /// This machine's loopback, where packets between its own addresses go too. Captures once this returns; skips the
+    /// test with a sentence where the tool or the right to capture is missing.
+    static PacketCapture ofLoopback(Path folder) throws IOException {
+        return of(List.of(), "lo", folder.resolve("loopback.pcap"));
+    }
+
+    /// An interface of a machine of the lab.
+    static PacketCapture of(Host host, String device, Path folder) throws IOException {
+        return of(host.prefix(), device, folder.resolve(host.name() + "-" + device + ".pcap"));
+    }
+
+    private static PacketCapture of(List<String> prefix, String device, Path file) throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(
+                Tools.require("dumpcap"), "-P", "-i", device, "-f", "udp or tcp", "-B", "32", "-w", file.toString()));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         BufferedReader lines =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         StringBuilder said = new StringBuilder();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             said.append(line).append('\n');
             if (line.startsWith("File: ")) {
-                return new LoopbackCapture(process, file);
+                return new PacketCapture(process, file);
             }
         }
-        Assumptions.abort("this test needs the right to capture packets on loopback; dumpcap said: " + said);
+        Assumptions.abort("this test needs the right to capture packets; dumpcap said: " + said);
         throw new IllegalStateException();
     }
 
@@ -120,7 +131,18 @@ final class LoopbackCapture implements AutoCloseable {
         byte[] payload = new byte[end - start - header];
         frame.get(start + header, payload);
         packets.add(new Packet(
-                protocol == UDP, frame.getShort(start) & 0xFFFF, frame.getShort(start + 2) & 0xFFFF, payload));
+                protocol == UDP, end(frame, etherType, 0, start), end(frame, etherType, 1, start + 2), payload));
+    }
+
+    /// @param which 0 for the source, 1 for the destination: they stand one after the other in the IP header
+    private static InetSocketAddress end(ByteBuffer frame, int etherType, int which, int portAt) {
+        byte[] address = new byte[etherType == 0x0800 ? 4 : 16];
+        frame.get(ETHERNET_BYTES + (etherType == 0x0800 ? 12 : 8) + which * address.length, address);
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(address), frame.getShort(portAt) & 0xFFFF);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address has 4 or 16 bytes", e);
+        }
     }
 
     @Override
