@@ -1,5 +1,6 @@
 package dev.peercade.node;
 
+import dev.peercade.peer.edge.nodes.NodeJson;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;

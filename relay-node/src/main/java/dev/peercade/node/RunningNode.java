@@ -1,5 +1,6 @@
 package dev.peercade.node;
 
+import dev.peercade.peer.edge.nodes.NodeJson;
 import dev.peercade.model.relay.NewRelayNode;
 import dev.peercade.model.relay.RelayNode;
 import dev.peercade.node.NodeSettings.Addresses;

@@ -1,5 +1,7 @@
 package dev.peercade.node;
 
+import dev.peercade.peer.edge.stream.PinnedTrust;
+import dev.peercade.peer.edge.nodes.NodeJson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -135,7 +137,8 @@ class AgentServerTest {
                         node.signature(),
                         1.0,
                         9_999.0,
-                        9_999.0))
+                        9_999.0,
+                        Instant.EPOCH))
                 .toList()));
     }
 

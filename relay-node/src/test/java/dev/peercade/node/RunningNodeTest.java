@@ -1,5 +1,6 @@
 package dev.peercade.node;
 
+import dev.peercade.peer.edge.stream.PinnedTrust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
