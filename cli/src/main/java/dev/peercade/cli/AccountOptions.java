@@ -82,10 +82,9 @@ final class AccountOptions {
             }
             String pin = serverPin != null ? serverPin : known.pin(address);
             MediatorAccount account = new MediatorAccount(address, name, password(name), false, pin);
-            MediatorAccount trusted =
-                    pin == null && "https".equals(address.getScheme())
-                            ? trusted(core, account, known, mayBeAway)
-                            : account;
+            MediatorAccount trusted = pin == null && "https".equals(address.getScheme())
+                    ? trusted(core, account, known, mayBeAway)
+                    : account;
             warnOfReaders(output);
             return trusted;
         } catch (ProblemException e) {

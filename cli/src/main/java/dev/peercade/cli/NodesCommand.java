@@ -27,8 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
         name = "nodes",
         description = "Show the relay nodes that you can use, and measure how far and how fast they are from here.",
         sortOptions = false,
-        footerHeading = "%nThe table is kept in peercade/nodes in your data directory, with what was measured. While the"
-                + " mediator is away, the nodes that are known are asked for theirs.%n")
+        footerHeading =
+                "%nThe table is kept in peercade/nodes in your data directory, with what was measured. While the"
+                        + " mediator is away, the nodes that are known are asked for theirs.%n")
 final class NodesCommand implements Callable<Integer> {
 
     @Option(
@@ -153,7 +154,8 @@ final class NodesCommand implements Callable<Integer> {
     /// For its owner only: how far nodes are says where one lives.
     private static void write(Path file, List<NodeEntry> nodes) throws CommandFailure {
         try {
-            if (!Files.exists(file) && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            if (!Files.exists(file)
+                    && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 Files.createFile(
                         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// How a measurement goes on, for a person: a bar in a line that is written over again at a terminal, a line for each
-/// node elsewhere. What could not be measured is said in any case. One thread at a time.
+/// How a measurement goes on, for a person: a bar in a line that is written over again at a terminal, a line for
+/// each node elsewhere. What could not be measured is said in any case. One thread at a time.
 final class NodesProgress implements Consumer<NodeMeasurement> {
 
     /// How it is told.

@@ -93,8 +93,8 @@ public final class PeerCore implements AutoCloseable {
         return new PortRelayNodeClient(() -> mediator(account));
     }
 
-    /// The table of relay nodes that this peer keeps of the account's mediator. Returns at once; reads and writes nothing
-    /// before it is asked to.
+    /// The table of relay nodes that this peer keeps of the account's mediator. Returns at once; reads and writes
+    /// nothing before it is asked to.
     ///
     /// @param folder of such tables, one file for each mediator
     /// @param words a sentence for a person where something is wrong with the file

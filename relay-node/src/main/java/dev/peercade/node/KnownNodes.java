@@ -1,7 +1,7 @@
 package dev.peercade.node;
 
-import dev.peercade.peer.edge.nodes.NodeJson;
 import dev.peercade.model.relay.RelayNode;
+import dev.peercade.peer.edge.nodes.NodeJson;
 import dev.peercade.peer.nodes.NodeEntry;
 import dev.peercade.peer.nodes.NodeList;
 import dev.peercade.peer.nodes.NodeTable;

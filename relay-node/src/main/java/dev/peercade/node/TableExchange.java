@@ -1,8 +1,8 @@
 package dev.peercade.node;
 
+import dev.peercade.model.relay.RelayNode;
 import dev.peercade.peer.edge.nodes.NodeAgent;
 import dev.peercade.peer.edge.nodes.NodeJson;
-import dev.peercade.model.relay.RelayNode;
 import dev.peercade.peer.nodes.NodeEntry;
 import dev.peercade.peer.session.MediatorException;
 import dev.peercade.peer.session.RelayNodeClient;

@@ -1,13 +1,13 @@
 package dev.peercade.node;
 
-import dev.peercade.peer.edge.stream.PinnedTrust;
-import dev.peercade.peer.edge.nodes.NodeJson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.peercade.model.relay.NewRelayNode;
 import dev.peercade.model.relay.RelayNode;
+import dev.peercade.peer.edge.nodes.NodeJson;
+import dev.peercade.peer.edge.stream.PinnedTrust;
 import dev.peercade.peer.nodes.NodeEntry;
 import dev.peercade.peer.nodes.NodeList;
 import dev.peercade.peer.port.Mediator;

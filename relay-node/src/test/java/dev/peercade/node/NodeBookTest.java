@@ -130,7 +130,9 @@ class NodeBookTest {
             assertThat(book.measure(book.entries(), told::add)).isZero();
             assertThat(failures(told))
                     .containsExactly(
-                            "It does not answer over UDP.", "Its agent cannot be reached.", "Its agent cannot be reached.");
+                            "It does not answer over UDP.",
+                            "Its agent cannot be reached.",
+                            "Its agent cannot be reached.");
         }
     }
 
@@ -162,8 +164,8 @@ class NodeBookTest {
             NodeEntry first = book.entries().getFirst();
             RelayNode second;
             try (Mediator seat = node.mediator.as("operator")) {
-                second = seat.registerRelayNode(new NewRelayNode(
-                        "127.0.0.1", null, 9, null, TestNode.freePort(), WRONG_PIN, "s".repeat(32)));
+                second = seat.registerRelayNode(
+                        new NewRelayNode("127.0.0.1", null, 9, null, TestNode.freePort(), WRONG_PIN, "s".repeat(32)));
             }
             try (NodeAgent agent = new NodeAgent(first, new NodeJson())) {
                 await().atMost(Duration.ofSeconds(30))

@@ -84,8 +84,8 @@ public record NodeEntry(
         return new RelayNode(id, ipv4, ipv6, port, tlsPort, agentPort, certificatePin, registeredAt, signature);
     }
 
-    /// Whether a person means this node: by one of its addresses as the record spells it, or by at least 4 characters
-    /// from the beginning of its id.
+    /// Whether a person means this node: by one of its addresses as the record spells it, or by at least 4
+    /// characters from the beginning of its id.
     public boolean isCalled(String name) {
         String plain = name.strip().toLowerCase(Locale.ROOT);
         return plain.equals(ipv4)

@@ -63,8 +63,8 @@ public final class NodeTable {
     /// Takes in what this holder itself has written, with what it had measured.
     public void restore(Collection<NodeEntry> kept) {
         merge(kept.stream().map(NodeEntry::node).toList());
-        kept.forEach(entry ->
-                measured(entry.id(), entry.latency(), entry.download(), entry.upload(), entry.measuredAt()));
+        kept.forEach(
+                entry -> measured(entry.id(), entry.latency(), entry.download(), entry.upload(), entry.measuredAt()));
     }
 
     /// Notes what was measured of a node; null leaves what is known. A node that has gone meanwhile stays away.

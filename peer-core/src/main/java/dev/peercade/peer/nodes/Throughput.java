@@ -3,8 +3,8 @@ package dev.peercade.peer.nodes;
 import dev.peercade.peer.time.MonoTime;
 import org.jspecify.annotations.Nullable;
 
-/// How fast bytes come. The time before the first ones is the way's, not its width's, and counts for nothing. For one
-/// thread at a time.
+/// How fast bytes come. The time before the first ones is the way's, not its width's, and counts for nothing. For
+/// one thread at a time.
 public final class Throughput {
 
     /// What comes at once is not measured to be infinitely fast.
@@ -38,14 +38,12 @@ public final class Throughput {
         return bytes;
     }
 
-    /// Mbit/s from the first arrival to the last; where there was one alone, from the question to it. 0 where nothing
-    /// came.
+    /// Mbit/s from the first arrival to the last; where there was one alone, from the question to it. 0 where
+    /// nothing came.
     public double mbps() {
         MonoTime first = firstAt;
         boolean several = first != null && bytes > firstBytes;
-        return several
-                ? mbps(bytes - firstBytes, lastAt.nanosSince(first))
-                : mbps(bytes, lastAt.nanosSince(askedAt));
+        return several ? mbps(bytes - firstBytes, lastAt.nanosSince(first)) : mbps(bytes, lastAt.nanosSince(askedAt));
     }
 
     /// So many bytes in so long, as Mbit/s.

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A peer's own table of relay nodes, kept in a file between runs: who there is, as a mediator has signed it, and how
-/// far and how fast each is from here. Calls block and may come from several threads. A file that cannot be written
-/// costs nothing but memory: the table then lasts as long as the book, which is said once.
+/// A peer's own table of relay nodes, kept in a file between runs: who there is, as a mediator has signed it, and
+/// how far and how fast each is from here. Calls block and may come from several threads. A file that cannot be
+/// written costs nothing but memory: the table then lasts as long as the book, which is said once.
 public interface RelayNodeBook extends AutoCloseable {
 
     /// Where the table lies: JSON that only its owner reads.
@@ -23,8 +23,8 @@ public interface RelayNodeBook extends AutoCloseable {
     /// @throws MediatorException when the mediator answers, and refuses
     Learnt refresh() throws MediatorException, InterruptedException;
 
-    /// Measures these nodes, one after the other, some seven seconds each; every figure is noted in the file as soon
-    /// as it is there. Ends early by [#close()] or an interrupt, and what is measured then stays.
+    /// Measures these nodes, one after the other, some seven seconds each; every figure is noted in the file as
+    /// soon as it is there. Ends early by [#close()] or an interrupt, and what is measured then stays.
     ///
     /// @param events from the calling thread
     /// @return how many figures were measured

@@ -153,8 +153,7 @@ class NodeTableTest {
     void whatNoMeasurementCanHaveGivenIsNotNoted() {
         table.merge(List.of(node(1, "203.0.113.1", null, 3478, 1)));
         table.measured(new UUID(7, 1), 12.5, null, null, Instant.EPOCH);
-        table.measured(
-                new UUID(7, 1), -1.0, Double.NaN, Double.POSITIVE_INFINITY, Instant.EPOCH.plusSeconds(1));
+        table.measured(new UUID(7, 1), -1.0, Double.NaN, Double.POSITIVE_INFINITY, Instant.EPOCH.plusSeconds(1));
         assertThat(table.entries()).singleElement().satisfies(entry -> {
             assertThat(entry.latency()).isEqualTo(12.5);
             assertThat(entry.download()).isNull();

@@ -102,7 +102,8 @@ public sealed interface CommandEvent {
         }
     }
 
-    /// The table of `nodes`, nearest first. Beside `event` and `source` it is the document that relay nodes exchange.
+    /// The table of `nodes`, nearest first. Beside `event` and `source` it is the document that relay nodes
+    /// exchange.
     ///
     /// @param source `mediator`; while that one is away `nodes`, which have told theirs, or `file`, what was known
     /// @param ip_address named as it is in the document

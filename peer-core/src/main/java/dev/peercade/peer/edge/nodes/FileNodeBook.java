@@ -38,7 +38,9 @@ public final class FileNodeBook implements RelayNodeBook {
     /// What the file has, or would have if it could be written; null before a mediator's key is known.
     private @Nullable KeptTable kept;
 
+    /// Whether the file has failed, so that memory has to do.
     private boolean unkept;
+
     private final AtomicReference<@Nullable NodeMeter> meter = new AtomicReference<>();
     private volatile boolean closed;
 
@@ -79,7 +81,9 @@ public final class FileNodeBook implements RelayNodeBook {
             lastsNoLonger(e);
         }
         KeptTable present = kept;
-        return present == null ? List.of() : tableOf(present, present.relayKey()).entries();
+        return present == null
+                ? List.of()
+                : tableOf(present, present.relayKey()).entries();
     }
 
     @Override
@@ -172,6 +176,7 @@ public final class FileNodeBook implements RelayNodeBook {
     /// @param key the mediator's, or null for the one that is known; without one there is nothing to change
     private synchronized void change(@Nullable String key, Consumer<NodeTable> change) throws InterruptedException {
         KeptTable known = kept;
+        AtomicReference<@Nullable KeptTable> made = new AtomicReference<>();
         if (!unkept) {
             try {
                 kept = file.update(present -> {
@@ -179,14 +184,16 @@ public final class FileNodeBook implements RelayNodeBook {
                         file.setAside("The mediator signs its relay nodes with another key than it did when "
                                 + file.path() + " was written.");
                     }
-                    return changed(present == null ? known : present, key, change);
+                    made.set(changed(present == null ? known : present, key, change));
+                    return made.get();
                 });
                 return;
             } catch (IOException e) {
                 lastsNoLonger(e);
             }
         }
-        kept = changed(known, key, change);
+        // It may have come as far as the writing, and then knows what the file had.
+        kept = made.get() != null ? made.get() : changed(known, key, change);
     }
 
     private static @Nullable KeptTable changed(

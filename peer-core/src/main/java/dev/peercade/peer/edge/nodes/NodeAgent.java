@@ -29,8 +29,8 @@ import java.util.function.DoubleConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A relay node's agent, over HTTPS with the certificate that the mediator has signed for it. Calls block, each for a
-/// stated time at most, and fail with an [AgentFailure]; [#close()] and an interrupt end the one under way.
+/// A relay node's agent, over HTTPS with the certificate that the mediator has signed for it. Calls block, each
+/// for a stated time at most, and fail with an [AgentFailure]; [#close()] and an interrupt end the one under way.
 public final class NodeAgent implements Waiting {
 
     private static final Duration CONNECT = Duration.ofSeconds(4);
@@ -81,7 +81,8 @@ public final class NodeAgent implements Waiting {
                 .flatMap(Optional::stream)
                 .map(NodeAgent::literal)
                 .flatMap(Optional::stream)
-                .filter(address -> TransportAddress.of(address.getAddress(), port).isSendable())
+                .filter(address ->
+                        TransportAddress.of(address.getAddress(), port).isSendable())
                 .toList();
     }
 
@@ -233,7 +234,8 @@ public final class NodeAgent implements Waiting {
     private static void requireGood(HttpResponse<?> answer) throws AgentFailure {
         if (answer.statusCode() != OK) {
             throw AgentFailure.of(
-                    answer.statusCode(), answer.headers().firstValue("Retry-After").orElse(""));
+                    answer.statusCode(),
+                    answer.headers().firstValue("Retry-After").orElse(""));
         }
     }
 

@@ -12,7 +12,8 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// JSON as the agents of nodes speak it and tables are kept, with limits on what it may be made to read. Thread-safe.
+/// JSON as the agents of nodes speak it and tables are kept, with limits on what it may be made to read.
+/// Thread-safe.
 public final class NodeJson {
 
     /// 256 records of some 650 bytes are 165 KiB.
@@ -42,9 +43,10 @@ public final class NodeJson {
 
     /// Empty for what no peer has written.
     Optional<KeptTable> kept(byte[] text) {
-        return read(text, KeptTable.class).filter(table -> table.relayKey() != null
-                && RecordSignature.isKey(table.relayKey())
-                && areWhole(table.ip_address()));
+        return read(text, KeptTable.class)
+                .filter(table -> table.relayKey() != null
+                        && RecordSignature.isKey(table.relayKey())
+                        && areWhole(table.ip_address()));
     }
 
     /// How many bytes an agent says that it has got; 0 where it says nothing of the kind.

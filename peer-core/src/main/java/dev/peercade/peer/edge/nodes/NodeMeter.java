@@ -13,8 +13,8 @@ import java.util.function.BiConsumer;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Measures one node: the way to its TURN port, then both directions by its agent's speed tests. For one thread, but
-/// for [#close()], which ends it and all that it would still tell.
+/// Measures one node: the way to its TURN port, then both directions by its agent's speed tests. For one thread,
+/// but for [#close()], which ends it and all that it would still tell.
 final class NodeMeter implements Waiting {
 
     /// As much as tells 100 Mbit/s from 20, and disturbs nobody's stream for long.
@@ -104,7 +104,7 @@ final class NodeMeter implements Waiting {
         return new Step.Failed(String.valueOf(failure.getMessage()));
     }
 
-    /// No clock and no network is better than that.
+    /// To the hundredth: no clock and no network is better than that.
     private static double rounded(double figure) {
         return Math.round(figure * 100) / 100.0;
     }

@@ -15,8 +15,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 
-/// Asks a TURN port a few times how far it is, by binding requests (RFC 8489), which it answers anyone. One question
-/// after the other, so that none waits behind another. [#close()] ends it.
+/// Asks a TURN port a few times how far it is, by binding requests (RFC 8489), which it answers anyone. One
+/// question after the other, so that none waits behind another. [#close()] ends it.
 final class StunRounds implements Waiting {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);

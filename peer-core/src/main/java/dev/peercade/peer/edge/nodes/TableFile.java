@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The file of a table, which only its owner reads: how far nodes are says where one lives. It is whole at any moment,
-/// and who changes it changes what lies there now, so that of two processes none undoes the other's work.
+/// The file of a table, which only its owner reads: how far nodes are says where one lives. It is whole at any
+/// moment, and who changes it changes what lies there now, so that of two processes none undoes the other's work.
 ///
 /// @param words a sentence for a person where something was found wrong
 record TableFile(Path path, NodeJson json, Consumer<String> words) {

@@ -46,15 +46,16 @@ class FileNodeBookTest {
     private void register(FakeMediator at, int count) throws MediatorFailure {
         try (Mediator seat = at.as("operator")) {
             for (int i = 1; i <= count; i++) {
-                seat.registerRelayNode(
-                        new NewRelayNode("203.0.113." + i, null, 3478, null, 3480, PIN, "s".repeat(32)));
+                seat.registerRelayNode(new NewRelayNode("203.0.113." + i, null, 3478, null, 3480, PIN, "s".repeat(32)));
             }
         }
     }
 
     private List<Path> files() throws Exception {
         try (Stream<Path> all = Files.list(folder.resolve("nodes"))) {
-            return all.filter(file -> !file.toString().endsWith(".lock")).sorted().toList();
+            return all.filter(file -> !file.toString().endsWith(".lock"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -194,7 +195,8 @@ class FileNodeBookTest {
         List<Process> writers = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             writers.add(new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-cp",
                             System.getProperty("java.class.path"),
                             BusyWriter.class.getName(),
