@@ -42,8 +42,9 @@ public final class Throughput {
     /// nothing came.
     public double mbps() {
         MonoTime first = firstAt;
-        boolean several = first != null && bytes > firstBytes;
-        return several ? mbps(bytes - firstBytes, lastAt.nanosSince(first)) : mbps(bytes, lastAt.nanosSince(askedAt));
+        return first == null || bytes == firstBytes
+                ? mbps(bytes, lastAt.nanosSince(askedAt))
+                : mbps(bytes - firstBytes, lastAt.nanosSince(first));
     }
 
     /// So many bytes in so long, as Mbit/s.

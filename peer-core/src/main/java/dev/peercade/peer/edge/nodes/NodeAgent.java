@@ -24,7 +24,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -162,29 +161,33 @@ public final class NodeAgent implements Waiting {
     public double uploadMbps(long bytes, Duration most, DoubleConsumer progress)
             throws IOException, InterruptedException {
         MonoTime began = now();
-        AtomicReference<RandomBytes> feed = new AtomicReference<>(new RandomBytes(bytes, most));
+        RandomBytes feed = new RandomBytes(bytes, most);
         HttpRequest request = request("/speedtest/upload")
-                .POST(BodyPublishers.ofInputStream(() -> {
-                    // A client that has to begin again asks for another one.
-                    feed.set(new RandomBytes(bytes, most));
-                    return feed.get();
-                }))
+                .POST(BodyPublishers.ofInputStream(feed::fromTheStart))
                 .build();
-        HttpResponse<byte[]> answer = send(
-                request,
-                small(),
-                most.plus(LAST_BYTES),
-                () -> progress.accept(fraction(feed.get().sent(), bytes, began, most)));
+        HttpResponse<byte[]> answer;
+        try {
+            answer = send(
+                    request,
+                    small(),
+                    most.plus(LAST_BYTES),
+                    () -> progress.accept(fraction(feed.sent(), bytes, began, most)));
+        } catch (AgentFailure e) {
+            // One that refuses answers before it has read all, and what it said is lost with the connection. Both
+            // speed tests have one limit.
+            call(request("/speedtest/download?bytes=0").GET().build());
+            throw e;
+        }
         if (answer == null) {
             throw new AgentFailure("What was sent did not arrive in time.");
         }
         requireGood(answer);
         // One that counts more than was sent is not believed.
-        long counted = Math.min(json.count(answer.body()), feed.get().sent());
+        long counted = Math.min(json.count(answer.body()), feed.sent());
         if (counted <= 0) {
             throw new AgentFailure("It counted nothing of what was sent.");
         }
-        return Throughput.mbps(counted, now().nanosSince(feed.get().beganAt()));
+        return Throughput.mbps(counted, now().nanosSince(feed.beganAt()));
     }
 
     private static double fraction(long done, long bytes, MonoTime began, Duration most) {

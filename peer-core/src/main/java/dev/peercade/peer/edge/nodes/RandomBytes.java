@@ -22,6 +22,13 @@ final class RandomBytes extends InputStream {
         this.time = time;
     }
 
+    /// For a client that has to begin again too.
+    synchronized RandomBytes fromTheStart() {
+        beganAt = null;
+        sent = 0;
+        return this;
+    }
+
     @Override
     public int read() {
         byte[] one = new byte[1];
