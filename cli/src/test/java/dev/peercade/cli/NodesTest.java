@@ -101,7 +101,7 @@ class NodesTest {
                 .containsExactly(
                         "",
                         "[--------------------] 1 of 2, node 00000001: latency 0 %",
-                        "[##############------] 2 of 2, node 00000002: download 41 %",
+                        "[###############-----] 2 of 2, node 00000002: download 41 %",
                         "[####################] 2 of 2, node 00000002: upload 100 %",
                         "");
         progress.erase();
