@@ -25,6 +25,8 @@ final class AccountOptions {
     /// A password file holds one line; anything longer is the wrong file.
     private static final int PASSWORD_FILE_MAX_BYTES = 1024;
 
+    private static final Set<String> AWAY = Set.of("unreachable", "timeout");
+
     @Option(
             names = "--server",
             paramLabel = "URL",
@@ -62,6 +64,15 @@ final class AccountOptions {
     /// @throws CommandFailure when the address is none, there is no password to be had or the certificate is not
     ///     accepted
     MediatorAccount account(PeerCore core, Output output) throws CommandFailure {
+        return account(core, output, false);
+    }
+
+    /// Likewise, for who can do something while the mediator is away too: its certificate is then not asked for.
+    MediatorAccount accountThoughAway(PeerCore core, Output output) throws CommandFailure {
+        return account(core, output, true);
+    }
+
+    private MediatorAccount account(PeerCore core, Output output, boolean mayBeAway) throws CommandFailure {
         KnownMediators known = new KnownMediators(Caller.current().folders());
         try {
             URI address = MediatorAddress.parse(server);
@@ -71,8 +82,9 @@ final class AccountOptions {
             }
             String pin = serverPin != null ? serverPin : known.pin(address);
             MediatorAccount account = new MediatorAccount(address, name, password(name), false, pin);
-            MediatorAccount trusted =
-                    pin == null && "https".equals(address.getScheme()) ? trusted(core, account, known) : account;
+            MediatorAccount trusted = pin == null && "https".equals(address.getScheme())
+                    ? trusted(core, account, known, mayBeAway)
+                    : account;
             warnOfReaders(output);
             return trusted;
         } catch (ProblemException e) {
@@ -80,13 +92,17 @@ final class AccountOptions {
         }
     }
 
-    private static MediatorAccount trusted(PeerCore core, MediatorAccount account, KnownMediators known)
+    private static MediatorAccount trusted(
+            PeerCore core, MediatorAccount account, KnownMediators known, boolean mayBeAway)
             throws CommandFailure, ProblemException {
         try (MediatorClient client = core.client(account)) {
             client.info();
             return account;
         } catch (MediatorException e) {
             String presented = e.presentedPin();
+            if (mayBeAway && AWAY.contains(e.code())) {
+                return account;
+            }
             Console console = presented == null ? null : Caller.console();
             if (presented == null || console == null) {
                 throw MediatorCalls.failure(e);

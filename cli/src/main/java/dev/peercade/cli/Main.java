@@ -36,6 +36,7 @@ public final class Main {
         COMMANDS.put("stream", StreamCommand::new);
         COMMANDS.put("watch", WatchCommand::new);
         COMMANDS.put("node", NodeCommand::new);
+        COMMANDS.put("nodes", NodesCommand::new);
         COMMANDS.put("standby", StandbyCommand::new);
         COMMANDS.put("help", () -> new CommandLine.HelpCommand());
     }

@@ -7,6 +7,7 @@ import dev.peercade.model.report.DelayFigures;
 import dev.peercade.model.report.DroppedFrames;
 import dev.peercade.model.report.Percentiles;
 import java.io.PrintStream;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,9 @@ final class TextOutput implements Output {
                         relaying.tlsPort() == null ? "" : ", over TLS at " + relaying.tlsPort(),
                         relaying.agentPort(),
                         relaying.pin());
+            case CommandEvent.Nodes nodes ->
+                NodesTable.lines(nodes.ip_address(), ZoneId.systemDefault())
+                        .forEach(line -> out.println(printable(line)));
             // A streamer without viewers has nothing to tell each second.
             case CommandEvent.Figures figures when figures.figures().viewers() == 0 -> {}
             case CommandEvent.Figures figures ->

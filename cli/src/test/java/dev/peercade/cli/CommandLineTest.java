@@ -131,7 +131,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "server", "register", "stream", "watch", "node"})
+    @ValueSource(strings = {"demo", "server", "register", "stream", "watch", "node", "nodes"})
     void everyCommandExplainsItself(String command) {
         assertThat(Main.run(command, "--help")).isZero();
     }
@@ -173,6 +173,9 @@ class CommandLineTest {
                 "node --address 203.0.113.1 --lab --allow-peers 10.0.0.0/33",
                 "node --address 203.0.113.1 --max-allocations 0",
                 "node --address 203.0.113.1",
+                "nodes",
+                "nodes --user u --password-file /nonexistent",
+                "nodes --measure=now",
                 "watch --list --user u --password-file /etc/hostname --record night.mp4",
                 "watch --list --user u --password-file /etc/hostname --snapshot last.jpg",
                 "watch --list --user u --password-file /etc/hostname --stun-server nowhere"

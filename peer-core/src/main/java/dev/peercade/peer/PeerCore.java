@@ -5,6 +5,7 @@ import dev.peercade.peer.edge.clock.SystemClock;
 import dev.peercade.peer.edge.dtls.BouncyCastleDtls;
 import dev.peercade.peer.edge.identity.Identities;
 import dev.peercade.peer.edge.mediator.MediatorConnector;
+import dev.peercade.peer.edge.nodes.FileNodeBook;
 import dev.peercade.peer.edge.stream.SocketStreams;
 import dev.peercade.peer.edge.stun.Ice4jAddressLocator;
 import dev.peercade.peer.edge.udp.DatagramPort;
@@ -23,6 +24,7 @@ import dev.peercade.peer.session.MediatorSeat;
 import dev.peercade.peer.session.PortMediatorClient;
 import dev.peercade.peer.session.PortRelayNodeClient;
 import dev.peercade.peer.session.PublicAddress;
+import dev.peercade.peer.session.RelayNodeBook;
 import dev.peercade.peer.session.RelayNodeClient;
 import dev.peercade.peer.session.Running;
 import dev.peercade.peer.session.SessionListEvent;
@@ -36,6 +38,7 @@ import dev.peercade.peer.session.ViewerEvent;
 import dev.peercade.peer.session.ViewerSession;
 import dev.peercade.peer.session.ViewerSettings;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -94,6 +97,15 @@ public final class PeerCore implements AutoCloseable {
     /// What the agent of a relay node asks of a mediator.
     public RelayNodeClient relayNodeClient(MediatorAccount account) {
         return new PortRelayNodeClient(() -> mediator(account));
+    }
+
+    /// The table of relay nodes that this peer keeps of the account's mediator. Returns at once; reads and writes
+    /// nothing before it is asked to.
+    ///
+    /// @param folder of such tables, one file for each mediator
+    /// @param words a sentence for a person where something is wrong with the file
+    public RelayNodeBook nodes(MediatorAccount account, Path folder, Consumer<String> words) {
+        return FileNodeBook.open(() -> mediator(account), account.server(), folder, words);
     }
 
     /// Lets go of this account: its secret and its access token. What runs keeps both until it ends, and so does a

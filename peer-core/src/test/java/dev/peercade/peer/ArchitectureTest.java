@@ -137,12 +137,13 @@ class ArchitectureTest {
 
     static final ArchRule OKHTTP_STAYS_INSIDE = confined("okhttp3..", "dev.peercade.peer.edge.mediator..");
 
-    static final ArchRule JACKSON_STAYS_INSIDE = confined("tools.jackson..", "dev.peercade.peer.edge.mediator..");
+    static final ArchRule JACKSON_STAYS_INSIDE =
+            confined("tools.jackson..", "dev.peercade.peer.edge.mediator..", "dev.peercade.peer.edge.nodes..");
 
-    private static ArchRule confined(String library, String home) {
+    private static ArchRule confined(String library, String... homes) {
         return noClasses()
                 .that()
-                .resideOutsideOfPackage(home)
+                .resideOutsideOfPackages(homes)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)

@@ -3,6 +3,7 @@ package dev.peercade.node;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.peercade.peer.edge.nodes.NodeJson;
 import dev.peercade.peer.nodes.NodeEntry;
 import dev.peercade.peer.nodes.NodeList;
 import java.io.IOException;

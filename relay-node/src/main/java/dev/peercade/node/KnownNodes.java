@@ -1,11 +1,13 @@
 package dev.peercade.node;
 
 import dev.peercade.model.relay.RelayNode;
+import dev.peercade.peer.edge.nodes.NodeJson;
 import dev.peercade.peer.nodes.NodeEntry;
 import dev.peercade.peer.nodes.NodeList;
 import dev.peercade.peer.nodes.NodeTable;
 import dev.peercade.peer.nodes.RecordSignature;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -43,9 +45,7 @@ final class KnownNodes {
                 ? null
                 : json.nodes(text.getBytes(StandardCharsets.UTF_8)).orElse(null);
         if (kept != null) {
-            table.merge(kept.ip_address().stream().map(NodeEntry::node).toList());
-            kept.ip_address()
-                    .forEach(entry -> table.measured(entry.id(), entry.latency(), entry.download(), entry.upload()));
+            table.restore(kept.ip_address());
         }
     }
 
@@ -86,7 +86,7 @@ final class KnownNodes {
 
     synchronized void measured(
             UUID id, @Nullable Double latencyMs, @Nullable Double downloadMbps, @Nullable Double uploadMbps) {
-        table.measured(id, latencyMs, downloadMbps, uploadMbps);
+        table.measured(id, latencyMs, downloadMbps, uploadMbps, Instant.now());
     }
 
     synchronized List<NodeEntry> entries() {

@@ -4,6 +4,7 @@ import dev.peercade.model.relay.NewRelayNode;
 import dev.peercade.model.relay.RelayNode;
 import dev.peercade.node.NodeSettings.Addresses;
 import dev.peercade.node.NodeSettings.Ports;
+import dev.peercade.peer.edge.nodes.NodeJson;
 import dev.peercade.peer.nodes.NodeEntry;
 import dev.peercade.peer.session.MediatorException;
 import dev.peercade.peer.session.RelayNodeClient;

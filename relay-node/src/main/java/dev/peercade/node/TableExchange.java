@@ -1,11 +1,12 @@
 package dev.peercade.node;
 
 import dev.peercade.model.relay.RelayNode;
+import dev.peercade.peer.edge.nodes.NodeAgent;
+import dev.peercade.peer.edge.nodes.NodeJson;
 import dev.peercade.peer.nodes.NodeEntry;
 import dev.peercade.peer.session.MediatorException;
 import dev.peercade.peer.session.RelayNodeClient;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,13 +32,15 @@ final class TableExchange implements AutoCloseable {
     /// Long enough to leave TCP's slow start behind, short enough to disturb nobody's stream.
     private static final int MEASURED_BYTES = 2_000_000;
 
+    private static final Duration MEASURED_TIME = Duration.ofSeconds(3);
+
     private final RelayNodeClient mediator;
     private final KnownNodes known;
     private final NodeJson json;
     private final Predicate<NodeEntry> self;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
-    private volatile @Nullable OtherNode talking;
+    private volatile @Nullable NodeAgent talking;
 
     private TableExchange(
             RelayNodeClient mediator, KnownNodes known, NodeJson json, Predicate<NodeEntry> self, Duration between) {
@@ -82,7 +85,7 @@ final class TableExchange implements AutoCloseable {
     }
 
     private void exchange(NodeEntry other) throws InterruptedException {
-        try (OtherNode node = new OtherNode(other, json)) {
+        try (NodeAgent node = new NodeAgent(other, json)) {
             talking = node;
             if (stopped.getCount() == 0) {
                 return;
@@ -93,10 +96,11 @@ final class TableExchange implements AutoCloseable {
             node.tell(known.list());
             known.measured(other.id(), node.latencyMs(), null, null);
             if (other.download() == null || other.upload() == null) {
-                double download = node.downloadMbps(MEASURED_BYTES);
-                known.measured(other.id(), null, download, node.uploadMbps(MEASURED_BYTES));
+                double download = node.downloadMbps(MEASURED_BYTES, MEASURED_TIME, fraction -> {});
+                double upload = node.uploadMbps(MEASURED_BYTES, MEASURED_TIME, fraction -> {});
+                known.measured(other.id(), null, download, upload);
             }
-        } catch (IOException | GeneralSecurityException e) {
+        } catch (IOException e) {
             log.debug(
                     "The node {} does not exchange its table: {}",
                     other.id(),
@@ -107,7 +111,7 @@ final class TableExchange implements AutoCloseable {
     @Override
     public void close() {
         stopped.countDown();
-        OtherNode present = talking;
+        NodeAgent present = talking;
         if (present != null) {
             present.close();
         }

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.peercade.model.relay.NewRelayNode;
 import dev.peercade.model.relay.RelayNode;
+import dev.peercade.peer.edge.nodes.NodeJson;
+import dev.peercade.peer.edge.stream.PinnedTrust;
 import dev.peercade.peer.nodes.NodeEntry;
 import dev.peercade.peer.nodes.NodeList;
 import dev.peercade.peer.port.Mediator;
@@ -135,7 +137,8 @@ class AgentServerTest {
                         node.signature(),
                         1.0,
                         9_999.0,
-                        9_999.0))
+                        9_999.0,
+                        Instant.EPOCH))
                 .toList()));
     }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.peercade.model.relay.RelayNode;
 import dev.peercade.node.NodeSettings.Lab;
 import dev.peercade.node.NodeSettings.Limits;
+import dev.peercade.peer.edge.stream.PinnedTrust;
 import dev.peercade.peer.session.PortRelayNodeClient;
 import dev.peercade.peer.sim.FakeMediator;
 import java.io.InputStream;

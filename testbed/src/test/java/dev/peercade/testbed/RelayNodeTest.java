@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /// A relay node as an operator runs it: the command, a real coturn, a real mediator, and a peer that is given
 /// leave.
@@ -143,6 +144,57 @@ class RelayNodeTest {
                         .isEqualTo("forbidden");
                 assertThat(node.handle().descendants()).isEmpty();
             }
+        }
+    }
+
+    @Test
+    void aPeerMeasuresTheNodesAndKnowsThemStillWhileTheMediatorIsAway() throws Exception {
+        Tools.require("turnserver");
+        TestMediator mediator = TestMediator.start(folder);
+        Rest rest = mediator.rest();
+        rest.register(TestMediator.OPERATOR, "vera");
+        assertThat(nodes(rest, 0).path("ip_address")).as("none yet").isEmpty();
+        try (PeercadeProcess node = node(rest, freePort())) {
+            String id = node.await(event("relaying"), PATIENCE).path("node").asString();
+            Path copy = folder.resolve("copy.json");
+            JsonNode table = nodes(rest, 0, "--measure", "--file", copy.toString());
+            assertThat(table.path("source").asString()).isEqualTo("mediator");
+            JsonNode row = table.path("ip_address").path(0);
+            assertThat(row.path("id").asString()).isEqualTo(id);
+            assertThat(List.of("latency", "download", "upload"))
+                    .allMatch(figure -> row.path(figure).asDouble() > 0);
+            assertThat(JsonMapper.builder()
+                            .build()
+                            .readTree(Files.readString(copy))
+                            .at("/ip_address/0"))
+                    .isEqualTo(row);
+            assertThat(nodes(rest, 4, "--node", "203.0.113.1").isMissingNode()).isTrue();
+
+            Path kept = folder.resolve(
+                    "vera/data/peercade/nodes/127.0.0.1_" + rest.uri().getPort() + ".json");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+                    .isEqualTo("rw-------");
+
+            mediator.close();
+            JsonNode told = nodes(rest, 0, "--node", "127.0.0.1");
+            assertThat(told.path("source").asString()).isEqualTo("nodes");
+            assertThat(told.path("ip_address").path(0)).isEqualTo(row);
+            node.interrupt();
+            assertThat(node.exitCode(PATIENCE)).isEqualTo(130);
+            assertThat(nodes(rest, 0).path("source").asString()).isEqualTo("file");
+        } finally {
+            mediator.close();
+        }
+    }
+
+    /// The table that `nodes` shows to vera.
+    private JsonNode nodes(Rest rest, int exitCode, String... options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("nodes"));
+        command.addAll(List.of(options));
+        try (PeercadeProcess nodes =
+                PeercadeProcess.start(folder.resolve("vera"), rest.as("vera", command.toArray(String[]::new)))) {
+            assertThat(nodes.exitCode(PATIENCE)).as(nodes.text()).isEqualTo(exitCode);
+            return nodes.events().stream().filter(event("nodes")).findFirst().orElse(MissingNode.getInstance());
         }
     }
 

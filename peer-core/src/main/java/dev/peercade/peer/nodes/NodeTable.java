@@ -1,6 +1,7 @@
 package dev.peercade.peer.nodes;
 
 import dev.peercade.model.relay.RelayNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -45,7 +46,8 @@ public final class NodeTable {
     private boolean put(RelayNode node) {
         NodeEntry measured = null;
         for (NodeEntry entry : entries) {
-            if (entry.id().equals(node.id())) {
+            // One that its mediator had forgotten comes back with another id, at the same place.
+            if (entry.isSameAs(node) && (measured == null || entry.id().equals(node.id()))) {
                 measured = entry;
             }
         }
@@ -53,25 +55,30 @@ public final class NodeTable {
         if (entries.size() >= RelayNode.TABLE_MAX) {
             return false;
         }
-        entries.add(
-                measured == null
-                        ? NodeEntry.of(node, null, null, null)
-                        : NodeEntry.of(node, measured.latency(), measured.download(), measured.upload()));
+        NodeEntry fresh = NodeEntry.of(node);
+        entries.add(measured == null ? fresh : fresh.withFiguresOf(measured));
         return true;
+    }
+
+    /// Takes in what this holder itself has written, with what it had measured.
+    public void restore(Collection<NodeEntry> kept) {
+        merge(kept.stream().map(NodeEntry::node).toList());
+        kept.forEach(
+                entry -> measured(entry.id(), entry.latency(), entry.download(), entry.upload(), entry.measuredAt()));
     }
 
     /// Notes what was measured of a node; null leaves what is known. A node that has gone meanwhile stays away.
     ///
     /// @param latencyMs round trip
+    /// @param at by the holder's clock
     public void measured(
-            UUID id, @Nullable Double latencyMs, @Nullable Double downloadMbps, @Nullable Double uploadMbps) {
-        entries.replaceAll(entry -> !entry.id().equals(id)
-                ? entry
-                : NodeEntry.of(
-                        entry.node(),
-                        latencyMs == null ? entry.latency() : latencyMs,
-                        downloadMbps == null ? entry.download() : downloadMbps,
-                        uploadMbps == null ? entry.upload() : uploadMbps));
+            UUID id,
+            @Nullable Double latencyMs,
+            @Nullable Double downloadMbps,
+            @Nullable Double uploadMbps,
+            @Nullable Instant at) {
+        entries.replaceAll(
+                entry -> entry.id().equals(id) ? entry.measured(latencyMs, downloadMbps, uploadMbps, at) : entry);
     }
 
     /// Drops all but these, which are those that the mediator still has.

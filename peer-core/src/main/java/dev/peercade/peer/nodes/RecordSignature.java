@@ -36,6 +36,15 @@ public final class RecordSignature implements Predicate<RelayNode> {
         }
     }
 
+    /// Whether records can be checked with it.
+    public static boolean isKey(String relayKey) {
+        try {
+            return of(relayKey).key != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     @Override
     public boolean test(RelayNode node) {
         if (node.signature().length() != CHARS) {

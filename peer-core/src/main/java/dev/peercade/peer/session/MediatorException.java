@@ -23,7 +23,7 @@ public final class MediatorException extends Exception {
         this.presentedPin = null;
     }
 
-    MediatorException(MediatorFailure failure) {
+    public MediatorException(MediatorFailure failure) {
         super(failure.text(), failure);
         this.code = failure.code();
         this.remedy = failure.remedy();

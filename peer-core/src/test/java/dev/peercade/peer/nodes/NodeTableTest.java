@@ -128,14 +128,57 @@ class NodeTableTest {
     void whatWasMeasuredStaysWithTheNodeAndOthersMeasurementsAreNotTaken() {
         RelayNode node = node(1, "203.0.113.1", null, 3478, 1);
         table.merge(List.of(node));
-        table.measured(node.id(), 12.5, null, null);
-        table.measured(node.id(), null, 90.0, 40.0);
-        table.measured(new UUID(9, 9), 1.0, 1.0, 1.0);
+        table.measured(node.id(), 12.5, null, null, Instant.EPOCH);
+        table.measured(node.id(), null, 90.0, 40.0, Instant.MAX);
+        table.measured(new UUID(9, 9), 1.0, 1.0, 1.0, Instant.EPOCH);
         table.merge(List.of(node(1, "203.0.113.1", null, 3478, 2)));
         assertThat(table.list().ip_address()).singleElement().satisfies(entry -> {
             assertThat(entry.latency()).isEqualTo(12.5);
             assertThat(entry.download()).isEqualTo(90.0);
             assertThat(entry.upload()).isEqualTo(40.0);
+            assertThat(entry.measuredAt()).isEqualTo(Instant.MAX);
         });
+    }
+
+    @Test
+    void aNodeThatWasForgottenAndComesBackKeepsWhatWasMeasuredOfItsPlace() {
+        table.merge(List.of(node(1, "203.0.113.1", null, 3478, 1)));
+        table.measured(new UUID(7, 1), 12.5, 90.0, 40.0, Instant.EPOCH);
+        table.merge(List.of(node(2, "203.0.113.1", null, 3478, 2), node(3, "203.0.113.1", null, 3479, 2)));
+        assertThat(table.entries()).extracting(NodeEntry::latency).containsExactly(12.5, null);
+        assertThat(table.entries()).extracting(NodeEntry::id).containsExactly(new UUID(7, 2), new UUID(7, 3));
+    }
+
+    @Test
+    void whatNoMeasurementCanHaveGivenIsNotNoted() {
+        table.merge(List.of(node(1, "203.0.113.1", null, 3478, 1)));
+        table.measured(new UUID(7, 1), 12.5, null, null, Instant.EPOCH);
+        table.measured(new UUID(7, 1), -1.0, Double.NaN, Double.POSITIVE_INFINITY, Instant.EPOCH.plusSeconds(1));
+        assertThat(table.entries()).singleElement().satisfies(entry -> {
+            assertThat(entry.latency()).isEqualTo(12.5);
+            assertThat(entry.download()).isNull();
+            assertThat(entry.upload()).isNull();
+            assertThat(entry.measuredAt()).isEqualTo(Instant.EPOCH);
+        });
+    }
+
+    @Test
+    void whatIsRestoredIsWhatWasWrittenButForWhatIsNotSigned() {
+        RelayNode node = node(1, "203.0.113.1", null, 3478, 1);
+        table.merge(List.of(node));
+        table.measured(node.id(), 12.5, 90.0, 40.0, Instant.EPOCH);
+        List<NodeEntry> kept = new ArrayList<>(table.entries());
+        kept.add(NodeEntry.of(forged(node(2, "203.0.113.2", null, 3478, 1), "203.0.113.66", node.signature())));
+        table.retain(Set.of());
+        table.restore(kept);
+        assertThat(table.entries()).containsExactly(kept.getFirst());
+    }
+
+    @Test
+    void aPersonNamesANodeByAddressOrByTheBeginningOfItsId() {
+        NodeEntry entry = NodeEntry.of(node(1, "203.0.113.1", "2001:db8::1", 3478, 1));
+        assertThat(List.of("203.0.113.1", "2001:DB8::1", " 00000000-0000 ", "0000"))
+                .allMatch(entry::isCalled);
+        assertThat(List.of("", "000", "203.0.113", "203.0.113.11", "0000-")).noneMatch(entry::isCalled);
     }
 }

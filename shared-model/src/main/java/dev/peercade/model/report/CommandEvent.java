@@ -1,6 +1,7 @@
 package dev.peercade.model.report;
 
 import dev.peercade.model.ProtocolStep;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,39 @@ public sealed interface CommandEvent {
             return "relaying";
         }
     }
+
+    /// The table of `nodes`, nearest first. Beside `event` and `source` it is the document that relay nodes
+    /// exchange.
+    ///
+    /// @param source `mediator`; while that one is away `nodes`, which have told theirs, or `file`, what was known
+    /// @param ip_address named as it is in the document
+    record Nodes(String source, List<NodeRow> ip_address) implements CommandEvent {
+        @Override
+        public String event() {
+            return "nodes";
+        }
+    }
+
+    /// A relay node as its mediator has signed it, and what was measured from here.
+    ///
+    /// @param latency round trip in ms, or null
+    /// @param download from the node, Mbit/s, or null
+    /// @param upload to the node, Mbit/s, or null
+    /// @param measuredAt the latest of the three, or null
+    record NodeRow(
+            UUID id,
+            @Nullable String ipv4,
+            @Nullable String ipv6,
+            int port,
+            @Nullable Integer tlsPort,
+            int agentPort,
+            String certificatePin,
+            Instant registeredAt,
+            String signature,
+            @Nullable Double latency,
+            @Nullable Double download,
+            @Nullable Double upload,
+            @Nullable Instant measuredAt) {}
 
     /// The last second.
     record Figures(long atMs, StreamFigures figures) implements CommandEvent {

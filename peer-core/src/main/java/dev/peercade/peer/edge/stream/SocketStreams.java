@@ -1,7 +1,6 @@
 package dev.peercade.peer.edge.stream;
 
 import dev.peercade.peer.port.StreamPort;
-import dev.peercade.peer.secure.Fingerprint;
 import dev.peercade.peer.wire.TransportAddress;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,15 +9,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,11 +81,9 @@ public final class SocketStreams implements StreamPort {
             }
         }
 
-        /// The name in the certificate says nothing: the mediator vouches for the certificate itself.
         private static Socket secured(Socket plain, String pin) throws IOException, GeneralSecurityException {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new PinnedTrust(Fingerprint.parse(pin))}, new SecureRandom());
-            return context.getSocketFactory()
+            return PinnedTrust.context(pin)
+                    .getSocketFactory()
                     .createSocket(plain, plain.getInetAddress().getHostAddress(), plain.getPort(), true);
         }
 
