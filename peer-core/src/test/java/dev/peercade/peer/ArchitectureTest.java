@@ -32,6 +32,7 @@ class ArchitectureTest {
         "dev.peercade.peer.punch..",
         "dev.peercade.peer.secure..",
         "dev.peercade.peer.nodes..",
+        "dev.peercade.peer.doctor..",
         "dev.peercade.peer.media.."
     };
 

@@ -15,7 +15,7 @@ public record Finding(Statement statement, int node, Map<Figure, Double> figures
         figures = figures.isEmpty() ? Map.of() : Map.copyOf(new EnumMap<>(figures));
     }
 
-    static Finding of(Statement statement) {
+    public static Finding of(Statement statement) {
         return new Finding(statement, 0, Map.of());
     }
 

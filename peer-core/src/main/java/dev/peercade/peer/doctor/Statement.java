@@ -62,6 +62,12 @@ public enum Statement {
             "Nothing is known about UDP, since the mediator could not be asked for its STUN server.",
             "Name one with --stun-server."),
 
+    UDP_NO_SOCKET(
+            Subject.UDP,
+            PROBLEM,
+            "This machine gives no UDP socket to programs.",
+            "Check what limits programs here: a sandbox, a firewall, too many open files."),
+
     MAPPING_NONE(Subject.MAPPING, OK, "No router translates this machine's address.", null),
     MAPPING_SAME(Subject.MAPPING, OK, "The router keeps one port towards everybody, which suits direct paths.", null),
     MAPPING_SAME_PROBABLY(
@@ -187,6 +193,11 @@ public enum Statement {
             WARNING,
             "The mediator has no relay nodes: where no direct path is possible, there is none.",
             "Ask who runs the mediator for one: peercade node."),
+    NODES_UNKNOWN(
+            Subject.NODES,
+            UNKNOWN,
+            "The mediator did not say which relay nodes it has.",
+            "Try again in a while."),
     NODES_LEFT_OUT(
             Subject.NODES, UNKNOWN, "{nodes} more relay nodes were left out.", "Nothing to do: a few are enough."),
     NODES_UNREACHED(
@@ -264,21 +275,35 @@ public enum Statement {
             "Who reaches this machine directly cannot be foreseen.",
             "See what could not be found out above."),
 
-    VISIT_DIRECT(
+    VISIT_DIRECT_LAN(
             Subject.VISIT,
             OK,
-            "The stream came directly: {kbps} kbit/s over {seconds} s, {roundTripMs} ms, {lossPercent} % lost.",
+            "The stream came directly within one network: {kbps} kbit/s over {seconds} s, {roundTripMs} ms and back,"
+                    + " {lossPercent} % lost.",
+            null),
+    VISIT_DIRECT_IPV6(
+            Subject.VISIT,
+            OK,
+            "The stream came directly by IPv6: {kbps} kbit/s over {seconds} s, {roundTripMs} ms and back,"
+                    + " {lossPercent} % lost.",
+            null),
+    VISIT_DIRECT_PUNCHED(
+            Subject.VISIT,
+            OK,
+            "The stream came directly through the firewalls of both: {kbps} kbit/s over {seconds} s, {roundTripMs} ms"
+                    + " and back, {lossPercent} % lost.",
             null),
     VISIT_RELAYED_UDP(
             Subject.VISIT,
             WARNING,
-            "The stream came by way of a relay: {kbps} kbit/s over {seconds} s, {roundTripMs} ms, {lossPercent} % lost.",
+            "The stream came by way of a relay: {kbps} kbit/s over {seconds} s, {roundTripMs} ms and back,"
+                    + " {lossPercent} % lost.",
             "A direct path is shorter: see what stands beside the router, here and at the streamer's."),
     VISIT_RELAYED_TCP(
             Subject.VISIT,
             WARNING,
             "The stream came by way of a relay that one side reaches by TCP only: {kbps} kbit/s over {seconds} s,"
-                    + " {roundTripMs} ms, {lossPercent} % lost.",
+                    + " {roundTripMs} ms and back, {lossPercent} % lost.",
             "UDP is blocked here or at the streamer's: see what stands beside UDP."),
     VISIT_LOSSY(
             Subject.VISIT,
