@@ -73,6 +73,9 @@ final class TextOutput implements Output {
                         relaying.tlsPort() == null ? "" : ", over TLS at " + relaying.tlsPort(),
                         relaying.agentPort(),
                         relaying.pin());
+            // Its findings have been said one by one.
+            case CommandEvent.Diagnosed diagnosed ->
+                out.printf("%n%s%n", diagnosed.diagnosis().sentence());
             // A streamer without viewers has nothing to tell each second.
             case CommandEvent.Figures figures when figures.figures().viewers() == 0 -> {}
             case CommandEvent.Figures figures ->

@@ -14,7 +14,6 @@ import dev.peercade.peer.edge.udp.DatagramPort;
 import dev.peercade.peer.port.Mediator;
 import dev.peercade.peer.port.MediatorFailure;
 import dev.peercade.peer.session.AddressProbe;
-import dev.peercade.peer.session.ConnectOptions;
 import dev.peercade.peer.session.LiveSessionListWatch;
 import dev.peercade.peer.session.LiveStreamerSession;
 import dev.peercade.peer.session.LiveViewerSession;
@@ -119,7 +118,7 @@ public final class PeerCore implements AutoCloseable {
                 new CheckupRim.Udp(DatagramPort::open, DatagramPort::openUnfragmented),
                 new SocketStreams(),
                 options(),
-                (session, told) -> watch(wanted.account(), new ViewerSettings(session, ConnectOptions.NORMAL), told));
+                (session, told) -> watch(wanted.account(), new ViewerSettings(session, wanted.connect()), told));
         LiveCheckup checkup = LiveCheckup.start(rim, seat, wanted, events);
         remember(checkup);
         return checkup;

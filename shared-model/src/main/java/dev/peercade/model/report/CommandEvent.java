@@ -101,6 +101,14 @@ public sealed interface CommandEvent {
         }
     }
 
+    /// `doctor` has looked at everything; its only line.
+    record Diagnosed(DiagnosisReport diagnosis) implements CommandEvent {
+        @Override
+        public String event() {
+            return "diagnosis";
+        }
+    }
+
     /// The last second.
     record Figures(long atMs, StreamFigures figures) implements CommandEvent {
         @Override
