@@ -78,7 +78,19 @@ final class Checkup implements Engine {
         if (addresses.isEmpty()) {
             mediatorConnectMs = OptionalDouble.empty();
         } else {
-            openings.open(addresses.getFirst(), null, connectMs -> mediatorConnectMs = connectMs, now);
+            // The first one pays for what Java loads for it.
+            openings.open(
+                    addresses.getFirst(),
+                    null,
+                    (first, then) -> {
+                        if (first.isEmpty()) {
+                            mediatorConnectMs = first;
+                        } else {
+                            openings.open(
+                                    addresses.getFirst(), null, (second, _) -> mediatorConnectMs = second, then);
+                        }
+                    },
+                    now);
         }
         calls.run(
                 () -> seat.mediator().info(),
@@ -146,9 +158,9 @@ final class Checkup implements Engine {
         for (int i = 0; i < nodes; i++) {
             int node = i + 1;
             Places.Node each = places.nodes().get(i);
-            openings.open(each.udp(), null, took -> assessment.nodeStream(node, false, took), now);
+            openings.open(each.udp(), null, (took, _) -> assessment.nodeStream(node, false, took), now);
             if (each.tls() != null) {
-                openings.open(each.tls(), each.pin(), took -> assessment.nodeStream(node, true, took), now);
+                openings.open(each.tls(), each.pin(), (took, _) -> assessment.nodeStream(node, true, took), now);
             }
         }
     }
@@ -185,7 +197,11 @@ final class Checkup implements Engine {
         }
         mediatorTold = true;
         if (info != null) {
-            assessment.add(Statement.MEDIATOR_ANSWERS, Figure.CONNECT_MS, connectMs.orElse(0));
+            if (connectMs.isPresent()) {
+                assessment.add(Statement.MEDIATOR_ANSWERS, Figure.CONNECT_MS, connectMs.getAsDouble());
+            } else {
+                assessment.add(Statement.MEDIATOR_ANSWERS_BY_PROXY);
+            }
         } else {
             assessment.add(failure(infoFailure == null ? "" : infoFailure.code(), connectMs.isPresent()));
         }
@@ -202,7 +218,7 @@ final class Checkup implements Engine {
 
     /// The time is up: what is known is told, the rest is not.
     private void conclude(MonoTime now) {
-        openings.giveUp();
+        openings.giveUp(now);
         if (!mediatorTold && info == null) {
             mediatorTold = true;
             boolean connects = mediatorConnectMs != null && mediatorConnectMs.isPresent();

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Opens streams and closes them at once, for how long that takes. Owner's thread only.
@@ -28,10 +28,14 @@ final class StreamOpenings {
 
     private final class Opening {
         final MonoTime begunAt;
-        final Consumer<OptionalDouble> result;
+        final BiConsumer<OptionalDouble, MonoTime> result;
         final StreamPort.Connection connection;
 
-        Opening(TransportAddress to, @Nullable String pin, Consumer<OptionalDouble> result, MonoTime now) {
+        Opening(
+                TransportAddress to,
+                @Nullable String pin,
+                BiConsumer<OptionalDouble, MonoTime> result,
+                MonoTime now) {
             this.begunAt = now;
             this.result = result;
             this.connection = streams.open(to, pin, event -> mailbox.post(then -> {
@@ -39,7 +43,10 @@ final class StreamOpenings {
                     taken.run();
                 } else {
                     boolean opened = event instanceof StreamPort.Event.Opened;
-                    end(this, opened ? OptionalDouble.of(then.nanosSince(begunAt) / 1e6) : OptionalDouble.empty());
+                    end(
+                            this,
+                            opened ? OptionalDouble.of(then.nanosSince(begunAt) / 1e6) : OptionalDouble.empty(),
+                            then);
                 }
             }));
         }
@@ -47,21 +54,22 @@ final class StreamOpenings {
 
     /// @param pin of the certificate, or null for TCP without TLS
     /// @param result told once: milliseconds, or empty where no stream came about; not after [#close()]
-    void open(TransportAddress to, @Nullable String pin, Consumer<OptionalDouble> result, MonoTime now) {
+    void open(
+            TransportAddress to, @Nullable String pin, BiConsumer<OptionalDouble, MonoTime> result, MonoTime now) {
         open.add(new Opening(to, pin, result, now));
     }
 
-    private void end(Opening opening, OptionalDouble milliseconds) {
+    private void end(Opening opening, OptionalDouble milliseconds, MonoTime now) {
         if (open.remove(opening)) {
             opening.connection.close();
-            opening.result.accept(milliseconds);
+            opening.result.accept(milliseconds, now);
         }
     }
 
     void advance(MonoTime now) {
         Set.copyOf(open).stream()
                 .filter(opening -> !now.isBefore(opening.begunAt.plus(PATIENCE)))
-                .forEach(opening -> end(opening, OptionalDouble.empty()));
+                .forEach(opening -> end(opening, OptionalDouble.empty(), now));
     }
 
     @Nullable
@@ -79,8 +87,8 @@ final class StreamOpenings {
     }
 
     /// What is still open counts as not having come about.
-    void giveUp() {
-        Set.copyOf(open).forEach(opening -> end(opening, OptionalDouble.empty()));
+    void giveUp(MonoTime now) {
+        Set.copyOf(open).forEach(opening -> end(opening, OptionalDouble.empty(), now));
     }
 
     void close() {

@@ -71,12 +71,16 @@ public final class Assessment {
         add(
                 switch (found.mapping()) {
                     case UNTRANSLATED -> Statement.MAPPING_NONE;
+                    case NEAR -> Statement.MAPPING_NEAR;
                     case ENDPOINT_INDEPENDENT -> Statement.MAPPING_SAME;
                     case SAME_FOR_AN_ADDRESS -> Statement.MAPPING_SAME_PROBABLY;
                     case ADDRESS_DEPENDENT -> Statement.MAPPING_BY_ADDRESS;
                     case ADDRESS_AND_PORT_DEPENDENT -> Statement.MAPPING_SYMMETRIC;
                     case BLOCKED, UNKNOWN -> Statement.MAPPING_UNKNOWN;
                 });
+        if (found.mapping() == Mapping.NEAR) {
+            return;
+        }
         add(
                 switch (found.filtering()) {
                     case ENDPOINT_INDEPENDENT -> Statement.FILTERING_NONE;

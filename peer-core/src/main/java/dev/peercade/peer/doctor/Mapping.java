@@ -4,6 +4,8 @@ package dev.peercade.peer.doctor;
 public enum Mapping {
     /// There is no NAT: the inner address and port are the outer ones.
     UNTRANSLATED,
+    /// Likewise towards servers of one's own machine or network, which says nothing of the way to the world.
+    NEAR,
     /// The same towards everybody.
     ENDPOINT_INDEPENDENT,
     /// The same towards all ports of one address; no second address was there to ask.

@@ -115,7 +115,7 @@ public final class NatExamination {
         if (questions.isIdle() && !hairpin.isBegun()) {
             TransportAddress one = mapped(MAPPING_SOCKET);
             TransportAddress two = mapped(FILTERING_SOCKET);
-            boolean asksAnything = one != null && two != null && mapping() != Mapping.UNTRANSLATED;
+            boolean asksAnything = one != null && two != null && !isWithoutNat();
             hairpin.begin(asksAnything ? one : null, asksAnything ? two : null, now);
         }
     }
@@ -174,6 +174,11 @@ public final class NatExamination {
         return new NatBehaviour(mapping, filtering(), hairpin(mapping));
     }
 
+    private boolean isWithoutNat() {
+        Mapping seen = mapping();
+        return seen == Mapping.UNTRANSLATED || seen == Mapping.NEAR;
+    }
+
     private record Seen(TransportAddress server, TransportAddress mapped) {}
 
     private Mapping mapping() {
@@ -188,7 +193,9 @@ public final class NatExamination {
             return isAnswered() ? Mapping.UNKNOWN : Mapping.BLOCKED;
         }
         if (seen.stream().allMatch(each -> locals.contains(each.mapped))) {
-            return Mapping.UNTRANSLATED;
+            boolean near = seen.stream()
+                    .allMatch(each -> each.server.isPrivate() || each.server.isLoopback());
+            return near ? Mapping.NEAR : Mapping.UNTRANSLATED;
         }
         boolean sameForAll = seen.stream().map(Seen::mapped).distinct().count() == 1;
         boolean severalHosts = seen.stream()
@@ -236,7 +243,7 @@ public final class NatExamination {
     }
 
     private Hairpin hairpin(Mapping mapping) {
-        if (mapping == Mapping.UNTRANSLATED) {
+        if (isWithoutNat()) {
             return Hairpin.NOT_NEEDED;
         }
         if (hairpin.isHeard()) {

@@ -16,7 +16,7 @@ public enum Reach {
     ///
     /// @param relay whether a relay can be reached from here
     static Reach between(NatBehaviour ours, PeerNat theirs, boolean relay) {
-        if (ours.mapping() == Mapping.UNKNOWN) {
+        if (ours.mapping() == Mapping.UNKNOWN || ours.mapping() == Mapping.NEAR) {
             return UNKNOWN;
         }
         boolean udp = ours.mapping() != Mapping.BLOCKED && theirs.mapping() != Mapping.BLOCKED;
@@ -42,6 +42,9 @@ public enum Reach {
     static Statement statement(NatBehaviour ours, boolean relay) {
         if (ours.mapping() == Mapping.UNKNOWN) {
             return Statement.REACH_UNKNOWN;
+        }
+        if (ours.mapping() == Mapping.NEAR) {
+            return Statement.REACH_NEAR;
         }
         if (ours.mapping() == Mapping.BLOCKED) {
             return relay ? Statement.REACH_RELAYED : Statement.REACH_NOBODY;

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// of a relay node does.
 public enum Statement {
     MEDIATOR_ANSWERS(Subject.MEDIATOR, OK, "The mediator answers; a connection to it takes {connectMs} ms.", null),
+    MEDIATOR_ANSWERS_BY_PROXY(
+            Subject.MEDIATOR, OK, "The mediator answers, though not to a connection of one's own: over a proxy.", null),
     MEDIATOR_SILENT(
             Subject.MEDIATOR,
             PROBLEM,
@@ -69,6 +71,11 @@ public enum Statement {
             "Check what limits programs here: a sandbox, a firewall, too many open files."),
 
     MAPPING_NONE(Subject.MAPPING, OK, "No router translates this machine's address.", null),
+    MAPPING_NEAR(
+            Subject.MAPPING,
+            UNKNOWN,
+            "The mediator is in this network, so that nothing is known about the router to the internet.",
+            "Where others come from beyond it, name a STUN server on the internet with --stun-server."),
     MAPPING_SAME(Subject.MAPPING, OK, "The router keeps one port towards everybody, which suits direct paths.", null),
     MAPPING_SAME_PROBABLY(
             Subject.MAPPING,
@@ -269,6 +276,11 @@ public enum Statement {
             PROBLEM,
             "Beyond this network nobody can be reached: there is no direct path and no relay in sight.",
             "See what stands beside UDP and relay nodes."),
+    REACH_NEAR(
+            Subject.REACH,
+            UNKNOWN,
+            "Everybody in this network reaches you directly; beyond it nothing is known.",
+            "Where others come from beyond it, name a STUN server on the internet with --stun-server."),
     REACH_UNKNOWN(
             Subject.REACH,
             UNKNOWN,
