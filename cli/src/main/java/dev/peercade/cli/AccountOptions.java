@@ -80,8 +80,8 @@ final class AccountOptions {
         }
     }
 
-    /// The mediator for who does not say who they are, which is enough for what it tells everybody. Nobody is asked
-    /// about its certificate, since nothing is entrusted to it.
+    /// The mediator for who does not say who they are, which is enough for what it tells everybody. Nobody is
+    /// asked about its certificate, since nothing is entrusted to it.
     MediatorAccount nobody() throws CommandFailure {
         KnownMediators known = new KnownMediators(Caller.current().folders());
         try {

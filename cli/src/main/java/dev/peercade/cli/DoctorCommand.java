@@ -64,12 +64,12 @@ final class DoctorCommand implements Callable<Integer> {
             MediatorAccount patient = patient(core, output);
             CompletableFuture<Diagnosis> diagnosis = new CompletableFuture<>();
             Running checkup = core.checkup(
-                    new CheckupSettings(
-                            patient, !patient.userName().isEmpty(), session, network.connect(), timeout), event -> {
+                    new CheckupSettings(patient, !patient.userName().isEmpty(), session, network.connect(), timeout),
+                    event -> {
                         switch (event) {
                             case CheckupEvent.Began(CheckupEvent.Part part) -> output.say(part.words() + " ...");
-                            case CheckupEvent.Found(Finding finding) -> DoctorReport.lines(finding)
-                                    .forEach(output::say);
+                            case CheckupEvent.Found(Finding finding) ->
+                                DoctorReport.lines(finding).forEach(output::say);
                             case CheckupEvent.Done(Diagnosis found) -> diagnosis.complete(found);
                         }
                     });
@@ -103,8 +103,12 @@ final class DoctorCommand implements Callable<Integer> {
                 .map(problem -> switch (problem.statement()) {
                     case MEDIATOR_UNTRUSTED, ACCOUNT_REFUSED, VISIT_REFUSED -> ExitCode.REFUSED;
                     case VISIT_NOT_FOUND -> ExitCode.NOT_FOUND;
-                    case UDP_BLOCKED, NODES_UNREACHED, REACH_NOBODY, REACH_FEW_NO_RELAY, VISIT_NO_PATH, VISIT_NO_MEDIA ->
-                        ExitCode.NO_PATH;
+                    case UDP_BLOCKED,
+                            NODES_UNREACHED,
+                            REACH_NOBODY,
+                            REACH_FEW_NO_RELAY,
+                            VISIT_NO_PATH,
+                            VISIT_NO_MEDIA -> ExitCode.NO_PATH;
                     case VISIT_NEEDS_ACCOUNT -> ExitCode.USAGE;
                     default -> ExitCode.FAILED;
                 })

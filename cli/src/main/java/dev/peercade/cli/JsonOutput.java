@@ -40,7 +40,8 @@ final class JsonOutput implements Output {
         components.properties().forEach(component -> {
             // `figures`, `summary` and `diagnosis` hold what they are about flat, as scripts read them.
             if (component.getValue() instanceof ObjectNode flat
-                    && (component.getKey().equals("figures") || component.getKey().equals("diagnosis"))) {
+                    && (component.getKey().equals("figures")
+                            || component.getKey().equals("diagnosis"))) {
                 flat.properties().forEach(figure -> line.set(figure.getKey(), figure.getValue()));
             } else {
                 line.set(component.getKey(), (JsonNode) component.getValue());

@@ -204,8 +204,8 @@ final class TextOutput implements Output {
         }
     }
 
-    /// Titles come from strangers, and reasons from a mediator that may be one: control characters must not reach the
-    /// terminal.
+    /// Titles come from strangers, and reasons from a mediator that may be one: control characters must not reach
+    /// the terminal.
     private static String printable(String text) {
         return text.replaceAll("\\p{Cntrl}", "?");
     }

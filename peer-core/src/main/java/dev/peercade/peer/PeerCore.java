@@ -108,8 +108,8 @@ public final class PeerCore implements AutoCloseable {
         return AddressProbe.ask(rim(), seat(account));
     }
 
-    /// Finds out why connections are as they are here. Returns at once; it takes a few seconds, and is over when the
-    /// last event, [CheckupEvent.Done], has been told or it is closed.
+    /// Finds out why connections are as they are here. Returns at once; it takes a few seconds, and is over when
+    /// the last event, [CheckupEvent.Done], has been told or it is closed.
     public Running checkup(CheckupSettings wanted, Consumer<CheckupEvent> events) {
         MediatorSeat seat = seat(wanted.account());
         CheckupRim rim = new CheckupRim(

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/// What the doctor finds behind NATs and on bad links, with a mediator that has two addresses for STUN and one relay
-/// node. The program is started as users start it; anna and ben ask at the same time.
+/// What the doctor finds behind NATs and on bad links, with a mediator that has two addresses for STUN and one
+/// relay node. The program is started as users start it; anna and ben ask at the same time.
 @Timeout(600)
 class DoctorTest {
 
@@ -106,7 +106,8 @@ class DoctorTest {
         JsonNode diagnosis = doctor.await(event("diagnosis"), PATIENCE);
         int exitCode = doctor.exitCode(PATIENCE);
         for (Pattern pattern : PRIVATE) {
-            assertThat(pattern.matcher(doctor.events() + "\n" + doctor.text()).results()
+            assertThat(pattern.matcher(doctor.events() + "\n" + doctor.text())
+                            .results()
                             .map(match -> match.group()))
                     .as("for sharing: " + pattern)
                     .isEmpty();
@@ -145,8 +146,7 @@ class DoctorTest {
             JsonNode reach = found.diagnosis.path("reach");
             assertThat(reach.path("open").asString()).isEqualTo("direct");
             assertThat(reach.path("port-restricted").asString()).isEqualTo(symmetric ? "relayed" : "direct");
-            boolean portsMatter =
-                    behaviour.filtering() == NatBehaviour.Filtering.ADDRESS_AND_PORT_DEPENDENT;
+            boolean portsMatter = behaviour.filtering() == NatBehaviour.Filtering.ADDRESS_AND_PORT_DEPENDENT;
             assertThat(reach.path("symmetric").asString()).isEqualTo(portsMatter ? "relayed" : "direct");
         }
     }

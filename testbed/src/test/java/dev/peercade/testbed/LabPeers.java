@@ -120,8 +120,7 @@ final class LabPeers implements AutoCloseable {
     ///
     /// @param more options of `doctor`
     PeercadeProcess doctor(String user, String... more) throws IOException {
-        return peer(
-                user.equals("anna") ? lab.homeA().host() : lab.homeB().host(), user, with(more, "doctor"));
+        return peer(user.equals("anna") ? lab.homeA().host() : lab.homeB().host(), user, with(more, "doctor"));
     }
 
     /// The id of the one live session.

@@ -34,8 +34,8 @@ public record ServerSettings(
     /// @param port TCP, 0 for a free one
     /// @param bind an IP literal or a host name of this machine
     /// @param stun where the STUN responder listens
-    /// @param trustedProxies blocks of addresses in CIDR notation, `10.0.0.0/8`, whose word counts for where a call
-    /// comes from; empty trusts nobody
+    /// @param trustedProxies blocks of addresses in CIDR notation, `10.0.0.0/8`, whose word counts for where a
+    ///     call comes from; empty trusts nobody
     public record Listen(int port, String bind, StunListen stun, Set<String> trustedProxies) {
 
         public Listen {

@@ -154,8 +154,8 @@ final class SettingReader {
         return origins;
     }
 
-    /// Addresses and CIDR blocks, each as a block. A name is none: what a name server says must not decide whom the
-    /// mediator believes.
+    /// Addresses and CIDR blocks, each as a block. A name is none: what a name server says must not decide whom
+    /// the mediator believes.
     Set<String> addressBlocks(Setting setting) throws StartException {
         Set<String> blocks = new HashSet<>();
         for (String word : words(setting)) {

@@ -6,12 +6,12 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a STUN server without credentials says to a Binding request (RFC 8489): the sender's address, or a 420 error
-/// where it would have to understand an attribute that it does not.
+/// What a STUN server without credentials says to a Binding request (RFC 8489): the sender's address, or a 420
+/// error where it would have to understand an attribute that it does not.
 ///
 /// The answer holds what the RFC asks for and no more, because anyone can put a victim's address on a request: 12
-/// bytes more than the shortest request over IPv4, 24 over IPv6, which no standard answer can undercut. Those who ask
-/// about their NAT get two addresses on top (RFC 5780).
+/// bytes more than the shortest request over IPv4, 24 over IPv6, which no standard answer can undercut. Those who
+/// ask about their NAT get two addresses on top (RFC 5780).
 final class BindingAnswer {
 
     /// The limit of PROTOCOL rule 2; the longest answer that this class makes has 100 bytes.

@@ -26,7 +26,8 @@ record BindingRequest(ByteBuffer transaction, List<Integer> unknown, boolean fin
     static final int FINGERPRINT = 0x8028;
     private static final int FINGERPRINT_XOR = 0x5354554e;
 
-    /// An answer names so many unknown attributes at most; a sender that gets the first ones right learns the next.
+    /// An answer names so many unknown attributes at most; a sender that gets the first ones right learns the
+    /// next.
     static final int UNKNOWN_MAX = 2;
 
     /// Null for anything else.
@@ -76,9 +77,9 @@ record BindingRequest(ByteBuffer transaction, List<Integer> unknown, boolean fin
     }
 
     /// Attributes of RFC 8489 and 8445 that change nothing about an answer without credentials: USERNAME,
-    /// MESSAGE-INTEGRITY, MESSAGE-INTEGRITY-SHA256, USERHASH, PRIORITY, USE-CANDIDATE, and RFC 5780's PADDING, which
-    /// is read over: an answer is never padded. Its RESPONSE-PORT is not among them, so that nobody can have an
-    /// answer sent to another port than the one that asks.
+    /// MESSAGE-INTEGRITY, MESSAGE-INTEGRITY-SHA256, USERHASH, PRIORITY, USE-CANDIDATE, and RFC 5780's PADDING,
+    /// which is read over: an answer is never padded. Its RESPONSE-PORT is not among them, so that nobody can have
+    /// an answer sent to another port than the one that asks.
     private static boolean understood(int type) {
         return switch (type) {
             case 0x0006, 0x0008, 0x001C, 0x001E, 0x0024, 0x0025, 0x0026 -> true;

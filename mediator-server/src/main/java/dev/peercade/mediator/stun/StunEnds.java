@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The sockets of the responder: one or two addresses of a family, each with one port or, for questions about a NAT
-/// (RFC 5780), with that port and the next one.
+/// The sockets of the responder: one or two addresses of a family, each with one port or, for questions about a
+/// NAT (RFC 5780), with that port and the next one.
 final class StunEnds implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StunEnds.class);
@@ -114,17 +114,16 @@ final class StunEnds implements AutoCloseable {
 
     /// What the answer to a question says of where it comes from, or null where that is not told.
     ///
-    /// RFC 5780, section 7.4, has OTHER-ADDRESS in every answer of a server with two addresses, and in none of one with
-    /// one. The latter is told here to those who ask by a CHANGE-REQUEST: the second port alone already says much about
-    /// a NAT, and whoever compares addresses sees that there is one.
+    /// RFC 5780, section 7.4, has OTHER-ADDRESS in every answer of a server with two addresses, and in none of one
+    /// with one. The latter is told here to those who ask by a CHANGE-REQUEST: the second port alone already says
+    /// much about a NAT, and whoever compares addresses sees that there is one.
     ///
     /// @param asked which got the question
     /// @param from which sends the answer
     BindingAnswer.@Nullable Origin origin(StunEnd asked, StunEnd from, boolean changeRequested) {
         StunEnd opposite = changed(asked, BindingRequest.CHANGE_ADDRESS | BindingRequest.CHANGE_PORT);
-        StunEnd other = opposite != null
-                ? opposite
-                : changeRequested ? changed(asked, BindingRequest.CHANGE_PORT) : null;
+        StunEnd other =
+                opposite != null ? opposite : changeRequested ? changed(asked, BindingRequest.CHANGE_PORT) : null;
         return other == null ? null : new BindingAnswer.Origin(from.here(), other.here());
     }
 

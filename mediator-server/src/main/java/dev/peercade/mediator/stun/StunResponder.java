@@ -14,10 +14,11 @@ import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells peers the address that their datagrams come from (RFC 8489, Binding only), so that the suite needs no STUN
-/// server of somebody else, and what kind of NAT they are behind (RFC 5780): by answers from the next port and, where
-/// it has two addresses, from the other one. Datagrams that are not a Binding request get no reply. Left out of RFC
-/// 5780 are RESPONSE-PORT, by which answers go where nobody asked, and PADDING, by which they grow.
+/// Tells peers the address that their datagrams come from (RFC 8489, Binding only), so that the suite needs no
+/// STUN server of somebody else, and what kind of NAT they are behind (RFC 5780): by answers from the next port
+/// and, where it has two addresses, from the other one. Datagrams that are not a Binding request get no reply.
+/// Left out of RFC 5780 are RESPONSE-PORT, by which answers go where nobody asked, and PADDING, by which they
+/// grow.
 public final class StunResponder implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StunResponder.class);
@@ -26,7 +27,8 @@ public final class StunResponder implements AutoCloseable {
     /// seconds.
     private static final SourceLimit.Rate EACH = new SourceLimit.Rate(200, 50);
 
-    /// 5 000 answers of 32 to 100 bytes are 160 to 500 kB/s: what a flood with forged sources gets out of this responder at most.
+    /// 5 000 answers of 32 to 100 bytes are 160 to 500 kB/s: what a flood with forged sources gets out of this
+    /// responder at most.
     private static final SourceLimit.Rate ALL = new SourceLimit.Rate(5_000, 5_000);
 
     private static final int SOURCES = 4_096;
@@ -60,8 +62,8 @@ public final class StunResponder implements AutoCloseable {
         return start(List.of(bind), port);
     }
 
-    /// @param addresses one or two of each family; with two of them peers learn all that there is to know about their
-    ///     NATs (RFC 5780)
+    /// @param addresses one or two of each family; with two of them peers learn all that there is to know about
+    ///     their NATs (RFC 5780)
     /// @param port UDP; 0 takes a free one
     /// @throws SocketException when the port cannot be had
     public static StunResponder start(List<InetAddress> addresses, int port) throws SocketException {
@@ -111,8 +113,8 @@ public final class StunResponder implements AutoCloseable {
         return ignored.sum();
     }
 
-    /// Payload bytes of all datagrams that came in; of one that is longer than a datagram of the protocol can be, as
-    /// much as was read.
+    /// Payload bytes of all datagrams that came in; of one that is longer than a datagram of the protocol can be,
+    /// as much as was read.
     public long bytesIn() {
         return bytesIn.sum();
     }

@@ -92,7 +92,8 @@ class BindingAnswerTest {
         }
     }
 
-    /// What a victim whose address was forged gets: at most 12 bytes (24 over IPv6) more than was sent in its name.
+    /// What a victim whose address was forged gets: at most 12 bytes (24 over IPv6) more than was sent in its
+    /// name.
     @Test
     void anAnswerIsLittleLongerThanTheRequest() {
         for (int padding = 0; padding <= 64; padding += 4) {
@@ -164,8 +165,7 @@ class BindingAnswerTest {
         return answer(request, address, port, null);
     }
 
-    private static byte[] answer(
-            byte[] request, String address, int port, BindingAnswer.@Nullable Origin origin) {
+    private static byte[] answer(byte[] request, String address, int port, BindingAnswer.@Nullable Origin origin) {
         ByteBuffer answer = ByteBuffer.allocate(BindingAnswer.MAX_BYTES);
         try {
             InetSocketAddress source = new InetSocketAddress(InetAddress.getByName(address), port);

@@ -22,8 +22,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The order of a checkup: the mediator, then all that can be measured, then who reaches this machine, then the visit.
-/// Owner's thread only.
+/// The order of a checkup: the mediator, then all that can be measured, then who reaches this machine, then the
+/// visit. Owner's thread only.
 final class Checkup implements Engine {
 
     private final CheckupRim rim;
@@ -69,8 +69,10 @@ final class Checkup implements Engine {
     public void start(MonoTime now) {
         patienceEndsAt = now.plus(settings.patience());
         events.accept(new CheckupEvent.Began(Part.MEDIATOR));
-        calls.run(() -> Places.ofMediator(seat.uri()), this::mediatorResolved, (_, then) -> mediatorResolved(
-                List.of(), then));
+        calls.run(
+                () -> Places.ofMediator(seat.uri()),
+                this::mediatorResolved,
+                (_, then) -> mediatorResolved(List.of(), then));
     }
 
     private void mediatorResolved(List<TransportAddress> addresses, MonoTime now) {
@@ -86,8 +88,7 @@ final class Checkup implements Engine {
                         if (first.isEmpty()) {
                             mediatorConnectMs = first;
                         } else {
-                            openings.open(
-                                    addresses.getFirst(), null, (second, _) -> mediatorConnectMs = second, then);
+                            openings.open(addresses.getFirst(), null, (second, _) -> mediatorConnectMs = second, then);
                         }
                     },
                     now);
@@ -118,9 +119,7 @@ final class Checkup implements Engine {
         } else {
             calls.run(() -> seat.mediator().relayNodes(), (all, _) -> resolve(all), (failure, _) -> {
                 assessment.add(
-                        failure.code().equals("unauthenticated")
-                                ? Statement.ACCOUNT_REFUSED
-                                : Statement.NODES_UNKNOWN);
+                        failure.code().equals("unauthenticated") ? Statement.ACCOUNT_REFUSED : Statement.NODES_UNKNOWN);
                 resolve(List.of());
             });
         }
@@ -146,8 +145,8 @@ final class Checkup implements Engine {
             assessment.add(Statement.UDP_NOT_ASKED);
             return;
         }
-        Measurements begun = new Measurements(
-                rim, mailbox, places, assessment, part -> events.accept(new CheckupEvent.Began(part)));
+        Measurements begun =
+                new Measurements(rim, mailbox, places, assessment, part -> events.accept(new CheckupEvent.Began(part)));
         try {
             begun.start(now);
             measurements = begun;

@@ -14,12 +14,7 @@ import java.util.function.Consumer;
 ///
 /// @param viewers opens the session that is visited
 public record CheckupRim(
-        Clock clock,
-        Entropy entropy,
-        Udp udp,
-        StreamPort streams,
-        LocalOptions options,
-        Viewers viewers) {
+        Clock clock, Entropy entropy, Udp udp, StreamPort streams, LocalOptions options, Viewers viewers) {
 
     /// Two kinds of sockets.
     ///

@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// All that goes over UDP: first the router, how long datagrams may be and IPv6, at the same time; then the links, which
-/// the former would disturb. Owner's thread only.
+/// All that goes over UDP: first the router, how long datagrams may be and IPv6, at the same time; then the links,
+/// which the former would disturb. Owner's thread only.
 final class Measurements {
 
     private static final int SIZE_SOCKET = 2;
@@ -40,8 +40,7 @@ final class Measurements {
     private @Nullable ProbeSeries links;
     private boolean done;
 
-    Measurements(
-            CheckupRim rim, Mailbox mailbox, Places places, Assessment assessment, Consumer<Part> parts) {
+    Measurements(CheckupRim rim, Mailbox mailbox, Places places, Assessment assessment, Consumer<Part> parts) {
         this.rim = rim;
         this.mailbox = mailbox;
         this.places = places;
@@ -52,8 +51,9 @@ final class Measurements {
     /// @throws IOException when a socket cannot be had
     void start(MonoTime now) throws IOException {
         TransportAddress stun = places.stun();
-        TransportAddress server =
-                stun != null || places.nodes().isEmpty() ? stun : places.nodes().getFirst().udp();
+        TransportAddress server = stun != null || places.nodes().isEmpty()
+                ? stun
+                : places.nodes().getFirst().udp();
         for (int socket = 0; socket <= LINK_SOCKET; socket++) {
             open(socket);
         }
@@ -76,16 +76,15 @@ final class Measurements {
         UdpPort.Factory factory =
                 socket == SIZE_SOCKET ? rim.udp().unfragmented() : rim.udp().plain();
         sockets.add(factory.open(
-                rim.options().bind(), batch -> mailbox.post(now -> batch.forEach(datagram -> received(
-                        socket, datagram, now)))));
+                rim.options().bind(),
+                batch -> mailbox.post(now -> batch.forEach(datagram -> received(socket, datagram, now)))));
     }
 
     private void beginIpv6(MonoTime now) {
         boolean own = sockets.get(LINK_SOCKET).localAddresses().stream()
                 .anyMatch(address -> address.v6() && !address.isLoopback() && !address.isPrivate());
         List<TransportAddress> servers = Stream.concat(
-                        Stream.of(places.stun6()),
-                        places.nodes().stream().map(Places.Node::udp6))
+                        Stream.of(places.stun6()), places.nodes().stream().map(Places.Node::udp6))
                 .filter(Objects::nonNull)
                 .limit(4)
                 .toList();
@@ -154,7 +153,9 @@ final class Measurements {
     }
 
     private List<TransportAddress> targets() {
-        return Stream.concat(Stream.ofNullable(places.stun()), places.nodes().stream().map(Places.Node::udp))
+        return Stream.concat(
+                        Stream.ofNullable(places.stun()),
+                        places.nodes().stream().map(Places.Node::udp))
                 .toList();
     }
 
@@ -171,8 +172,7 @@ final class Measurements {
     }
 
     private void tellIpv6() {
-        assessment.add(
-                Objects.requireNonNull(six).isAnswered() ? Statement.IPV6_WORKS : Statement.IPV6_SILENT);
+        assessment.add(Objects.requireNonNull(six).isAnswered() ? Statement.IPV6_WORKS : Statement.IPV6_SILENT);
         six = null;
     }
 

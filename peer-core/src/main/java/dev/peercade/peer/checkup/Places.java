@@ -19,11 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param stun6 the same over IPv6, or null
 /// @param nodes at most [#NODES_MAX], with at least one address that this machine can try
 /// @param nodesLeftOut beyond these
-record Places(
-        @Nullable TransportAddress stun,
-        @Nullable TransportAddress stun6,
-        List<Node> nodes,
-        int nodesLeftOut) {
+record Places(@Nullable TransportAddress stun, @Nullable TransportAddress stun6, List<Node> nodes, int nodesLeftOut) {
 
     /// More than these nobody needs to hear of, and each gets 50 datagrams.
     static final int NODES_MAX = 8;

@@ -31,31 +31,29 @@ final class StreamOpenings {
         final BiConsumer<OptionalDouble, MonoTime> result;
         final StreamPort.Connection connection;
 
-        Opening(
-                TransportAddress to,
-                @Nullable String pin,
-                BiConsumer<OptionalDouble, MonoTime> result,
-                MonoTime now) {
+        Opening(TransportAddress to, @Nullable String pin, BiConsumer<OptionalDouble, MonoTime> result, MonoTime now) {
             this.begunAt = now;
             this.result = result;
-            this.connection = streams.open(to, pin, event -> mailbox.post(then -> {
-                if (event instanceof StreamPort.Event.Received(byte[] unused, Runnable taken)) {
-                    taken.run();
-                } else {
-                    boolean opened = event instanceof StreamPort.Event.Opened;
-                    end(
-                            this,
-                            opened ? OptionalDouble.of(then.nanosSince(begunAt) / 1e6) : OptionalDouble.empty(),
-                            then);
-                }
-            }));
+            this.connection = streams.open(
+                    to,
+                    pin,
+                    event -> mailbox.post(then -> {
+                        if (event instanceof StreamPort.Event.Received(byte[] unused, Runnable taken)) {
+                            taken.run();
+                        } else {
+                            boolean opened = event instanceof StreamPort.Event.Opened;
+                            end(
+                                    this,
+                                    opened ? OptionalDouble.of(then.nanosSince(begunAt) / 1e6) : OptionalDouble.empty(),
+                                    then);
+                        }
+                    }));
         }
     }
 
     /// @param pin of the certificate, or null for TCP without TLS
     /// @param result told once: milliseconds, or empty where no stream came about; not after [#close()]
-    void open(
-            TransportAddress to, @Nullable String pin, BiConsumer<OptionalDouble, MonoTime> result, MonoTime now) {
+    void open(TransportAddress to, @Nullable String pin, BiConsumer<OptionalDouble, MonoTime> result, MonoTime now) {
         open.add(new Opening(to, pin, result, now));
     }
 

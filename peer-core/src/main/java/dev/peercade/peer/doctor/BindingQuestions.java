@@ -3,7 +3,6 @@ package dev.peercade.peer.doctor;
 import dev.peercade.peer.port.Entropy;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.peer.wire.TransportAddress;
-import dev.peercade.peer.wire.stun.StunAttribute;
 import dev.peercade.peer.wire.stun.StunMessage;
 import dev.peercade.peer.wire.stun.StunWriter;
 import dev.peercade.peer.wire.stun.TransactionId;
@@ -37,8 +36,8 @@ final class BindingQuestions {
     private static final int ATTRIBUTE_HEADER = 4;
     private static final int FINGERPRINT_BYTES = 8;
 
-    /// When each copy is sent, in ms after the first. Where every third one is lost, on the way there or back, all of
-    /// them are in 4 of 1,000 questions.
+    /// When each copy is sent, in ms after the first. Where every third one is lost, on the way there or back, all
+    /// of them are in 4 of 1,000 questions.
     private static final long[] COPIES_MS = {0, 150, 350, 650, 1000};
 
     /// The last copy has as long as a game can wait.
@@ -58,7 +57,8 @@ final class BindingQuestions {
 
     /// @param mapped how the server sees the socket, or null where it refuses
     /// @param other OTHER-ADDRESS, or null where it has none
-    record Answer(@Nullable TransportAddress mapped, @Nullable TransportAddress other) {}
+    record Answer(
+            @Nullable TransportAddress mapped, @Nullable TransportAddress other) {}
 
     private static final class Asked {
         final Question question;
@@ -92,8 +92,7 @@ final class BindingQuestions {
     }
 
     static byte[] request(Question question, TransactionId transaction) {
-        StunWriter writer =
-                new StunWriter(StunMessage.Kind.REQUEST, StunMessage.BINDING, transaction, question.bytes);
+        StunWriter writer = new StunWriter(StunMessage.Kind.REQUEST, StunMessage.BINDING, transaction, question.bytes);
         int length = StunMessage.HEADER_BYTES + FINGERPRINT_BYTES;
         if (question.change != PLAIN) {
             writer.int32(CHANGE_REQUEST, question.change);

@@ -15,8 +15,8 @@ public record Diagnosis(NatBehaviour nat, List<Finding> findings, Map<PeerNat, R
         return new Diagnosis(
                 nat,
                 findings.stream()
-                        .sorted(Comparator.comparing((Finding finding) ->
-                                        finding.node() > 0 ? Subject.NODE_UDP : finding.subject())
+                        .sorted(Comparator.comparing(
+                                        (Finding finding) -> finding.node() > 0 ? Subject.NODE_UDP : finding.subject())
                                 .thenComparingInt(Finding::node)
                                 .thenComparing(Finding::subject))
                         .toList(),

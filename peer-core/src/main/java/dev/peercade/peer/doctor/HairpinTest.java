@@ -10,8 +10,8 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Two sockets of one machine send to each other at their outer addresses (RFC 5780, section 4.5). Both send, so that
-/// a NAT that filters lets it in.
+/// Two sockets of one machine send to each other at their outer addresses (RFC 5780, section 4.5). Both send, so
+/// that a NAT that filters lets it in.
 final class HairpinTest {
 
     private static final int ROUNDS = 5;

@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds out from inside how a NAT maps, filters and hairpins (RFC 5780, sections 4.3 to 4.5), from two sockets: one
-/// asks everybody, the other one only ever asks the first address and port of the server, since filtering is that of
-/// a mapping that has spoken to nobody else.
+/// Finds out from inside how a NAT maps, filters and hairpins (RFC 5780, sections 4.3 to 4.5), from two sockets:
+/// one asks everybody, the other one only ever asks the first address and port of the server, since filtering is
+/// that of a mapping that has spoken to nobody else.
 ///
-/// Whom it asks depends on the server: one with two addresses tells all; one with two ports tells whether a NAT looks
-/// at ports; any other STUN server is a witness of how a mapping looks from its address.
+/// Whom it asks depends on the server: one with two addresses tells all; one with two ports tells whether a NAT
+/// looks at ports; any other STUN server is a witness of how a mapping looks from its address.
 public final class NatExamination {
 
     /// Sockets, by their numbers in [Outgoing].
@@ -132,8 +132,8 @@ public final class NatExamination {
         }
     }
 
-    /// A server that is bound to all its addresses does not know which one it was asked at, and one behind a translation
-    /// knows only an inner one.
+    /// A server that is bound to all its addresses does not know which one it was asked at, and one behind a
+    /// translation knows only an inner one.
     private boolean isSecondAddress(TransportAddress other) {
         return other.isSendable()
                 && other.v6() == server.v6()
@@ -193,13 +193,12 @@ public final class NatExamination {
             return isAnswered() ? Mapping.UNKNOWN : Mapping.BLOCKED;
         }
         if (seen.stream().allMatch(each -> locals.contains(each.mapped))) {
-            boolean near = seen.stream()
-                    .allMatch(each -> each.server.isPrivate() || each.server.isLoopback());
+            boolean near = seen.stream().allMatch(each -> each.server.isPrivate() || each.server.isLoopback());
             return near ? Mapping.NEAR : Mapping.UNTRANSLATED;
         }
         boolean sameForAll = seen.stream().map(Seen::mapped).distinct().count() == 1;
-        boolean severalHosts = seen.stream()
-                .anyMatch(each -> !BindingQuestions.sameHost(each.server, seen.getFirst().server));
+        boolean severalHosts =
+                seen.stream().anyMatch(each -> !BindingQuestions.sameHost(each.server, seen.getFirst().server));
         if (sameForAll) {
             return severalHosts
                     ? Mapping.ENDPOINT_INDEPENDENT

@@ -11,8 +11,8 @@ public enum Reach {
     NONE,
     UNKNOWN;
 
-    /// What the theory of hole punching says: a port that depends on the destination is known to nobody before that
-    /// peer has got a datagram from it, and who filters by port lets none in from a port that nobody knows.
+    /// What the theory of hole punching says: a port that depends on the destination is known to nobody before
+    /// that peer has got a datagram from it, and who filters by port lets none in from a port that nobody knows.
     ///
     /// @param relay whether a relay can be reached from here
     static Reach between(NatBehaviour ours, PeerNat theirs, boolean relay) {
@@ -20,7 +20,8 @@ public enum Reach {
             return UNKNOWN;
         }
         boolean udp = ours.mapping() != Mapping.BLOCKED && theirs.mapping() != Mapping.BLOCKED;
-        boolean weGetThere = ours.mapping().isForeseeable() || theirs.filtering().admitsUnforeseenPorts();
+        boolean weGetThere =
+                ours.mapping().isForeseeable() || theirs.filtering().admitsUnforeseenPorts();
         boolean theyGetHere =
                 theirs.mapping().isForeseeable() || ours.filtering().admitsUnforeseenPorts();
         if (udp && weGetThere && theyGetHere) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Which datagrams get to a STUN server in one piece: padded questions, from a socket whose datagrams nobody may cut.
-/// Their answers are short, so it is the way there alone that counts.
+/// Which datagrams get to a STUN server in one piece: padded questions, from a socket whose datagrams nobody may
+/// cut. Their answers are short, so it is the way there alone that counts.
 public final class SizeSearch {
 
     /// UDP payloads. Media has up to 1,200 bytes; 1,472 fill an Ethernet frame over IPv4, 1,452 over IPv6.

@@ -7,8 +7,8 @@ import static dev.peercade.peer.doctor.Verdict.WARNING;
 
 import org.jspecify.annotations.Nullable;
 
-/// All that the doctor can say. Names of [Figure]s stand in braces where their numbers go, `{node}` where the number
-/// of a relay node does.
+/// All that the doctor can say. Names of [Figure]s stand in braces where their numbers go, `{node}` where the
+/// number of a relay node does.
 public enum Statement {
     MEDIATOR_ANSWERS(Subject.MEDIATOR, OK, "The mediator answers; a connection to it takes {connectMs} ms.", null),
     MEDIATOR_ANSWERS_BY_PROXY(
@@ -101,10 +101,7 @@ public enum Statement {
 
     FILTERING_NONE(Subject.FILTERING, OK, "Once this machine has sent something, everybody can reach it.", null),
     FILTERING_NOT_BY_PORT(
-            Subject.FILTERING,
-            OK,
-            "Whoever this machine has sent something to reaches it, from whatever port.",
-            null),
+            Subject.FILTERING, OK, "Whoever this machine has sent something to reaches it, from whatever port.", null),
     FILTERING_BY_ADDRESS(
             Subject.FILTERING,
             OK,
@@ -146,14 +143,14 @@ public enum Statement {
             "Datagrams of 1200 bytes, as media has them, do not get through in one piece.",
             "Raise the MTU of your VPN or tunnel to 1280 or more, or leave it for streams."),
     MTU_UNKNOWN(
-            Subject.MTU,
-            UNKNOWN,
-            "How long datagrams may be could not be found out.",
-            "Ask again when UDP gets out."),
+            Subject.MTU, UNKNOWN, "How long datagrams may be could not be found out.", "Ask again when UDP gets out."),
 
     IPV6_WORKS(Subject.IPV6, OK, "IPv6 works, which needs no address translation.", null),
     IPV6_NO_ADDRESS(
-            Subject.IPV6, OK, "This machine has no public IPv6 address, so that IPv4 has to do; most streams can.", null),
+            Subject.IPV6,
+            OK,
+            "This machine has no public IPv6 address, so that IPv4 has to do; most streams can.",
+            null),
     IPV6_SILENT(
             Subject.IPV6,
             WARNING,
@@ -201,10 +198,7 @@ public enum Statement {
             "The mediator has no relay nodes: where no direct path is possible, there is none.",
             "Ask who runs the mediator for one: peercade node."),
     NODES_UNKNOWN(
-            Subject.NODES,
-            UNKNOWN,
-            "The mediator did not say which relay nodes it has.",
-            "Try again in a while."),
+            Subject.NODES, UNKNOWN, "The mediator did not say which relay nodes it has.", "Try again in a while."),
     NODES_LEFT_OUT(
             Subject.NODES, UNKNOWN, "{nodes} more relay nodes were left out.", "Nothing to do: a few are enough."),
     NODES_UNREACHED(
@@ -347,8 +341,7 @@ public enum Statement {
             PROBLEM,
             "The streamer or the mediator does not let this account watch the session.",
             "Pick another session, or ask the streamer."),
-    VISIT_NEEDS_ACCOUNT(
-            Subject.VISIT, PROBLEM, "To visit a session takes an account.", "Say who you are with --user."),
+    VISIT_NEEDS_ACCOUNT(Subject.VISIT, PROBLEM, "To visit a session takes an account.", "Say who you are with --user."),
     VISIT_TIMED_OUT(
             Subject.VISIT,
             PROBLEM,

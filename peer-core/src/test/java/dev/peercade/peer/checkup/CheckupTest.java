@@ -242,7 +242,8 @@ class CheckupTest {
                         Statement.MAPPING_SAME_PROBABLY,
                         Statement.REACH_MOST_NO_RELAY,
                         Statement.VISIT_NEEDS_ACCOUNT);
-        assertThat(net.log().stream().map(SimNet.Passed::to)).noneMatch(to -> to.equals(SimNet.address(9, 9, 8, 1, 3478)));
+        assertThat(net.log().stream().map(SimNet.Passed::to))
+                .noneMatch(to -> to.equals(SimNet.address(9, 9, 8, 1, 3478)));
     }
 
     @ParameterizedTest
@@ -255,8 +256,7 @@ class CheckupTest {
     void aMediatorThatDoesNotAnswerIsAFindingAndNotTheEnd(String code, Statement statement) {
         mediator = new UnusableMediator(new MediatorFailure(code, "The mediator at 203.0.113.7 ...", "", false));
 
-        assertThat(statements(run()))
-                .containsExactly(statement, Statement.UDP_NOT_ASKED, Statement.REACH_UNKNOWN);
+        assertThat(statements(run())).containsExactly(statement, Statement.UDP_NOT_ASKED, Statement.REACH_UNKNOWN);
     }
 
     @Test
@@ -288,8 +288,7 @@ class CheckupTest {
         for (Duration at = every; at.compareTo(until) <= 0; at = at.plus(every)) {
             clock.in(at, () -> {
                 if (!left) {
-                    told.accept(new ViewerEvent.PictureReceived(
-                            new AccessUnit(new byte[12_500], true, clock.now())));
+                    told.accept(new ViewerEvent.PictureReceived(new AccessUnit(new byte[12_500], true, clock.now())));
                 }
             });
         }

@@ -140,8 +140,7 @@ class DiagnosisTest {
     })
     void behindAHomeRouterTheTableIsThatOfHolePunching(PeerNat theirs, Reach reach) {
         assessment.nat(
-                new NatBehaviour(
-                        Mapping.ENDPOINT_INDEPENDENT, Filtering.ADDRESS_AND_PORT_DEPENDENT, Hairpin.UNKNOWN),
+                new NatBehaviour(Mapping.ENDPOINT_INDEPENDENT, Filtering.ADDRESS_AND_PORT_DEPENDENT, Hairpin.UNKNOWN),
                 true);
         assessment.nodeUdp(1, new LinkFigures(50, 50, 10, 1));
         assertThat(assessment.diagnosis().reach()).containsEntry(theirs, reach);

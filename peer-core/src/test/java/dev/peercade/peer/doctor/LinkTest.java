@@ -75,8 +75,7 @@ class LinkTest {
 
     @Test
     void whatComesLateIsLostAndComesOnce() {
-        assertThat(LinkFigures.of(50, List.of(10.0, 14.0, 12.0)))
-                .isEqualTo(new LinkFigures(50, 3, 12, 3));
+        assertThat(LinkFigures.of(50, List.of(10.0, 14.0, 12.0))).isEqualTo(new LinkFigures(50, 3, 12, 3));
         assertThat(LinkFigures.of(0, List.of()).lossPercent()).isZero();
     }
 

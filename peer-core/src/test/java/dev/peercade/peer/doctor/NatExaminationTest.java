@@ -65,9 +65,7 @@ class NatExaminationTest {
 
     private static SimNat nat(Mapping mapping, Filtering filtering) {
         return new SimNat(
-                OUTSIDE,
-                SimNat.Behaviour.valueOf(mapping.name()),
-                SimNat.Behaviour.valueOf(filtering.name()));
+                OUTSIDE, SimNat.Behaviour.valueOf(mapping.name()), SimNat.Behaviour.valueOf(filtering.name()));
     }
 
     @ParameterizedTest
@@ -116,8 +114,8 @@ class NatExaminationTest {
     void anotherStunServerIsAWitnessOfTheMapping(Mapping mapping) {
         new SimNatQuestions(net, List.of(SERVER), true);
         new SimNatQuestions(net, List.of(WITNESS), false);
-        NatBehaviour found =
-                examine(nat(mapping, Filtering.ADDRESS_AND_PORT_DEPENDENT), WITNESS).behaviour();
+        NatBehaviour found = examine(nat(mapping, Filtering.ADDRESS_AND_PORT_DEPENDENT), WITNESS)
+                .behaviour();
 
         assertThat(found.mapping()).isEqualTo(mapping);
     }
@@ -139,8 +137,7 @@ class NatExaminationTest {
         new SimNatQuestions(net, List.of(SERVER, SECOND), true);
 
         assertThat(examine(null).behaviour())
-                .isEqualTo(new NatBehaviour(
-                        Mapping.UNTRANSLATED, Filtering.ENDPOINT_INDEPENDENT, Hairpin.NOT_NEEDED));
+                .isEqualTo(new NatBehaviour(Mapping.UNTRANSLATED, Filtering.ENDPOINT_INDEPENDENT, Hairpin.NOT_NEEDED));
     }
 
     @Test
@@ -175,8 +172,8 @@ class NatExaminationTest {
         examine(nat(Mapping.ENDPOINT_INDEPENDENT, Filtering.ADDRESS_AND_PORT_DEPENDENT));
 
         List<SimNet.Passed> toSecond = net.log().stream()
-                .filter(passed -> passed.to().equals(SECOND)
-                        || passed.to().equals(SimNet.address(198, 51, 100, 20, 3479)))
+                .filter(passed ->
+                        passed.to().equals(SECOND) || passed.to().equals(SimNet.address(198, 51, 100, 20, 3479)))
                 .toList();
         assertThat(toSecond).hasSizeBetween(2, 10).allMatch(passed -> passed.bytes().length <= 36);
     }
@@ -191,9 +188,12 @@ class NatExaminationTest {
         byte[] answer = dev.peercade.peer.sim.StunResponder.answer(question.datagram(), attacker);
 
         assertThat(request.fingerprinted()).isTrue();
-        assertThat(examination.onDatagram(question.socket(), attacker, answer, clock.now())).isFalse();
-        assertThat(examination.onDatagram(1 - question.socket(), SERVER, answer, clock.now())).isFalse();
+        assertThat(examination.onDatagram(question.socket(), attacker, answer, clock.now()))
+                .isFalse();
+        assertThat(examination.onDatagram(1 - question.socket(), SERVER, answer, clock.now()))
+                .isFalse();
         assertThat(examination.isAnswered()).isFalse();
-        assertThat(examination.onDatagram(question.socket(), SERVER, answer, clock.now())).isTrue();
+        assertThat(examination.onDatagram(question.socket(), SERVER, answer, clock.now()))
+                .isTrue();
     }
 }
