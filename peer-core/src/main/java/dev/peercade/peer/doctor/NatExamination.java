@@ -28,7 +28,7 @@ public final class NatExamination {
     private final TransportAddress server;
     private final List<TransportAddress> locals;
     private final BindingQuestions questions;
-    private final HairpinTest hairpin;
+    private final HairpinTrial hairpin;
     private final List<Question> mapping = new ArrayList<>();
     private final Question capability;
     private final Question fresh;
@@ -50,7 +50,7 @@ public final class NatExamination {
         this.server = server;
         this.locals = List.copyOf(locals);
         this.questions = new BindingQuestions(entropy);
-        this.hairpin = new HairpinTest(entropy);
+        this.hairpin = new HairpinTrial(entropy);
         this.capability = questions.ask(new Question(MAPPING_SOCKET, server, 0, 0), now);
         this.fresh = questions.ask(Question.plain(FILTERING_SOCKET, server), now);
         mapping.add(capability);

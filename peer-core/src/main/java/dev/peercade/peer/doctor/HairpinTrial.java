@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Two sockets of one machine send to each other at their outer addresses (RFC 5780, section 4.5). Both send, so
 /// that a NAT that filters lets it in.
-final class HairpinTest {
+final class HairpinTrial {
 
     private static final int ROUNDS = 5;
     private static final Duration BETWEEN = Duration.ofMillis(150);
@@ -27,7 +27,7 @@ final class HairpinTest {
     private boolean done;
     private boolean heard;
 
-    HairpinTest(Entropy entropy) {
+    HairpinTrial(Entropy entropy) {
         this.entropy = entropy;
     }
 
