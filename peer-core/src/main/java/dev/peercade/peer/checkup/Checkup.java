@@ -208,7 +208,8 @@ final class Checkup implements Engine {
 
     private static Statement failure(String code, boolean connects) {
         return switch (code) {
-            case MediatorFailure.CERTIFICATE_UNKNOWN -> Statement.MEDIATOR_UNTRUSTED;
+            case MediatorFailure.CERTIFICATE_UNKNOWN, "invalid-pin" -> Statement.MEDIATOR_UNTRUSTED;
+            case "plain-http" -> Statement.MEDIATOR_PLAIN_HTTP;
             case MediatorFailure.UNREACHABLE, MediatorFailure.TIMEOUT ->
                 connects ? Statement.MEDIATOR_REFUSES : Statement.MEDIATOR_SILENT;
             default -> Statement.MEDIATOR_REFUSES;

@@ -23,6 +23,11 @@ public enum Statement {
             PROBLEM,
             "The mediator shows a certificate that nobody vouches for.",
             "Compare the pin that it prints at its start, and give that as --server-pin."),
+    MEDIATOR_PLAIN_HTTP(
+            Subject.MEDIATOR,
+            PROBLEM,
+            "The mediator is to be reached without encryption, beyond this machine, and was not asked.",
+            "Use https:, or --allow-plain-http in a network that you trust."),
     MEDIATOR_REFUSES(
             Subject.MEDIATOR,
             PROBLEM,

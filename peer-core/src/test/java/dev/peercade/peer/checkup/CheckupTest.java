@@ -251,6 +251,7 @@ class CheckupTest {
         "unreachable, MEDIATOR_SILENT",
         "timeout, MEDIATOR_SILENT",
         "certificate-unknown, MEDIATOR_UNTRUSTED",
+        "plain-http, MEDIATOR_PLAIN_HTTP",
         "malformed-answer, MEDIATOR_REFUSES"
     })
     void aMediatorThatDoesNotAnswerIsAFindingAndNotTheEnd(String code, Statement statement) {
