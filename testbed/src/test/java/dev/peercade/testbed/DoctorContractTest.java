@@ -99,4 +99,18 @@ class DoctorContractTest {
             assertThat(told.getLast()).isInstanceOf(CheckupEvent.Done.class);
         }
     }
+
+    /// Somebody else's client, as RFC 5780 has it: it sends no CHANGE-REQUEST first.
+    @Test
+    void coturnsOwnClientUnderstandsTheResponder() throws Exception {
+        String client = Tools.require("turnutils_natdiscovery");
+        List<InetAddress> addresses =
+                List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("127.0.0.2"));
+        try (StunResponder responder = StunResponder.start(addresses, 0)) {
+            String port = Integer.toString(responder.port());
+            assertThat(Tools.run(client, "-m", "-f", "-p", port, "127.0.0.1"))
+                    .contains("Endpoint Independent Mapping!", "Endpoint Independent Filtering!")
+                    .contains("Other addr: : 127.0.0.2:" + (responder.port() + 1));
+        }
+    }
 }
