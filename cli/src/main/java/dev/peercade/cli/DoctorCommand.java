@@ -26,8 +26,9 @@ import picocli.CommandLine.Option;
             "What it prints can be shown to anyone: it holds no address, no name and no id."
         },
         sortOptions = false,
-        footerHeading = "%nExit codes: 0 when nothing is a problem; else that of the first one: 3 refused by the mediator or"
-                + " the streamer, 4 no such session, 5 no path, 1 anything else.%n")
+        footerHeading =
+                "%nExit codes: 0 when nothing is a problem; else that of the first one: 3 refused by the mediator or"
+                        + " the streamer, 4 no such session, 5 no path, 1 anything else.%n")
 final class DoctorCommand implements Callable<Integer> {
 
     /// What a call to a mediator fails with that is not there, or shows a certificate that nobody vouches for.

@@ -55,13 +55,11 @@ class DoctorContractTest {
 
     @Test
     void theRespondersEndsAnswerAsTheDoctorAsks() throws Exception {
-        List<InetAddress> addresses =
-                List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("127.0.0.2"));
+        List<InetAddress> addresses = List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("127.0.0.2"));
         try (TestMediator mediator = TestMediator.start(folder);
                 StunResponder two = StunResponder.start(addresses, 0)) {
             mediator.rest().register("anna");
-            MediatorAccount anna =
-                    new MediatorAccount(mediator.running().uri(), "anna", Rest.PASSWORD, false, null);
+            MediatorAccount anna = new MediatorAccount(mediator.running().uri(), "anna", Rest.PASSWORD, false, null);
 
             Diagnosis own = diagnosis(PeerCoreSettings.defaults(), anna, true, new ArrayList<>());
             assertThat(own.nat())
@@ -104,8 +102,7 @@ class DoctorContractTest {
     @Test
     void coturnsOwnClientUnderstandsTheResponder() throws Exception {
         String client = Tools.require("turnutils_natdiscovery");
-        List<InetAddress> addresses =
-                List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("127.0.0.2"));
+        List<InetAddress> addresses = List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("127.0.0.2"));
         try (StunResponder responder = StunResponder.start(addresses, 0)) {
             String port = Integer.toString(responder.port());
             assertThat(Tools.run(client, "-m", "-f", "-p", port, "127.0.0.1"))

@@ -8,9 +8,12 @@ import dev.peercade.peer.sim.SimNatQuestions;
 import dev.peercade.peer.sim.SimNet;
 import dev.peercade.peer.sim.VirtualClock;
 import dev.peercade.peer.wire.TransportAddress;
+import dev.peercade.peer.wire.stun.StunMessage;
+import dev.peercade.peer.wire.stun.StunWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,7 +187,7 @@ class NatExaminationTest {
         TransportAddress attacker = SimNet.address(198, 51, 100, 66, 3478);
         examination = new NatExamination(SERVER, List.of(), List.of(), net.entropy(), clock.now());
         Outgoing question = examination.poll(clock.now());
-        var request = dev.peercade.peer.wire.stun.StunMessage.parse(question.datagram());
+        var request = StunMessage.parse(question.datagram());
         byte[] answer = dev.peercade.peer.sim.StunResponder.answer(question.datagram(), attacker);
 
         assertThat(request.fingerprinted()).isTrue();
@@ -195,5 +198,34 @@ class NatExaminationTest {
         assertThat(examination.isAnswered()).isFalse();
         assertThat(examination.onDatagram(question.socket(), SERVER, answer, clock.now()))
                 .isTrue();
+    }
+
+    /// Whatever the server says of itself: nothing throws, and nothing goes to where no datagram may.
+    @Test
+    void noOtherAddressHoweverMalformedLeadsAstray() {
+        Random random = new Random(3);
+        for (int i = 0; i < 20_000; i++) {
+            examination = new NatExamination(SERVER, List.of(), List.of(), net.entropy(), clock.now());
+            Outgoing question = examination.poll(clock.now());
+            byte[] other = new byte[random.nextInt(24)];
+            random.nextBytes(other);
+            if (other.length > 1) {
+                other[1] = (byte) random.nextInt(3);
+            }
+            byte[] answer = new StunWriter(
+                            StunMessage.Kind.SUCCESS,
+                            StunMessage.BINDING,
+                            StunMessage.parse(question.datagram()).transaction())
+                    .mappedAddress(SimNet.address(203, 0, 113, 7, 1024))
+                    .bytes(0x802C, other)
+                    .toBytes();
+            examination.onDatagram(question.socket(), SERVER, answer, clock.now());
+            int asked = 0;
+            for (Outgoing out = examination.poll(clock.now()); out != null; out = examination.poll(clock.now())) {
+                assertThat(out.to().isSendable()).isTrue();
+                asked++;
+            }
+            assertThat(asked).isLessThanOrEqualTo(4);
+        }
     }
 }
