@@ -92,6 +92,19 @@ final class AccountOptions {
         }
     }
 
+    /// The mediator for who does not say who they are, which is enough for what it tells everybody. Nobody is
+    /// asked about its certificate, since nothing is entrusted to it.
+    MediatorAccount nobody() throws CommandFailure {
+        KnownMediators known = new KnownMediators(Caller.current().folders());
+        try {
+            URI address = MediatorAddress.parse(server);
+            String pin = serverPin != null ? serverPin : known.pin(address);
+            return new MediatorAccount(address, "", "", false, pin);
+        } catch (ProblemException e) {
+            throw CommandFailure.of(e);
+        }
+    }
+
     private static MediatorAccount trusted(
             PeerCore core, MediatorAccount account, KnownMediators known, boolean mayBeAway)
             throws CommandFailure, ProblemException {

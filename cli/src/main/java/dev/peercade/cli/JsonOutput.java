@@ -38,9 +38,10 @@ final class JsonOutput implements Output {
         ObjectNode line = mapper.createObjectNode().put("event", event.event());
         ObjectNode components = mapper.valueToTree(event);
         components.properties().forEach(component -> {
-            // `figures` and `summary` hold their figures flat, as scripts read them.
+            // `figures`, `summary` and `diagnosis` hold what they are about flat, as scripts read them.
             if (component.getValue() instanceof ObjectNode flat
-                    && component.getKey().equals("figures")) {
+                    && (component.getKey().equals("figures")
+                            || component.getKey().equals("diagnosis"))) {
                 flat.properties().forEach(figure -> line.set(figure.getKey(), figure.getValue()));
             } else {
                 line.set(component.getKey(), (JsonNode) component.getValue());

@@ -35,6 +35,7 @@ public final class Main {
         COMMANDS.put("register", RegisterCommand::new);
         COMMANDS.put("stream", StreamCommand::new);
         COMMANDS.put("watch", WatchCommand::new);
+        COMMANDS.put("doctor", DoctorCommand::new);
         COMMANDS.put("node", NodeCommand::new);
         COMMANDS.put("nodes", NodesCommand::new);
         COMMANDS.put("standby", StandbyCommand::new);

@@ -77,6 +77,9 @@ final class TextOutput implements Output {
             case CommandEvent.Nodes nodes ->
                 NodesTable.lines(nodes.ip_address(), ZoneId.systemDefault())
                         .forEach(line -> out.println(printable(line)));
+            // Its findings have been said one by one.
+            case CommandEvent.Diagnosed diagnosed ->
+                out.printf("%n%s%n", diagnosed.diagnosis().sentence());
             // A streamer without viewers has nothing to tell each second.
             case CommandEvent.Figures figures when figures.figures().viewers() == 0 -> {}
             case CommandEvent.Figures figures ->
@@ -205,8 +208,8 @@ final class TextOutput implements Output {
         }
     }
 
-    /// Titles come from strangers, and reasons from a mediator that may be one: control characters must not reach the
-    /// terminal.
+    /// Titles come from strangers, and reasons from a mediator that may be one: control characters must not reach
+    /// the terminal.
     private static String printable(String text) {
         return text.replaceAll("\\p{Cntrl}", "?");
     }

@@ -131,7 +131,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "server", "register", "stream", "watch", "node", "nodes"})
+    @ValueSource(strings = {"demo", "server", "register", "stream", "watch", "doctor", "node", "nodes"})
     void everyCommandExplainsItself(String command) {
         assertThat(Main.run(command, "--help")).isZero();
     }
@@ -157,6 +157,10 @@ class CommandLineTest {
                 "register --server http://127.0.0.1:1",
                 "server --port 99999",
                 "server --stun-port no",
+                "doctor --session nonsense",
+                "doctor --timeout 0",
+                "doctor --server ftp://example.org",
+                "doctor --stun-server nowhere",
                 "node",
                 "node --address node.example",
                 "node --address 0.0.0.0",

@@ -11,10 +11,11 @@ import dev.peercade.mediator.config.StartException;
 import dev.peercade.mediator.config.Transport;
 import dev.peercade.mediator.relay.RecordSigner;
 import dev.peercade.mediator.stun.StunResponder;
+import java.net.InetAddress;
 import java.net.SocketException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ public class MediatorServer {
             DataDirectory directory =
                     parts.add(DataDirectory.open(settings.folders().data()));
             Transport transport = Transport.of(settings.tls(), listen, directory);
-            StunResponder stun = stun(listen, settings.listen().stunPort(), parts);
+            StunResponder stun = stun(listen, settings.listen().stun(), parts);
             Supplier<DatabaseAddress> database = database(settings, directory, parts);
             RecordSigner signer = new RecordSigner(RecordKey.own(directory));
             Singletons singletons = new Singletons(settings, database, stun, signer);
@@ -94,15 +95,17 @@ public class MediatorServer {
         return () -> starting.join().address();
     }
 
-    private static @Nullable StunResponder stun(ListenAddress listen, OptionalInt port, StartedParts parts)
-            throws StartException {
-        if (port.isEmpty()) {
+    private static @Nullable StunResponder stun(
+            ListenAddress listen, ServerSettings.StunListen wanted, StartedParts parts) throws StartException {
+        if (wanted.port().isEmpty()) {
             return null;
         }
+        int port = wanted.port().getAsInt();
+        List<InetAddress> own = wanted.addresses();
         try {
-            return parts.add(StunResponder.start(listen.address(), port.getAsInt()));
+            return parts.add(StunResponder.start(own.isEmpty() ? List.of(listen.address()) : own, port));
         } catch (SocketException e) {
-            throw listen.stunRefused(port.getAsInt(), e);
+            throw listen.stunRefused(port, !own.isEmpty(), e);
         }
     }
 

@@ -1,5 +1,9 @@
 package dev.peercade.peer;
 
+import dev.peercade.peer.checkup.CheckupEvent;
+import dev.peercade.peer.checkup.CheckupRim;
+import dev.peercade.peer.checkup.CheckupSettings;
+import dev.peercade.peer.checkup.LiveCheckup;
 import dev.peercade.peer.edge.clock.SecureEntropy;
 import dev.peercade.peer.edge.clock.SystemClock;
 import dev.peercade.peer.edge.dtls.BouncyCastleDtls;
@@ -128,6 +132,22 @@ public final class PeerCore implements AutoCloseable {
         return AddressProbe.ask(rim(), seat(account));
     }
 
+    /// Finds out why connections are as they are here. Returns at once; it takes a few seconds, and is over when
+    /// the last event, [CheckupEvent.Done], has been told or it is closed.
+    public Running checkup(CheckupSettings wanted, Consumer<CheckupEvent> events) {
+        MediatorSeat seat = seat(wanted.account());
+        CheckupRim rim = new CheckupRim(
+                new SystemClock(),
+                new SecureEntropy(),
+                new CheckupRim.Udp(DatagramPort::open, DatagramPort::openUnfragmented),
+                new SocketStreams(),
+                options(),
+                (session, told) -> watch(wanted.account(), new ViewerSettings(session, wanted.connect()), told));
+        LiveCheckup checkup = LiveCheckup.start(rim, seat, wanted, events);
+        remember(checkup);
+        return checkup;
+    }
+
     /// Loads and prepares what the first session needs (certificate, cryptography, HTTP client), on threads of its
     /// own, so that the first picture comes sooner. Returns at once; calling it is never necessary.
     public void warmUp() {
@@ -154,7 +174,11 @@ public final class PeerCore implements AutoCloseable {
                 new SocketStreams(),
                 locator,
                 channels::join,
-                new LocalOptions(settings.stunServer(), settings.bind(), settings.loopbackCandidates()));
+                options());
+    }
+
+    private LocalOptions options() {
+        return new LocalOptions(settings.stunServer(), settings.bind(), settings.loopbackCandidates());
     }
 
     private SessionListWatch follow(MediatorAccount account, Consumer<SessionListEvent> events) {

@@ -33,6 +33,7 @@ class ArchitectureTest {
         "dev.peercade.peer.secure..",
         "dev.peercade.peer.nodes..",
         "dev.peercade.peer.identity..",
+        "dev.peercade.peer.doctor..",
         "dev.peercade.peer.media.."
     };
 

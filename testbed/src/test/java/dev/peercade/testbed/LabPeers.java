@@ -37,10 +37,12 @@ final class LabPeers implements AutoCloseable {
     }
 
     /// @param folder that holds all that they write
-    static LabPeers start(NetworkLab lab, Path folder) throws IOException, InterruptedException {
+    /// @param settings more of the mediator's, such as `PEERCADE_REGISTRATION=open`
+    static LabPeers start(NetworkLab lab, Path folder, String... settings) throws IOException, InterruptedException {
         Host server = lab.server();
         List<String> prefix = new ArrayList<>(server.prefix());
         prefix.addAll(List.of("env", "PEERCADE_OPERATORS=" + TestMediator.OPERATOR));
+        prefix.addAll(List.of(settings));
         PeercadeProcess mediator = PeercadeProcess.byLauncher(
                 prefix,
                 Files.createDirectories(folder.resolve("server")),
@@ -127,6 +129,18 @@ final class LabPeers implements AutoCloseable {
     /// @param more options of `watch`
     PeercadeProcess watch(String... more) throws IOException {
         return peer(lab.homeB().host(), "ben", with(more, "watch", "--streamer", "anna"));
+    }
+
+    /// Anna at home A, or ben at home B, asks the doctor.
+    ///
+    /// @param more options of `doctor`
+    PeercadeProcess doctor(String user, String... more) throws IOException {
+        return peer(user.equals("anna") ? lab.homeA().host() : lab.homeB().host(), user, with(more, "doctor"));
+    }
+
+    /// The id of the one live session.
+    String session() throws IOException, InterruptedException {
+        return rest.onlySession("ben").path("id").asString();
     }
 
     /// Ben's [LabVisitor].

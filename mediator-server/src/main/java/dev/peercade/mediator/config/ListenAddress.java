@@ -43,8 +43,16 @@ public record ListenAddress(InetAddress address) {
     }
 
     /// What a failure to listen on a UDP port for STUN means to a person.
-    public StartException stunRefused(int port, IOException cause) {
-        return refused("UDP", port, Setting.STUN_PORT, cause);
+    ///
+    /// @param ownAddresses whether it has addresses of its own
+    public StartException stunRefused(int port, boolean ownAddresses, IOException cause) {
+        StartException refused = refused("UDP", port, Setting.STUN_PORT, cause);
+        return ownAddresses && refused instanceof SettingException
+                ? new SettingException(
+                        "One of the addresses in " + Setting.STUN_ADDRESSES.named() + " is none of this machine.",
+                        "Give its own addresses (`ip address` lists them), or leave the setting out.",
+                        cause)
+                : refused;
     }
 
     private StartException refused(String protocol, int port, Setting setting, IOException cause) {

@@ -5,10 +5,12 @@ import dev.peercade.mediator.request.Retention;
 import dev.peercade.mediator.web.AccessSettings;
 import dev.peercade.mediator.web.WriteRates;
 import dev.peercade.model.peer.NewPeer;
+import java.net.InetAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -31,13 +33,27 @@ public record ServerSettings(
 
     /// @param port TCP, 0 for a free one
     /// @param bind an IP literal or a host name of this machine
-    /// @param stunPort UDP, 0 for a free one; empty runs no responder
-    /// @param trustedProxies blocks of addresses in CIDR notation, `10.0.0.0/8`, whose word counts for where a call
-    /// comes from; empty trusts nobody
-    public record Listen(int port, String bind, OptionalInt stunPort, Set<String> trustedProxies) {
+    /// @param stun where the STUN responder listens
+    /// @param trustedProxies blocks of addresses in CIDR notation, `10.0.0.0/8`, whose word counts for where a
+    ///     call comes from; empty trusts nobody
+    public record Listen(int port, String bind, StunListen stun, Set<String> trustedProxies) {
 
         public Listen {
             trustedProxies = Set.copyOf(trustedProxies);
+        }
+
+        /// UDP, 0 for a free one; empty runs no responder.
+        public OptionalInt stunPort() {
+            return stun.port();
+        }
+    }
+
+    /// @param port UDP, 0 for a free one; empty runs no responder
+    /// @param addresses at most two of a family; none for what the rest listens on
+    public record StunListen(OptionalInt port, List<InetAddress> addresses) {
+
+        public StunListen {
+            addresses = List.copyOf(addresses);
         }
     }
 
@@ -73,7 +89,7 @@ public record ServerSettings(
                 new Listen(
                         read.port(Setting.PORT),
                         read.text(Setting.BIND),
-                        read.portOrOff(Setting.STUN_PORT),
+                        new StunListen(read.portOrOff(Setting.STUN_PORT), read.addresses(Setting.STUN_ADDRESSES)),
                         read.addressBlocks(Setting.TRUSTED_PROXIES)),
                 folders,
                 new Tls(
@@ -115,16 +131,17 @@ public record ServerSettings(
     }
 
     public ServerSettings withPort(int port) {
-        return withListen(new Listen(port, listen.bind, listen.stunPort, listen.trustedProxies));
+        return withListen(new Listen(port, listen.bind, listen.stun, listen.trustedProxies));
     }
 
     public ServerSettings withBind(String bind) {
-        return withListen(new Listen(listen.port, bind, listen.stunPort, listen.trustedProxies));
+        return withListen(new Listen(listen.port, bind, listen.stun, listen.trustedProxies));
     }
 
     /// @param stunPort empty runs no responder
     public ServerSettings withStunPort(OptionalInt stunPort) {
-        return withListen(new Listen(listen.port, listen.bind, stunPort, listen.trustedProxies));
+        StunListen stun = new StunListen(stunPort, listen.stun.addresses());
+        return withListen(new Listen(listen.port, listen.bind, stun, listen.trustedProxies));
     }
 
     public ServerSettings withDataDir(Path data) {

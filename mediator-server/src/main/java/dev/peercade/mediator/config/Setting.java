@@ -5,7 +5,16 @@ package dev.peercade.mediator.config;
 public enum Setting {
     PORT("--port", "8480", "TCP port of the API; 0 takes a free one."),
     BIND("--bind", "127.0.0.1", "Address to listen on, for TCP and STUN; `0.0.0.0` for every one."),
-    STUN_PORT("--stun-port", "3478", "UDP port of the STUN responder; 0 takes a free one, `off` runs none."),
+    STUN_PORT(
+            "--stun-port",
+            "3478",
+            "UDP port of the STUN responder, which takes the next one too where it is free, to tell peers what their NAT"
+                    + " lets in; 0 takes a free one, `off` runs none."),
+    STUN_ADDRESSES(
+            "",
+            "",
+            "Addresses of this machine, separated by commas, on which the STUN responder listens instead of"
+                    + " PEERCADE_BIND's; with two of a family peers learn all about their NATs."),
     DATA_DIR(
             "--data-dir",
             "$XDG_DATA_HOME/peercade/mediator",

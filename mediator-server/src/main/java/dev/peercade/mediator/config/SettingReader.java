@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -153,8 +154,8 @@ final class SettingReader {
         return origins;
     }
 
-    /// Addresses and CIDR blocks, each as a block. A name is none: what a name server says must not decide whom the
-    /// mediator believes.
+    /// Addresses and CIDR blocks, each as a block. A name is none: what a name server says must not decide whom
+    /// the mediator believes.
     Set<String> addressBlocks(Setting setting) throws StartException {
         Set<String> blocks = new HashSet<>();
         for (String word : words(setting)) {
@@ -174,6 +175,28 @@ final class SettingReader {
             }
         }
         return blocks;
+    }
+
+    /// Addresses of this machine, at most two of a family, each once and none that stands for all.
+    List<InetAddress> addresses(Setting setting) throws StartException {
+        List<InetAddress> addresses = new ArrayList<>();
+        for (String word : words(setting)) {
+            String remedy = "Give addresses of this machine with commas, at most two of IPv4 and two of IPv6:"
+                    + " `203.0.113.10, 203.0.113.11`.";
+            try {
+                InetAddress address = InetAddress.ofLiteral(word);
+                long ofItsFamily = addresses.stream()
+                        .filter(other -> other.getClass() == address.getClass())
+                        .count();
+                if (address.isAnyLocalAddress() || addresses.contains(address) || ofItsFamily == 2) {
+                    throw refused(setting, word, remedy, null);
+                }
+                addresses.add(address);
+            } catch (IllegalArgumentException e) {
+                throw refused(setting, word, remedy, e);
+            }
+        }
+        return addresses;
     }
 
     static StartException refused(Setting setting, String value, String remedy, @Nullable Throwable cause) {

@@ -3,9 +3,11 @@ package dev.peercade.mediator.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,6 +58,7 @@ class SettingsTest {
         assertThat(settings.listen().port()).isEqualTo(8480);
         assertThat(settings.listen().stunPort()).hasValue(3478);
         assertThat(settings.listen().bind()).isEqualTo("127.0.0.1");
+        assertThat(settings.listen().stun().addresses()).isEmpty();
         assertThat(settings.folders().data()).isEqualTo(Path.of("/data/peercade/mediator"));
         assertThat(settings.access().registration().open()).isTrue();
         assertThat(settings.access().registration().perHour()).isEqualTo(100);
@@ -106,12 +109,29 @@ class SettingsTest {
         assertThat(settings.bounds().retention().ended()).isEqualTo(Duration.ofHours(12));
     }
 
+    @Test
+    void theStunResponderMayHaveTwoAddressesOfAFamilyAndNoThird() throws Exception {
+        String four = "192.0.2.1, 192.0.2.2,2001:db8::1, 2001:db8::2";
+        assertThat(ServerSettings.fromEnvironment(Map.of("PEERCADE_STUN_ADDRESSES", four))
+                        .listen()
+                        .stun()
+                        .addresses())
+                .extracting(InetAddress::getHostAddress)
+                .containsExactly("192.0.2.1", "192.0.2.2", "2001:db8:0:0:0:0:0:1", "2001:db8:0:0:0:0:0:2");
+        for (String wrong : List.of(four + ",192.0.2.3", "192.0.2.1,192.0.2.1")) {
+            assertThatThrownBy(() -> ServerSettings.fromEnvironment(Map.of("PEERCADE_STUN_ADDRESSES", wrong)))
+                    .isInstanceOf(StartException.class);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "PEERCADE_PORT, 70000",
         "PEERCADE_PORT, -1",
         "PEERCADE_PORT, http",
         "PEERCADE_STUN_PORT, no",
+        "PEERCADE_STUN_ADDRESSES, stun.example",
+        "PEERCADE_STUN_ADDRESSES, 0.0.0.0",
         "PEERCADE_REGISTRATION, maybe",
         "PEERCADE_ALLOW_PLAIN_HTTP, 1",
         "PEERCADE_OPERATORS, a b",

@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,10 +85,15 @@ class BindingAnswerTest {
                 System.arraycopy(hex("2112a442"), 0, garbage, 4, 4);
             }
             assertThat(answer(garbage, "192.0.2.1", 9).length).isLessThanOrEqualTo(52);
+            if (i % 3 == 0 && garbage.length >= 28) {
+                System.arraycopy(hex("00030004"), 0, garbage, 20, 4);
+                assertThat(answer(garbage, "192.0.2.1", 9).length).isLessThanOrEqualTo(52);
+            }
         }
     }
 
-    /// What a victim whose address was forged gets: at most 12 bytes (24 over IPv6) more than was sent in its name.
+    /// What a victim whose address was forged gets: at most 12 bytes (24 over IPv6) more than was sent in its
+    /// name.
     @Test
     void anAnswerIsLittleLongerThanTheRequest() {
         for (int padding = 0; padding <= 64; padding += 4) {
@@ -97,6 +103,58 @@ class BindingAnswerTest {
         }
     }
 
+    /// RFC 5780, sections 7.3 and 7.4: in the form of MAPPED-ADDRESS, which is not XORed.
+    @Test
+    void whereAnAnswerComesFromAndWhereElseTheServerIsStandInTheClear() throws Exception {
+        var origin = new BindingAnswer.Origin(
+                new InetSocketAddress(InetAddress.getByName("192.0.2.7"), 3478),
+                new InetSocketAddress(InetAddress.getByName("192.0.2.8"), 3479));
+
+        byte[] answer = answer(hex(HEADER), "192.0.2.1", 9, origin);
+
+        assertThat(HexFormat.of().formatHex(answer, 32, answer.length))
+                .isEqualTo("802b000800010d96c0000207" + "802c000800010d97c0000208");
+    }
+
+    @Test
+    void theLongestAnswerKeepsTheLimit() throws Exception {
+        InetSocketAddress end = new InetSocketAddress(InetAddress.getByName("2001:db8::1"), 65535);
+        byte[] answer = answer(hex(SAMPLE_REQUEST), "2001:db8::2", 65535, new BindingAnswer.Origin(end, end));
+
+        assertThat(answer).hasSize(100).hasSizeLessThanOrEqualTo(BindingAnswer.MAX_BYTES);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0003 0004 00000006, 6",
+        "0003 0004 00000002, 2",
+        "0003 0004 fffffff9, 0",
+        "0003 0004 00000004 0003 0004 00000002, 4",
+        "0024 0004 00000001, -1",
+    })
+    void whatIsToChangeStandsInTheFirstChangeRequest(String attributes, int flags) {
+        BindingRequest request = BindingRequest.parse(ByteBuffer.wrap(with(attributes)));
+
+        assertThat(request).isNotNull();
+        assertThat(request.change().orElse(-1)).isEqualTo(flags);
+        assertThat(request.unknown()).isEmpty();
+    }
+
+    /// RESPONSE-PORT would send an answer where nobody asked.
+    @Test
+    void aResponsePortIsRefusedAndAMalformedChangeRequestIsNoRequest() {
+        assertThat(HexFormat.of().formatHex(answer(with("0027 0004 1f900000"), "192.0.2.1", 9)))
+                .endsWith("0009000400000414" + "000a000200270000");
+        assertThat(answer(with("0003 0000"), "192.0.2.1", 9)).isEmpty();
+        assertThat(answer(with("0003 0008 00000002 00000000"), "192.0.2.1", 9)).isEmpty();
+    }
+
+    private static byte[] with(String attributes) {
+        byte[] bytes = hex(attributes);
+        ByteBuffer request = ByteBuffer.allocate(20 + bytes.length).put(hex(HEADER));
+        return request.putShort(2, (short) bytes.length).put(bytes).array();
+    }
+
     private static byte[] padded(int bytes) {
         ByteBuffer request = ByteBuffer.allocate(20 + bytes).put(hex(HEADER));
         request.putShort(2, (short) bytes).putShort((short) 0x0026).putShort((short) (bytes - 4));
@@ -104,11 +162,18 @@ class BindingAnswerTest {
     }
 
     private static byte[] answer(byte[] request, String address, int port) {
+        return answer(request, address, port, null);
+    }
+
+    private static byte[] answer(byte[] request, String address, int port, BindingAnswer.@Nullable Origin origin) {
         ByteBuffer answer = ByteBuffer.allocate(BindingAnswer.MAX_BYTES);
         try {
             InetSocketAddress source = new InetSocketAddress(InetAddress.getByName(address), port);
-            boolean written = BindingAnswer.write(ByteBuffer.wrap(request), source, answer);
-            assertThat(answer.hasRemaining()).isEqualTo(written);
+            BindingRequest parsed = BindingRequest.parse(ByteBuffer.wrap(request));
+            if (parsed == null) {
+                return new byte[0];
+            }
+            BindingAnswer.write(parsed, source, origin, answer);
         } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }

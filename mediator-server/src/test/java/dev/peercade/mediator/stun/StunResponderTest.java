@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class StunResponderTest {
     void start() throws Exception {
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
         responder = StunResponder.start(
-                loopback,
+                List.of(loopback),
                 0,
                 new SourceLimit(new SourceLimit.Rate(10, 1), new SourceLimit.Rate(100, 100), 16, System.nanoTime()));
         client = new DatagramSocket(0, loopback);
@@ -92,6 +93,8 @@ class StunResponderTest {
         "plain, 20, 32",
         "padded, 120, 32",
         "unknown-attribute, 28, 36",
+        "change-address-where-there-is-one, 28, 36",
+        "malformed-change, 28, 0",
         "wrong-cookie, 20, 0",
         "wrong-length, 20, 0",
         "response, 20, 0",
@@ -129,6 +132,7 @@ class StunResponderTest {
                 switch (kind) {
                     case "padded" -> 120;
                     case "unknown-attribute", "attribute-beyond-the-end", "wrong-fingerprint" -> 28;
+                    case "change-address-where-there-is-one", "malformed-change" -> 28;
                     case "short" -> 19;
                     case "not-a-multiple-of-four" -> 21;
                     default -> 20;
@@ -138,6 +142,9 @@ class StunResponderTest {
         ByteBuffer changed = switch (kind) {
             case "padded" -> bytes.putShort(20, (short) 0x0026).putShort(22, (short) 96);
             case "unknown-attribute" -> bytes.putShort(20, (short) 0x0077).putShort(22, (short) 4);
+            case "change-address-where-there-is-one" ->
+                bytes.putShort(20, (short) 3).putShort(22, (short) 4).putInt(24, 4);
+            case "malformed-change" -> bytes.putShort(20, (short) 3).putShort(22, (short) 3);
             case "attribute-beyond-the-end" ->
                 bytes.putShort(20, (short) 0x0026).putShort(22, (short) 400);
             case "wrong-fingerprint" -> bytes.putShort(20, (short) 0x8028).putShort(22, (short) 4);

@@ -6,7 +6,7 @@ import dev.peercade.peer.time.MonoTime;
 import java.util.function.BiConsumer;
 
 /// Runs blocking calls off the owner's thread and brings back what came of them.
-interface Calls {
+public interface Calls {
 
     /// A call that blocks.
     interface Blocking<T> {

@@ -4,7 +4,7 @@ import dev.peercade.peer.time.MonoTime;
 import org.jspecify.annotations.Nullable;
 
 /// What an owner thread drives. Told the time; never blocks.
-interface Engine {
+public interface Engine {
 
     void start(MonoTime now);
 

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /// The one thread that owns an engine: takes messages, then does what is due, then sleeps until the earliest
 /// deadline.
-final class OwnerThread implements Mailbox {
+public final class OwnerThread implements Mailbox {
 
     private static final Logger log = LoggerFactory.getLogger(OwnerThread.class);
 
@@ -30,11 +30,11 @@ final class OwnerThread implements Mailbox {
     private final LinkedBlockingQueue<Consumer<MonoTime>> messages = new LinkedBlockingQueue<>();
     private @Nullable Thread thread;
 
-    OwnerThread(Clock clock) {
+    public OwnerThread(Clock clock) {
         this.clock = clock;
     }
 
-    void start(String name, Engine engine) {
+    public void start(String name, Engine engine) {
         thread = Thread.ofPlatform().daemon().name(name).start(() -> run(engine));
     }
 
@@ -44,7 +44,7 @@ final class OwnerThread implements Mailbox {
     }
 
     /// Whether the engine has finished in time; true also on the owner's own thread, which cannot wait for itself.
-    boolean awaitEnd(Duration patience) {
+    public boolean awaitEnd(Duration patience) {
         Thread owner = thread;
         if (owner == null || owner == Thread.currentThread()) {
             return true;

@@ -8,13 +8,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One virtual thread a call.
-final class VirtualThreadCalls implements Calls {
+public final class VirtualThreadCalls implements Calls {
 
     private static final Logger log = LoggerFactory.getLogger(VirtualThreadCalls.class);
 
     private final Mailbox mailbox;
 
-    VirtualThreadCalls(Mailbox mailbox) {
+    public VirtualThreadCalls(Mailbox mailbox) {
         this.mailbox = mailbox;
     }
 

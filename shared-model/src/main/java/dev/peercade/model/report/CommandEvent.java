@@ -135,6 +135,14 @@ public sealed interface CommandEvent {
             @Nullable Double upload,
             @Nullable Instant measuredAt) {}
 
+    /// `doctor` has looked at everything; its only line.
+    record Diagnosed(DiagnosisReport diagnosis) implements CommandEvent {
+        @Override
+        public String event() {
+            return "diagnosis";
+        }
+    }
+
     /// The last second.
     record Figures(long atMs, StreamFigures figures) implements CommandEvent {
         @Override
@@ -168,8 +176,8 @@ public sealed interface CommandEvent {
     ///
     /// @param role `streamer` or `viewer`
     /// @param path how media travels now: `host`, `srflx`, `prflx` or `relay`, or null before the first
-    /// @param firstFrameMs from the start of the command, JVM included, to the first frame decoded (viewer) or sent
-    ///     (streamer); in `demo` from when the viewer wants to watch
+    /// @param firstFrameMs from the start of the command, JVM included, to the first frame decoded (viewer) or
+    ///     sent (streamer); in `demo` from when the viewer wants to watch
     /// @param frames decoded (viewer) or encoded (streamer)
     /// @param distinctFrames of these, the ones that differ from the frame before
     /// @param fps frames a second over the span

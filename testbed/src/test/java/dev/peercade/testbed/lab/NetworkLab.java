@@ -194,6 +194,15 @@ public final class NetworkLab implements AutoCloseable {
         return homeB;
     }
 
+    /// Gives a machine with a public address another one, of IPv4.
+    public InetAddress addAddress(Host host) throws IOException {
+        InetAddress added = InetAddress.ofLiteral("198.51.100.2" + hosts.indexOf(host));
+        internet.ip("route add %s/32 dev %s%n".formatted(text(added), host.name()));
+        host.namespace().ip("addr add %s/32 dev wan%n".formatted(text(added)));
+        internet.awaitReach(added);
+        return added;
+    }
+
     /// Cuts the line between a machine, or the router before it, and the internet; or mends it. Nobody is told:
     /// packets vanish.
     public void partition(Host host, boolean cut) throws IOException {

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +55,26 @@ public final class DatagramPort implements UdpPort {
 
     /// @param bind the local address, or null for all, IPv4 and IPv6
     public static DatagramPort open(@Nullable InetAddress bind, Consumer<List<Datagram>> batches) throws IOException {
+        return open(DatagramChannel.open(), bind, batches);
+    }
+
+    /// The same, and nobody may cut its datagrams: what is too long for the way is lost.
+    ///
+    /// @param bind the local address, or null for all, IPv4 and IPv6
+    public static DatagramPort openUnfragmented(@Nullable InetAddress bind, Consumer<List<Datagram>> batches)
+            throws IOException {
         DatagramChannel channel = DatagramChannel.open();
+        try {
+            channel.setOption(ExtendedSocketOptions.IP_DONTFRAGMENT, true);
+        } catch (IOException | UnsupportedOperationException e) {
+            // Then it is measured what gets through in pieces.
+            log.debug("Fragments cannot be forbidden here: {}", e.getClass().getSimpleName());
+        }
+        return open(channel, bind, batches);
+    }
+
+    private static DatagramPort open(
+            DatagramChannel channel, @Nullable InetAddress bind, Consumer<List<Datagram>> batches) throws IOException {
         try {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER_BYTES);
             channel.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER_BYTES);
