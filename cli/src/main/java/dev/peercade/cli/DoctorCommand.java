@@ -70,7 +70,7 @@ final class DoctorCommand implements Callable<Integer> {
                         switch (event) {
                             case CheckupEvent.Began(CheckupEvent.Part part) -> output.say(part.words() + " ...");
                             case CheckupEvent.Found(Finding finding) ->
-                                DoctorReport.lines(finding).forEach(output::say);
+                                finding.lines().forEach(output::say);
                             case CheckupEvent.Done(Diagnosis found) -> diagnosis.complete(found);
                         }
                     });

@@ -16,17 +16,6 @@ final class DoctorReport {
 
     private DoctorReport() {}
 
-    /// The sentence, and the remedy below it.
-    static List<String> lines(Finding finding) {
-        List<String> lines = new ArrayList<>();
-        lines.add("  %-8s %s".formatted(finding.verdict(), finding.sentence()));
-        String remedy = finding.remedy();
-        if (remedy != null) {
-            lines.add("             " + remedy);
-        }
-        return lines;
-    }
-
     static DiagnosisReport of(Diagnosis diagnosis) {
         NatBehaviour nat = diagnosis.nat();
         Map<String, String> reach = new LinkedHashMap<>();

@@ -26,9 +26,9 @@ class DoctorReportTest {
 
     @Test
     void aFindingIsALineAndItsRemedyStandsBelow() {
-        assertThat(DoctorReport.lines(Finding.of(Statement.UDP_PASSES)))
+        assertThat(Finding.of(Statement.UDP_PASSES).lines())
                 .containsExactly("  ok       UDP gets out of this network and back in.");
-        assertThat(DoctorReport.lines(Finding.of(Statement.NODES_NONE)))
+        assertThat(Finding.of(Statement.NODES_NONE).lines())
                 .containsExactly(
                         "  warning  The mediator has no relay nodes: where no direct path is possible, there is none.",
                         "             Ask who runs the mediator for one: peercade node.");

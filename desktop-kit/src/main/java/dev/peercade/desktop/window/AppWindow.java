@@ -1,5 +1,7 @@
 package dev.peercade.desktop.window;
 
+import dev.peercade.desktop.network.NetworkView;
+import dev.peercade.desktop.network.NetworkModel;
 import dev.peercade.desktop.control.Choices;
 import dev.peercade.desktop.hotkey.Chord;
 import dev.peercade.desktop.hotkey.Hotkey;
@@ -26,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
@@ -75,6 +78,9 @@ public final class AppWindow {
     private final WindowModes modes;
     private final WindowPlace place;
     private final TopBar bar;
+    private Function<MediatorAccount, NetworkModel> network = _ -> {
+        throw new IllegalStateException("nobody has said how to look at the network");
+    };
     private Runnable signOut = () -> {};
     private Runnable close = () -> {};
 
@@ -91,7 +97,11 @@ public final class AppWindow {
         this.shared =
                 new Texts("dev.peercade.desktop.Texts", preferences.language().map(Language::locale));
         this.place = new WindowPlace(preferences, kind.app());
-        this.bar = new TopBar(shared, kind.title(), shownName(), this::openSettings, () -> signOut.run());
+        this.bar = new TopBar(
+                shared,
+                kind.title(),
+                shownName(),
+                new TopBar.Actions(this::openNetwork, this::openSettings, () -> signOut.run()));
         bundles.add(shared);
         ToastsView messages = new ToastsView(toasts, shared);
         StackPane.setAlignment(messages, Pos.TOP_RIGHT);
@@ -266,6 +276,18 @@ public final class AppWindow {
     /// Adds what can be wanted of this app's window alone.
     public void setting(Setting setting) {
         settings.add(setting);
+    }
+
+    /// What looks at the network for whoever is signed in.
+    public void network(Function<MediatorAccount, NetworkModel> look) {
+        network = look;
+    }
+
+    private void openNetwork() {
+        MediatorAccount account = user.get();
+        if (account != null) {
+            over(new NetworkView(network.apply(account), shared, nameHidden, this::closeOver));
+        }
     }
 
     /// Whether streams and views that begin from now on go by way of relays only.

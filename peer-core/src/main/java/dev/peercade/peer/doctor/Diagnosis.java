@@ -3,6 +3,8 @@ package dev.peercade.peer.doctor;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// All that was found out, for sharing: like its findings it can hold no address and no name.
 ///
@@ -52,6 +54,12 @@ public record Diagnosis(NatBehaviour nat, List<Finding> findings, Map<PeerNat, R
                     : "Everything works; " + warnings + " things could be better.";
         }
         return verdict() == Verdict.UNKNOWN ? "Nothing could be found out." : "All is well.";
+    }
+
+    /// All of it as lines: a finding, its remedy below it, the whole last.
+    public String text() {
+        return Stream.concat(findings.stream().flatMap(finding -> finding.lines().stream()), Stream.of("", sentence()))
+                .collect(Collectors.joining("\n"));
     }
 
     private long count(Verdict verdict) {

@@ -1,6 +1,7 @@
 package dev.peercade.peer.doctor;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,13 @@ public record Finding(Statement statement, int node, Map<Figure, Double> figures
     /// What to do about it, in a sentence; null where all is well.
     public @Nullable String remedy() {
         return statement.remedy();
+    }
+
+    /// The sentence, and the remedy below it.
+    public List<String> lines() {
+        String line = "  %-8s %s".formatted(verdict(), sentence());
+        String remedy = remedy();
+        return remedy == null ? List.of(line) : List.of(line, "             " + remedy);
     }
 
     /// As exact as it says something: below ten with one digit after the point, unless that is 0.

@@ -2,6 +2,7 @@ package dev.peercade.peer.checkup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peercade.model.peer.CandidateKind;
 import dev.peercade.peer.doctor.Diagnosis;
 import dev.peercade.peer.doctor.Figure;
 import dev.peercade.peer.doctor.Finding;
@@ -26,6 +27,7 @@ import dev.peercade.peer.session.UnusableMediator;
 import dev.peercade.peer.session.ViewerEvent;
 import dev.peercade.peer.session.ViewerSession;
 import dev.peercade.peer.sim.FakeMediator;
+import dev.peercade.peer.sim.SimIdentities;
 import dev.peercade.peer.sim.SimNat;
 import dev.peercade.peer.sim.SimNatQuestions;
 import dev.peercade.peer.sim.SimNet;
@@ -119,7 +121,7 @@ class CheckupTest {
                 session,
                 ConnectOptions.NORMAL,
                 CheckupSettings.PATIENCE);
-        checkup = new Checkup(rim, owner, owner, new MediatorSeat(mediator, server), settings, event -> {
+        checkup = new Checkup(rim, owner, owner, new MediatorSeat(mediator, server, SimIdentities.alone("anna")), settings, event -> {
             events.add(event);
             toldAt.add(Duration.ofNanos(clock.now().nanos()));
         });
@@ -156,7 +158,8 @@ class CheckupTest {
 
         @Override
         public PathFigures path() {
-            return new PathFigures(null, Rung.RELAYED_UDP, 42.0, 990, 1_000_000, 10, 0);
+            return new PathFigures(
+                    new PathFigures.Way(CandidateKind.RELAYED, Rung.RELAYED_UDP, Move.FIRST), 42.0, 990, 1_000_000, 10, 0);
         }
 
         @Override

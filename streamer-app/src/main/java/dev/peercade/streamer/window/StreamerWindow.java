@@ -1,5 +1,6 @@
 package dev.peercade.streamer.window;
 
+import dev.peercade.desktop.network.NetworkModel;
 import dev.peercade.desktop.awake.KeepAwake;
 import dev.peercade.desktop.settings.Setting;
 import dev.peercade.desktop.signin.Accounts;
@@ -74,6 +75,7 @@ public final class StreamerWindow {
         Path config = Objects.requireNonNull(folders.config().getParent(), "a folder of all programs");
         this.album = new Album(
                 () -> MediaFolders.of(config, Path.of(System.getProperty("user.home"))), Clock.systemDefaultZone());
+        window.network(account -> NetworkModel.of(core, account, folders.data(), window.work()));
         window.onClose(this::closeUnlessWatched);
     }
 

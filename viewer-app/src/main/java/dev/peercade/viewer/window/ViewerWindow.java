@@ -1,5 +1,6 @@
 package dev.peercade.viewer.window;
 
+import dev.peercade.desktop.network.NetworkModel;
 import dev.peercade.desktop.awake.KeepAwake;
 import dev.peercade.desktop.settings.Setting;
 import dev.peercade.desktop.signin.Accounts;
@@ -75,6 +76,7 @@ public final class ViewerWindow {
         window.hotkey(WatchKeys.RECORD, whileWatching(model -> model.keep().toggleRecording()));
         window.setting(Setting.flag(texts, "settings.statistics", statistics()));
         window.setting(Setting.flag(texts, "settings.warnings", warnings()));
+        window.network(account -> NetworkModel.of(core, account, folders.data(), window.work()));
         window.onClose(this::close);
     }
 
