@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peercade.testbed.load.JvmMemory;
 import java.util.Map;
+import java.util.Objects;
 
 /// What a flood may leave behind in a peer.
 final class FloodedMemory {
@@ -19,7 +20,7 @@ final class FloodedMemory {
     static void assertFlat(Map<String, JvmMemory> before, Map<String, JvmMemory> after) {
         System.out.printf("before %s%nafter  %s%n", before, after);
         before.forEach((peer, was) -> {
-            JvmMemory is = after.get(peer);
+            JvmMemory is = Objects.requireNonNull(after.get(peer));
             assertThat(is.heap() - was.heap()).as("live heap of the %s", peer).isLessThan(HEAP_MAX);
             assertThat(is.resident() - was.resident())
                     .as("resident memory of the %s", peer)

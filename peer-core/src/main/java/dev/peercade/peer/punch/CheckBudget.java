@@ -8,9 +8,8 @@ import java.time.Duration;
 /// party's address buys at most these: [#UNANSWERED_MAX] for the address (and as many by way of each relay on which
 /// we have an allocation, two at most), [#HOST_MAX] a minute for all ports of its host, both over all peers of a
 /// session together, and twice [#PEER_MAX] in ten minutes however often it pushes. Sources that a peer has not named
-/// have
-/// [#UNNAMED_MAX] of their own: whoever sends its recorded checks again from anywhere must not use up what the peer
-/// needs when it moves.
+/// have [#UNNAMED_MAX] of their own: whoever sends its recorded checks again from anywhere must not use up what the
+/// peer needs when it moves.
 ///
 /// What is answered soon is given back, and a host that has answered costs a peer nothing: whoever comes back and
 /// back is let in each time, whatever else it names.
