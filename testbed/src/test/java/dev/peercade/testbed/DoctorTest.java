@@ -192,7 +192,8 @@ class DoctorTest {
             String session = peers().session();
             try (PeercadeProcess ben = peers().doctor("ben", "--session", session)) {
                 Consultation visit = outcome(ben);
-                assertThat(visit.code("visit")).isEqualTo("visit-relayed-udp");
+                // A machine with much else to do may be late with UDP, and then TCP is tried too.
+                assertThat(visit.code("visit")).isIn("visit-relayed-udp", "visit-relayed-tcp");
                 assertThat(visit.figure("visit", "kbps")).isGreaterThan(10);
                 assertThat(visit.figure("visit", "seconds")).isBetween(4.5, 8.0);
             }

@@ -138,9 +138,11 @@ final class LabPeers implements AutoCloseable {
         return peer(user.equals("anna") ? lab.homeA().host() : lab.homeB().host(), user, with(more, "doctor"));
     }
 
-    /// The id of the one live session.
+    /// The id of the one live session, as ben sees it.
     String session() throws IOException, InterruptedException {
-        return rest.onlySession("ben").path("id").asString();
+        try (PeercadeProcess listing = peer(lab.homeB().host(), "ben", "watch", "--list")) {
+            return listing.await(event("session"), PATIENCE).path("session").asString();
+        }
     }
 
     /// Ben's [LabVisitor].

@@ -38,7 +38,7 @@ final class StreamOpenings {
                     to,
                     pin,
                     event -> mailbox.post(then -> {
-                        if (event instanceof StreamPort.Event.Received(byte[] unused, Runnable taken)) {
+                        if (event instanceof StreamPort.Event.Received(byte[] _, Runnable taken)) {
                             taken.run();
                         } else {
                             boolean opened = event instanceof StreamPort.Event.Opened;

@@ -48,7 +48,7 @@ final class Visit {
 
     private void on(ViewerEvent event, MonoTime now) {
         switch (event) {
-            case ViewerEvent.PathChanged(Rung reached, var unused) -> rung = reached;
+            case ViewerEvent.PathChanged(Rung reached, var _) -> rung = reached;
             case ViewerEvent.PictureReceived(var picture) -> {
                 bytes += picture.annexB().length;
                 firstAt = firstAt == null ? now : firstAt;
