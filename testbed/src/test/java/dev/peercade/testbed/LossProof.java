@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peercade.testbed.lab.NatKind;
 import dev.peercade.testbed.lab.NetworkLab;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ class LossProof {
         }
     }
 
-    private static long visit(PeercadeProcess ben, int patienceMs) throws InterruptedException {
+    private static long visit(PeercadeProcess ben, int patienceMs) throws IOException, InterruptedException {
         int seen = ben.events().size();
         ben.tell(Integer.toString(patienceMs));
         JsonNode visit = ben.awaitAfter(seen, event("visit"), PATIENCE);

@@ -1,10 +1,10 @@
 package dev.peercade.desktop.network;
 
+import dev.peercade.desktop.thread.Work;
 import dev.peercade.peer.checkup.CheckupEvent;
 import dev.peercade.peer.doctor.Diagnosis;
 import dev.peercade.peer.doctor.Finding;
 import dev.peercade.peer.session.Running;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -24,7 +24,7 @@ public final class DoctorModel {
     }
 
     private final Checkups checkups;
-    private final Executor window;
+    private final Work work;
     private final ObservableList<Finding> findings = FXCollections.observableArrayList();
     /// Kept: listeners of a wrapper that nobody holds are lost with it.
     private final ObservableList<Finding> findingsForAll = FXCollections.unmodifiableObservableList(findings);
@@ -34,9 +34,9 @@ public final class DoctorModel {
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
     private @Nullable Running checkup;
 
-    public DoctorModel(Checkups checkups, Executor window) {
+    public DoctorModel(Checkups checkups, Work work) {
         this.checkups = checkups;
-        this.window = window;
+        this.work = work;
     }
 
     /// Begins, or begins anew; a checkup that is under way goes on.
@@ -47,7 +47,7 @@ public final class DoctorModel {
         running.set(true);
         findings.clear();
         diagnosis.set(null);
-        checkup = checkups.begin(event -> window.execute(() -> tell(event)));
+        checkup = checkups.begin(event -> work.window().execute(() -> tell(event)));
     }
 
     private void tell(CheckupEvent event) {
@@ -68,8 +68,7 @@ public final class DoctorModel {
     public void close() {
         Running ending = checkup;
         if (ending != null) {
-            window.execute(() -> running.set(false));
-            Thread.ofVirtual().name("doctor-close").start(ending::close);
+            work.background().execute(ending::close);
         }
     }
 

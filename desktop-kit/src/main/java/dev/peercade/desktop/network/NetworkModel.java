@@ -12,7 +12,7 @@ public record NetworkModel(DoctorModel doctor, NodesModel nodes) {
     /// @param folder of all that this user's programs keep
     public static NetworkModel of(PeerCore core, MediatorAccount account, Path folder, Work work) {
         return new NetworkModel(
-                new DoctorModel(events -> core.checkup(CheckupSettings.of(account), events), work.window()),
+                new DoctorModel(events -> core.checkup(CheckupSettings.of(account), events), work),
                 new NodesModel(core.nodes(account, folder.resolve("nodes"), _ -> {}), work));
     }
 
