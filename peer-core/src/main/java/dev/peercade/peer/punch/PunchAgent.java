@@ -145,7 +145,9 @@ public final class PunchAgent {
         pair.answered(answer.transaction(), now);
         pair.nextCheckAt = now.plus(consentInterval());
         proven(pair, now);
-        if (pair.seesUsElsewhere(answer.mappedAddress())) {
+        // Only what media takes, so that a peer who says something else each time costs us one question to the
+        // mediator for each of our checks there, and not for those of all its addresses.
+        if (pair.seesUsElsewhere(answer.mappedAddress()) && pair == chosen) {
             outputs.add(new PunchOutput.PathQuiet());
         }
         choose(Move.BETTER, now);

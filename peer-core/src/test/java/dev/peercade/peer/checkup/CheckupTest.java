@@ -121,10 +121,11 @@ class CheckupTest {
                 session,
                 ConnectOptions.NORMAL,
                 CheckupSettings.PATIENCE);
-        checkup = new Checkup(rim, owner, owner, new MediatorSeat(mediator, server, SimIdentities.alone("anna")), settings, event -> {
-            events.add(event);
-            toldAt.add(Duration.ofNanos(clock.now().nanos()));
-        });
+        checkup = new Checkup(
+                rim, owner, owner, new MediatorSeat(mediator, server, SimIdentities.alone("anna")), settings, event -> {
+                    events.add(event);
+                    toldAt.add(Duration.ofNanos(clock.now().nanos()));
+                });
         owner.post(checkup::start);
         for (int ms = 0; ms < 60_000 && (checkup == null || !checkup.isFinished()); ms++) {
             clock.advance(Duration.ofMillis(1));
@@ -159,7 +160,12 @@ class CheckupTest {
         @Override
         public PathFigures path() {
             return new PathFigures(
-                    new PathFigures.Way(CandidateKind.RELAYED, Rung.RELAYED_UDP, Move.FIRST), 42.0, 990, 1_000_000, 10, 0);
+                    new PathFigures.Way(CandidateKind.RELAYED, Rung.RELAYED_UDP, Move.FIRST),
+                    42.0,
+                    990,
+                    1_000_000,
+                    10,
+                    0);
         }
 
         @Override
