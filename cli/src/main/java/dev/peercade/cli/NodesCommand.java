@@ -60,7 +60,8 @@ final class NodesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure, InterruptedException {
         Output output = shared.output();
-        try (PeerCore core = PeerCore.open(new PeerCoreSettings(null, null, true, allowPlainHttp, PeerCoreSettings.Memory.NONE))) {
+        try (PeerCore core =
+                PeerCore.open(new PeerCoreSettings(null, null, true, allowPlainHttp, PeerCoreSettings.Memory.NONE))) {
             MediatorAccount peer = account.accountThoughAway(core, output);
             Path folder = Caller.current().folders().data().resolve("nodes");
             try (RelayNodeBook book = core.nodes(peer, folder, output::warn)) {

@@ -76,7 +76,12 @@ class DoctorContractTest {
 
             long before = two.answered();
             Diagnosis chosen = diagnosis(
-                    new PeerCoreSettings(new InetSocketAddress("127.0.0.1", two.port()), null, true, false, PeerCoreSettings.Memory.NONE),
+                    new PeerCoreSettings(
+                            new InetSocketAddress("127.0.0.1", two.port()),
+                            null,
+                            true,
+                            false,
+                            PeerCoreSettings.Memory.NONE),
                     anna,
                     true,
                     new ArrayList<>());

@@ -57,7 +57,8 @@ class JoinBenchmark {
                                     .add(part.getValue().asLong()));
                 }
             }
-            System.out.printf("round trip %d ms, ms since the click, median of %d:%n", roundTripMs, CLICKS - NOT_COUNTED);
+            System.out.printf(
+                    "round trip %d ms, ms since the click, median of %d:%n", roundTripMs, CLICKS - NOT_COUNTED);
             parts.forEach((part, ms) -> {
                 List<Long> sorted = ms.stream().sorted().toList();
                 System.out.printf(

@@ -55,17 +55,16 @@ final class LabClicker {
                     public void onEvent(CommandEvent event) {
                         switch (event) {
                             case CommandEvent.Step step -> parts.putIfAbsent(step.step(), step.atMs());
-                            case CommandEvent.Notice notice when notice.code().equals("path-changed") ->
-                                parts.putIfAbsent("path", notice.atMs());
+                            case CommandEvent.Notice notice
+                            when notice.code().equals("path-changed") -> parts.putIfAbsent("path", notice.atMs());
                             default -> {}
                         }
                     }
 
                     @Override
                     public int onPicture(Picture shown) {
-                        picture.complete(new MonoTime(System.nanoTime())
-                                .since(clicked)
-                                .toMillis());
+                        picture.complete(
+                                new MonoTime(System.nanoTime()).since(clicked).toMillis());
                         return 0;
                     }
                 },

@@ -28,8 +28,7 @@ public final class NetworkView extends VBox {
         buttons.getStyleClass().add("dialog-buttons");
         VBox parts = new VBox(new DoctorView(model.doctor(), texts), new NodesView(model.nodes(), texts, hidden));
         parts.getStyleClass().add("network-parts");
-        getChildren()
-                .addAll(Texted.label(texts, "network.title", Styles.TITLE_3), Scrolls.vertical(parts), buttons);
+        getChildren().addAll(Texted.label(texts, "network.title", Styles.TITLE_3), Scrolls.vertical(parts), buttons);
         sceneProperty().subscribe((before, now) -> {
             if (now != null) {
                 model.begin();

@@ -46,8 +46,7 @@ public final class NodesModel {
                 told -> {
                     nodes.setAll(told.entries);
                     known.set(true);
-                    problem.set(
-                            told.learnt.away() == null ? null : Problem.of(told.learnt.away()));
+                    problem.set(told.learnt.away() == null ? null : Problem.of(told.learnt.away()));
                 },
                 e -> {
                     known.set(true);
@@ -82,11 +81,10 @@ public final class NodesModel {
 
     private void tell(NodeMeasurement event) {
         int parts = NodeMeasurement.Part.values().length;
-        double within =
-                switch (event.step()) {
-                    case NodeMeasurement.Step.Running running -> running.fraction();
-                    case NodeMeasurement.Step.Measured _, NodeMeasurement.Step.Failed _ -> 1;
-                };
+        double within = switch (event.step()) {
+            case NodeMeasurement.Step.Running running -> running.fraction();
+            case NodeMeasurement.Step.Measured _, NodeMeasurement.Step.Failed _ -> 1;
+        };
         progress.set((event.number() - 1 + (event.part().ordinal() + within) / parts) / event.of());
     }
 

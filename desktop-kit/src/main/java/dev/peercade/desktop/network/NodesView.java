@@ -77,7 +77,10 @@ final class NodesView extends VBox {
         table.accessibleTextProperty().bind(texts.bind("nodes.title"));
         table.prefHeightProperty()
                 .bind(Bindings.createDoubleBinding(
-                        () -> HEADER + 4 + ROW * Math.min(ROWS_MAX, model.nodes().size()), model.nodes()));
+                        () -> HEADER
+                                + 4
+                                + ROW * Math.min(ROWS_MAX, model.nodes().size()),
+                        model.nodes()));
         table.setMinHeight(USE_PREF_SIZE);
         table.getColumns()
                 .setAll(List.of(
@@ -105,8 +108,8 @@ final class NodesView extends VBox {
         TableColumn<NodeEntry, String> column = new TableColumn<>();
         column.textProperty().bind(texts.bind(key));
         column.setPrefWidth(width);
-        column.setCellValueFactory(row -> Bindings.createStringBinding(
-                () -> text.apply(row.getValue()), texts.language(), hidden));
+        column.setCellValueFactory(
+                row -> Bindings.createStringBinding(() -> text.apply(row.getValue()), texts.language(), hidden));
         column.setReorderable(false);
         return column;
     }

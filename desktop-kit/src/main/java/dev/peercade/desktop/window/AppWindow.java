@@ -1,11 +1,11 @@
 package dev.peercade.desktop.window;
 
-import dev.peercade.desktop.network.NetworkView;
-import dev.peercade.desktop.network.NetworkModel;
 import dev.peercade.desktop.control.Choices;
 import dev.peercade.desktop.hotkey.Chord;
 import dev.peercade.desktop.hotkey.Hotkey;
 import dev.peercade.desktop.hotkey.Hotkeys;
+import dev.peercade.desktop.network.NetworkModel;
+import dev.peercade.desktop.network.NetworkView;
 import dev.peercade.desktop.preferences.Language;
 import dev.peercade.desktop.preferences.Preferences;
 import dev.peercade.desktop.problem.Problem;

@@ -51,8 +51,7 @@ class DoctorModelTest {
     }
 
     private static Diagnosis diagnosis(Finding... findings) {
-        NatBehaviour nat =
-                new NatBehaviour(Mapping.ENDPOINT_INDEPENDENT, Filtering.ADDRESS_DEPENDENT, Hairpin.UNKNOWN);
+        NatBehaviour nat = new NatBehaviour(Mapping.ENDPOINT_INDEPENDENT, Filtering.ADDRESS_DEPENDENT, Hairpin.UNKNOWN);
         return new Diagnosis(nat, List.of(findings), Map.of());
     }
 

@@ -26,8 +26,19 @@ class NodesModelTest {
 
     private static NodeEntry node(int number, @Nullable Double latency) {
         return new NodeEntry(
-                new UUID(0, number), "192.0.2." + number, null, 3478, null, 3480, "pin", Instant.EPOCH, "", latency,
-                null, null, null);
+                new UUID(0, number),
+                "192.0.2." + number,
+                null,
+                3478,
+                null,
+                3480,
+                "pin",
+                Instant.EPOCH,
+                "",
+                latency,
+                null,
+                null,
+                null);
     }
 
     private static final class Book implements RelayNodeBook {

@@ -1,7 +1,7 @@
 package dev.peercade.streamer.window;
 
-import dev.peercade.desktop.network.NetworkModel;
 import dev.peercade.desktop.awake.KeepAwake;
+import dev.peercade.desktop.network.NetworkModel;
 import dev.peercade.desktop.settings.Setting;
 import dev.peercade.desktop.signin.Accounts;
 import dev.peercade.desktop.store.UserFolders;
