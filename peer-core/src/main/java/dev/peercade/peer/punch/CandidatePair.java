@@ -69,7 +69,13 @@ final class CandidatePair {
     private @Nullable TransportAddress seenAs;
 
     private int misses;
-    private final Map<TransactionId, MonoTime> outstanding = new LinkedHashMap<>();
+    private final Map<TransactionId, Sent> outstanding = new LinkedHashMap<>();
+
+    /// A check without an answer.
+    ///
+    /// @param claimed the role that it names
+    private record Sent(MonoTime at, PunchRole claimed) {}
+
     private @Nullable MonoTime answersSince;
     private int answers;
 
@@ -118,14 +124,14 @@ final class CandidatePair {
         return isUsable(now) && !isSuspect();
     }
 
-    void sent(TransactionId transaction, MonoTime now) {
+    void sent(TransactionId transaction, PunchRole claimed, MonoTime now) {
         if (!outstanding.isEmpty()) {
             misses++;
         }
         if (outstanding.size() >= OUTSTANDING_MAX) {
             outstanding.remove(outstanding.keySet().iterator().next());
         }
-        outstanding.put(transaction, now);
+        outstanding.put(transaction, new Sent(now, claimed));
     }
 
     boolean awaits(TransactionId transaction) {
@@ -138,19 +144,26 @@ final class CandidatePair {
     }
 
     void answered(TransactionId transaction, MonoTime now) {
-        MonoTime sentAt = outstanding.get(transaction);
-        if (sentAt != null) {
-            roundTripMs = now.nanosSince(sentAt) / 1e6;
+        Sent check = outstanding.get(transaction);
+        if (check != null) {
+            roundTripMs = now.nanosSince(check.at) / 1e6;
         }
         hasArrived(transaction, now);
     }
 
+    /// The peer refuses this check for the role that it names: which one that is, or null where none is awaited.
+    @Nullable
+    PunchRole refused(TransactionId transaction) {
+        Sent check = outstanding.remove(transaction);
+        return check == null ? null : check.claimed;
+    }
+
     /// A check of ours was heard: proven as by an answer, but for how long the way takes. The next check asks that.
     void hasArrived(TransactionId transaction, MonoTime now) {
-        MonoTime sentAt = outstanding.get(transaction);
-        if (sentAt != null) {
+        Sent check = outstanding.get(transaction);
+        if (check != null) {
             // What was asked before is answered by this too.
-            outstanding.values().removeIf(earlier -> !sentAt.isBefore(earlier));
+            outstanding.values().removeIf(earlier -> !check.at.isBefore(earlier.at));
         }
         misses = 0;
         consentAt = now;

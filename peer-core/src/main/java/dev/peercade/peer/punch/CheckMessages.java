@@ -93,11 +93,17 @@ final class CheckMessages {
         return answer.isAuthenticatedBy(remoteKey);
     }
 
-    /// The peer keeps the role that we claimed. RFC 8445, section 7.2.5.1: with the other role goes a new
-    /// tie-breaker.
-    void yieldRole() {
-        role = other(role);
-        tieBreaker = entropy.nextLong();
+    /// The peer keeps the role that a check of ours claimed. RFC 8445, section 7.2.5.1: what counts is that claim,
+    /// since
+    /// the role may have changed after it, by a check of the peer's or by the refusal of another of ours. With the
+    /// other role goes a new tie-breaker.
+    ///
+    /// @param claimed null where that check is not known any more
+    void yieldRole(@Nullable PunchRole claimed) {
+        if (role == claimed) {
+            role = other(role);
+            tieBreaker = entropy.nextLong();
+        }
     }
 
     private static int attributeOf(PunchRole role) {

@@ -136,7 +136,7 @@ public final class PunchAgent {
     private void take(StunMessage answer, CandidatePair pair, MonoTime now) {
         if (answer.kind() == StunMessage.Kind.ERROR) {
             if (answer.errorCode() == 487) {
-                messages.yieldRole();
+                messages.yieldRole(pair.refused(answer.transaction()));
                 pair.triggered = true;
                 pair.tryAgain(now);
             }
@@ -276,7 +276,7 @@ public final class PunchAgent {
         TransactionId transaction = messages.newTransaction();
         outputs.add(new PunchOutput.Send(
                 pair.tuple, messages.check(transaction, pair.tuple.base(), pair == chosen, pair.heardCheck())));
-        pair.sent(transaction, now);
+        pair.sent(transaction, messages.role(), now);
         pair.wait(now);
         nextPaceAt = now.plus(PACE);
     }

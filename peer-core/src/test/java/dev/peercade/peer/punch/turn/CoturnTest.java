@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peercade.peer.edge.clock.SystemClock;
 import dev.peercade.peer.edge.stream.SocketStreams;
 import dev.peercade.peer.port.StreamPort;
+import dev.peercade.peer.secure.Fingerprint;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.peer.wire.TransportAddress;
 import dev.peercade.peer.wire.stun.StreamFraming;
@@ -24,23 +25,27 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// The client against coturn, an implementation of others.
 @NullUnmarked
@@ -49,12 +54,25 @@ class CoturnTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final TurnCredentials GOOD = new TurnCredentials("ann", "secret");
 
+    /// How the client reaches the relay.
+    private enum Way {
+        UDP,
+        TCP,
+        TLS
+    }
+
+    @TempDir
+    static Path certificates;
+
+    private static String pin;
+
     @TempDir
     Path folder;
 
     private final DatagramSocket peer = socket();
     private Process coturn;
     private int port;
+    private int tlsPort;
 
     private static DatagramSocket socket() {
         try {
@@ -66,19 +84,50 @@ class CoturnTest {
         }
     }
 
+    @BeforeAll
+    static void makeCertificate() throws Exception {
+        Path store = certificates.resolve("relay.p12");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of("-genkeypair", "-alias", "relay", "-keyalg", "EC", "-dname", "CN=relay"));
+        command.addAll(List.of("-storetype", "PKCS12", "-storepass", "changeit", "-keystore", store.toString()));
+        assertThat(new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor())
+                .isZero();
+        char[] password = "changeit".toCharArray();
+        KeyStore keys = KeyStore.getInstance(store.toFile(), password);
+        byte[] certificate = keys.getCertificate("relay").getEncoded();
+        pin = Fingerprint.ofCertificate(certificate).toString();
+        Files.writeString(
+                certificates.resolve("relay.pem"),
+                pem("PRIVATE KEY", keys.getKey("relay", password).getEncoded()) + pem("CERTIFICATE", certificate));
+    }
+
+    private static String pem(String kind, byte[] der) {
+        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        return "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n";
+    }
+
     @BeforeEach
     void startCoturn() throws Exception {
         Path program = Path.of("/usr/bin/turnserver");
         Assumptions.assumeTrue(Files.isExecutable(program), "this test needs the program turnserver (coturn)");
         port = freePort();
+        tlsPort = freePort();
         Path configuration = folder.resolve("turn.conf");
-        Files.writeString(configuration, """
+        Files.writeString(
+                configuration, """
                 listening-ip=127.0.0.1
                 relay-ip=127.0.0.1
-                listening-port=%d
+                listening-port=%1$d
                 allow-loopback-peers
                 denied-peer-ip=10.0.0.0-10.255.255.255
-                no-tls
+                tls-listening-port=%2$d
+                cert=%3$s
+                pkey=%3$s
                 no-dtls
                 no-cli
                 fingerprint
@@ -87,8 +136,8 @@ class CoturnTest {
                 user=ann:secret
                 user-quota=2
                 log-file=stdout
-                pidfile=%s
-                """.formatted(port, folder.resolve("pid")));
+                pidfile=%4$s
+                """.formatted(port, tlsPort, certificates.resolve("relay.pem"), folder.resolve("pid")));
         coturn = new ProcessBuilder(program.toString(), "-c", configuration.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
@@ -96,27 +145,30 @@ class CoturnTest {
         awaitListening();
     }
 
-    /// For UDP and TCP.
+    /// For UDP and TCP. Below those that the system hands out, which anybody may get before coturn binds it.
     private static int freePort() throws IOException {
         while (true) {
-            try (DatagramSocket udp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+            int tried = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (DatagramSocket udp = new DatagramSocket(tried, InetAddress.getLoopbackAddress());
                     ServerSocket tcp = new ServerSocket(udp.getLocalPort(), 1, InetAddress.getLoopbackAddress())) {
                 return tcp.getLocalPort();
             } catch (BindException e) {
-                // Only one of the two was free: the next.
+                // One of the two was not free: another.
             }
         }
     }
 
-    /// Over UDP too: the two begin one after the other.
+    /// Over UDP too: they begin one after the other.
     private void awaitListening() throws Exception {
         long until = System.nanoTime() + PATIENCE.toNanos();
         byte[] question = new StunWriter(StunMessage.Kind.REQUEST, StunMessage.BINDING, new TransactionId(1, 2))
                 .fingerprint()
                 .toBytes();
         while (System.nanoTime() < until && coturn.isAlive()) {
-            try (Socket knock = new Socket()) {
+            try (Socket knock = new Socket();
+                    Socket knockSecured = new Socket()) {
                 knock.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+                knockSecured.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), tlsPort), 1000);
                 peer.send(new DatagramPacket(question, question.length, InetAddress.getLoopbackAddress(), port));
                 if (receive(peer, _ -> {}) != null) {
                     return;
@@ -147,11 +199,12 @@ class CoturnTest {
         private final StreamFraming framing = new StreamFraming();
         private final StreamPort.Connection stream;
 
-        Client(TurnCredentials credentials, boolean overStream) throws Exception {
-            turn = new TurnAllocation(credentials, overStream, new SecureRandom()::nextLong);
-            if (overStream) {
+        Client(TurnCredentials credentials, Way way) throws Exception {
+            turn = new TurnAllocation(credentials, way != Way.UDP, new SecureRandom()::nextLong);
+            if (way != Way.UDP) {
                 BlockingQueue<Boolean> opened = new LinkedBlockingQueue<>();
-                stream = new SocketStreams().open(address(port), null, event -> {
+                boolean secured = way == Way.TLS;
+                stream = new SocketStreams().open(address(secured ? tlsPort : port), secured ? pin : null, event -> {
                     switch (event) {
                         case StreamPort.Event.Opened _ -> opened.add(true);
                         case StreamPort.Event.Received received -> {
@@ -263,9 +316,9 @@ class CoturnTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void whatIsSentReachesThePeerAndComesBack(boolean overStream) throws Exception {
-        try (Client client = new Client(GOOD, overStream)) {
+    @EnumSource(Way.class)
+    void whatIsSentReachesThePeerAndComesBack(Way way) throws Exception {
+        try (Client client = new Client(GOOD, way)) {
             TurnOutput.Allocated allocated = client.await(TurnOutput.Allocated.class);
             TransportAddress to = address(peer.getLocalPort());
             assertThat(atPeer(client, allocated.relayed(), to, text("there"))).isEqualTo(text("there"));
@@ -294,17 +347,32 @@ class CoturnTest {
     }
 
     @Test
+    void aRelayWithAnotherCertificateIsNotSpokenTo() throws Exception {
+        BlockingQueue<StreamPort.Event> events = new LinkedBlockingQueue<>();
+        String other = Fingerprint.ofCertificate(new byte[] {1}).toString();
+        try (StreamPort.Connection stream = new SocketStreams().open(address(tlsPort), other, events::add)) {
+            stream.send(
+                    new StunWriter(StunMessage.Kind.REQUEST, StunMessage.BINDING, new TransactionId(1, 2)).toBytes());
+            StreamPort.Event event = events.poll(10, TimeUnit.SECONDS);
+            while (event instanceof StreamPort.Event.Opened) {
+                event = events.poll(10, TimeUnit.SECONDS);
+            }
+            assertThat(event).isInstanceOf(StreamPort.Event.Closed.class);
+        }
+    }
+
+    @Test
     void aWrongPasswordIsRefused() throws Exception {
-        try (Client client = new Client(new TurnCredentials("ann", "wrong"), false)) {
+        try (Client client = new Client(new TurnCredentials("ann", "wrong"), Way.UDP)) {
             assertThat(client.await(TurnOutput.Lost.class).why()).isEqualTo(TurnLoss.UNAUTHENTICATED);
         }
     }
 
     @Test
     void whoHasHadHisShareIsToldSo() throws Exception {
-        try (Client first = new Client(GOOD, false);
-                Client second = new Client(GOOD, false);
-                Client third = new Client(GOOD, false)) {
+        try (Client first = new Client(GOOD, Way.UDP);
+                Client second = new Client(GOOD, Way.UDP);
+                Client third = new Client(GOOD, Way.UDP)) {
             first.await(TurnOutput.Allocated.class);
             second.await(TurnOutput.Allocated.class);
             assertThat(third.await(TurnOutput.Lost.class).why()).isEqualTo(TurnLoss.FULL);
@@ -313,8 +381,8 @@ class CoturnTest {
 
     @Test
     void anAddressGivenBackIsFreeForAnother() throws Exception {
-        try (Client first = new Client(GOOD, false);
-                Client second = new Client(GOOD, false)) {
+        try (Client first = new Client(GOOD, Way.UDP);
+                Client second = new Client(GOOD, Way.UDP)) {
             first.await(TurnOutput.Allocated.class);
             second.await(TurnOutput.Allocated.class);
             first.turn.release(first.now());
@@ -326,7 +394,7 @@ class CoturnTest {
             MonoTime until = first.now().plus(PATIENCE);
             boolean allocated = false;
             while (!allocated && first.now().isBefore(until)) {
-                try (Client third = new Client(GOOD, false)) {
+                try (Client third = new Client(GOOD, Way.UDP)) {
                     allocated = third.await(TurnOutput.class) instanceof TurnOutput.Allocated;
                 }
             }
@@ -336,7 +404,7 @@ class CoturnTest {
 
     @Test
     void anAddressThatTheRelayRefusesGetsNothingAndHarmsNothing() throws Exception {
-        try (Client client = new Client(GOOD, false)) {
+        try (Client client = new Client(GOOD, Way.UDP)) {
             TurnOutput.Allocated allocated = client.await(TurnOutput.Allocated.class);
             TransportAddress refused = TransportAddress.of(new byte[] {10, 0, 0, 1}, 9);
             client.turn.send(refused, text("no"), client.now());

@@ -38,6 +38,14 @@ class StunMessageTest {
             00 08 00 14 a3 82 95 4e 4b e6 7b f1 17 84 c9 7c 82 92 c2 75 bf e3 ed 41
             80 28 00 04 c8 fb 0b 4c""");
 
+    /// RFC 5769, section 2.4.
+    private static final byte[] LONG_TERM_REQUEST = hex("""
+            00 01 00 60 21 12 a4 42 78 ad 34 33 c6 ad 72 c0 29 da 41 2e
+            00 06 00 12 e3 83 9e e3 83 88 e3 83 aa e3 83 83 e3 82 af e3 82 b9 00 00
+            00 15 00 1c 66 2f 2f 34 39 39 6b 39 35 34 64 36 4f 4c 33 34 6f 4c 39 46 53 54 76 79 36 34 73 41
+            00 14 00 0b 65 78 61 6d 70 6c 65 2e 6f 72 67 00
+            00 08 00 14 f6 70 24 65 6d d6 4a 3e 02 b8 e0 71 2e 85 c9 a2 8c a8 96 66""");
+
     private static final StunKey KEY = StunKey.ofPassword("VOkJxbRl1RmTxUk/WvJxBt");
 
     private static byte[] hex(String text) {
@@ -67,6 +75,26 @@ class StunMessageTest {
         assertThat(ipv6.isAuthenticatedBy(KEY)).isTrue();
         assertThat(ipv6.mappedAddress())
                 .isEqualTo(TransportAddress.of(HexFormat.of().parseHex("20010db8123456780011223344556677"), 32853));
+    }
+
+    /// The RFC's password has characters that SASLprep changes; ours have none, so it stands here as prepared.
+    @Test
+    void theRequestOfTheRfcWithALongTermCredentialIsReadAndWritten() {
+        String userName = "\u30DE\u30C8\u30EA\u30C3\u30AF\u30B9";
+        StunKey key = StunKey.ofLongTerm(userName, "example.org", "TheMatrIX");
+        StunMessage request = StunMessage.parse(LONG_TERM_REQUEST);
+        assertThat(request.userName()).isEqualTo(userName);
+        assertThat(request.text(StunAttribute.REALM)).isEqualTo("example.org");
+        assertThat(request.isAuthenticatedBy(key)).isTrue();
+        assertThat(request.isAuthenticatedBy(StunKey.ofLongTerm(userName, "example.org", "TheMatrix")))
+                .isFalse();
+        assertThat(new StunWriter(StunMessage.Kind.REQUEST, StunMessage.BINDING, request.transaction())
+                        .text(StunAttribute.USERNAME, userName)
+                        .text(StunAttribute.NONCE, "f//499k954d6OL34oL9FSTvy64sA")
+                        .text(StunAttribute.REALM, "example.org")
+                        .integrity(key)
+                        .toBytes())
+                .isEqualTo(LONG_TERM_REQUEST);
     }
 
     @Test
