@@ -143,17 +143,16 @@ class PreparationTest {
         world.mediator.breakChannels();
         TransportAddress moved = SimNet.address(192, 0, 2, 50, 6000);
         Endpoint endpoint = world.mediator.endpoint(session);
-        world.mediator.replaceEndpoint(
-                session,
-                new Endpoint(
-                        "192.0.2.50",
-                        6000,
-                        List.of(new Candidate(CandidateKind.HOST, 99, "1", "192.0.2.50", 6000)),
-                        "anotheru",
-                        endpoint.password(),
-                        endpoint.fingerprint(),
-                        endpoint.media(),
-                        null));
+        Endpoint another = new Endpoint(
+                "192.0.2.50",
+                6000,
+                List.of(new Candidate(CandidateKind.HOST, 99, "1", "192.0.2.50", 6000)),
+                "anotheru",
+                endpoint.password(),
+                endpoint.fingerprint(),
+                endpoint.media(),
+                null);
+        world.mediator.replaceEndpoint(session, world.identities.of("streamer").sign(another, session));
         world.clock.advance(Duration.ofSeconds(5));
         assertThat(world.net.log()).anyMatch(passed -> passed.to().equals(moved));
         assertThat(viewer.of(ViewerEvent.Ended.class)).isEmpty();

@@ -12,12 +12,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// Nobody can aim a stream at a third party.
-class StrangerTest {
+@Tag("proof")
+class StrangerProof {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
