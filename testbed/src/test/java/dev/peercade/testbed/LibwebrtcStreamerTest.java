@@ -29,6 +29,7 @@ import dev.peercade.peer.session.SessionRim;
 import dev.peercade.peer.session.ViewerEvent;
 import dev.peercade.peer.session.ViewerSession;
 import dev.peercade.peer.session.ViewerSettings;
+import dev.peercade.peer.sim.SimIdentities;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -102,7 +103,8 @@ class LibwebrtcStreamerTest {
             Introduction met = new Introduction(running.rest(), anna.offer());
             MediatorSeat seat = new MediatorSeat(
                     connector.connect(running.rest().uri(), "ben", Rest.PASSWORD, false, null, false),
-                    running.rest().uri());
+                    running.rest().uri(),
+                    SimIdentities.alone("ben"));
             Entropy entropy = new Biased(new SecureEntropy(), oursIsLarger);
             try (ViewerSession ben = LiveViewerSession.start(rim(entropy), seat, settings(met), events::add)) {
                 JsonNode viewer = met.awaitViewer();
