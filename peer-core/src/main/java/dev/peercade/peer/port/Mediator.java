@@ -25,6 +25,11 @@ public interface Mediator extends AutoCloseable {
 
     MediatorInfo info() throws MediatorFailure;
 
+    /// The same, perhaps as of a minute ago: sessions follow one another, and none has to ask anew where to ask.
+    default MediatorInfo recentInfo() throws MediatorFailure {
+        return info();
+    }
+
     /// Fetches an access token, unless one is at hand that still lives. Other calls do so by themselves.
     void authenticate() throws MediatorFailure;
 

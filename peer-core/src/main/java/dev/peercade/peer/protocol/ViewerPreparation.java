@@ -17,7 +17,7 @@ import dev.peercade.peer.protocol.ViewerState.Abandoning;
 import dev.peercade.peer.protocol.ViewerState.Exchanging;
 import dev.peercade.peer.protocol.ViewerState.Leaving;
 import dev.peercade.peer.protocol.ViewerState.Preparing;
-import dev.peercade.peer.protocol.ViewerState.Preparing.Stage;
+import dev.peercade.peer.protocol.ViewerState.Preparing.Known;
 import dev.peercade.peer.time.MonoTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +38,7 @@ final class ViewerPreparation {
     @Step(ProtocolStep.LEARN_ADDRESS_AND_AUTHENTICATE)
     static Transition<ViewerState, ViewerAction> prepare(MonoTime now) {
         return Transition.to(
-                new Preparing(
-                        now.plus(ViewerProtocol.PREPARATION), Stage.AUTHENTICATING, null, null, Retries.none(now)),
+                new Preparing(now.plus(ViewerProtocol.PREPARATION), Known.NOTHING, Retries.none(now)),
                 new LearnAddress(),
                 new Authenticate());
     }
@@ -47,24 +46,16 @@ final class ViewerPreparation {
     Transition<ViewerState, ViewerAction> next(Preparing state, ViewerInput input, MonoTime now) {
         return switch (input) {
             case ViewerInput.AddressLearnt learnt -> addressLearnt(state, learnt.endpoint(), now);
-            case ViewerInput.Authenticated _ -> listSessions(state);
-            case ViewerInput.SessionRead read ->
-                createRequest(state, read.session()).after(List.of(new TellStep(ProtocolStep.LIST_SESSIONS)));
+            case ViewerInput.Authenticated _ -> ask(state);
+            case ViewerInput.SessionRead read -> listed(state, read.session(), now);
             case ViewerInput.RequestCreated created ->
-                prepared(
-                                at(
-                                        state,
-                                        Stage.REQUESTED,
-                                        state.endpoint(),
-                                        created.request().id()),
-                                now)
-                        .after(List.of(new TellStep(ProtocolStep.CREATE_VIEW_REQUEST)));
+                requested(state, created.request().id(), now);
             case ViewerInput.LeaveAsked _ -> abandon(state, Ending.LEFT, now);
             case ViewerInput.Broken broken -> abandon(state, Ending.of(broken.failure()), now);
             case ViewerInput.CallFailed failed -> {
                 var retries = state.retries().failed(failed.call(), failed.failure(), now, state.deadline());
                 if (retries != null) {
-                    yield Transition.to(with(state, retries));
+                    yield Transition.to(new Preparing(state.deadline(), state.known(), retries));
                 }
                 yield failed.call() instanceof CreateRequest
                         ? ViewerProtocol.release(Ending.of(failed.failure()))
@@ -73,35 +64,34 @@ final class ViewerPreparation {
             case ViewerInput.TimePassed _ ->
                 now.isBefore(state.deadline())
                         ? new Transition<>(
-                                with(state, state.retries().madeAgain(now)),
+                                new Preparing(
+                                        state.deadline(),
+                                        state.known(),
+                                        state.retries().madeAgain(now)),
                                 state.retries().ready(now))
                         : abandon(state, ViewerProtocol.tooLate(), now);
             default -> Transition.to(state);
         };
     }
 
-    private static Preparing with(Preparing state, Retries<ViewerAction> retries) {
-        return new Preparing(state.deadline(), state.stage(), state.endpoint(), state.request(), retries);
-    }
-
     /// After a call to the mediator that has succeeded.
-    private static Preparing at(Preparing state, Stage stage, @Nullable Endpoint endpoint, @Nullable UUID request) {
-        return new Preparing(
-                state.deadline(), stage, endpoint, request, state.retries().answered());
+    private static Preparing answered(Preparing state, Known known) {
+        return new Preparing(state.deadline(), known, state.retries().answered());
     }
 
     private Transition<ViewerState, ViewerAction> addressLearnt(Preparing state, Endpoint endpoint, MonoTime now) {
         var next = prepared(
-                new Preparing(state.deadline(), state.stage(), endpoint, state.request(), state.retries()), now);
-        return state.stage() == Stage.AUTHENTICATING ? next : next.after(firstStepTaken());
+                new Preparing(state.deadline(), state.known().at(endpoint), state.retries()), now);
+        return state.known().authenticated() ? next.after(firstStepTaken()) : next;
     }
 
-    /// The app has picked one from the list; its row is read again, since lists grow old.
-    @Step(ProtocolStep.LIST_SESSIONS)
-    private static Transition<ViewerState, ViewerAction> listSessions(Preparing state) {
+    /// The app has picked one from the list; its row is read again, since lists grow old. The mediator decides anyway,
+    /// so the request does not wait for that.
+    @Step({ProtocolStep.LIST_SESSIONS, ProtocolStep.CREATE_VIEW_REQUEST})
+    private static Transition<ViewerState, ViewerAction> ask(Preparing state) {
         Transition<ViewerState, ViewerAction> next =
-                Transition.to(at(state, Stage.LISTING, state.endpoint(), state.request()), new ReadSession());
-        return state.endpoint() == null ? next : next.after(firstStepTaken());
+                Transition.to(answered(state, state.known().asking()), new ReadSession(), new CreateRequest());
+        return state.known().endpoint() == null ? next : next.after(firstStepTaken());
     }
 
     /// Step 1 is told by whichever of its halves comes last.
@@ -109,24 +99,33 @@ final class ViewerPreparation {
         return List.of(new TellStep(ProtocolStep.LEARN_ADDRESS_AND_AUTHENTICATE));
     }
 
-    @Step(ProtocolStep.CREATE_VIEW_REQUEST)
-    private static Transition<ViewerState, ViewerAction> createRequest(Preparing state, StreamingSession session) {
+    private Transition<ViewerState, ViewerAction> listed(Preparing state, StreamingSession session, MonoTime now) {
         if (session.status() == SessionStatus.FINISHED || session.status() == SessionStatus.NEW) {
-            return ViewerProtocol.release(new Ending(
+            Ending ending = new Ending(
                     "session-not-viewable",
                     false,
                     session.status() == SessionStatus.NEW
                             ? "The session is still being opened."
                             : "The session has ended.",
-                    "Pick another session that is live."));
+                    "Pick another session that is live.");
+            return abandon(state, ending, now).after(List.of(new TellStep(ProtocolStep.LIST_SESSIONS)));
         }
-        return Transition.to(at(state, Stage.REQUESTING, state.endpoint(), state.request()), new CreateRequest());
+        List<ViewerAction> told = new ArrayList<>(List.of(new TellStep(ProtocolStep.LIST_SESSIONS)));
+        if (state.known().request() != null) {
+            told.add(new TellStep(ProtocolStep.CREATE_VIEW_REQUEST));
+        }
+        return prepared(answered(state, state.known().viewable()), now).after(told);
+    }
+
+    private Transition<ViewerState, ViewerAction> requested(Preparing state, UUID request, MonoTime now) {
+        var next = prepared(answered(state, state.known().requested(request)), now);
+        return state.known().listed() ? next.after(List.of(new TellStep(ProtocolStep.CREATE_VIEW_REQUEST))) : next;
     }
 
     private Transition<ViewerState, ViewerAction> prepared(Preparing state, MonoTime now) {
-        Endpoint endpoint = state.endpoint();
-        UUID request = state.request();
-        return endpoint == null || request == null
+        Endpoint endpoint = state.known().endpoint();
+        UUID request = state.known().request();
+        return endpoint == null || request == null || !state.known().listed()
                 ? Transition.to(state)
                 : exchange(request, endpoint, state.retries(), now);
     }
@@ -155,11 +154,11 @@ final class ViewerPreparation {
     }
 
     private static Transition<ViewerState, ViewerAction> abandon(Preparing state, Ending ending, MonoTime now) {
-        UUID request = state.request();
+        UUID request = state.known().request();
         if (request != null) {
             return ViewerProtocol.leave(request, ending, now);
         }
-        boolean asking = state.stage() == Stage.REQUESTING && !state.retries().waitsFor(CreateRequest.class);
+        boolean asking = state.known().authenticated() && !state.retries().waitsFor(CreateRequest.class);
         return asking
                 ? Transition.to(new Abandoning(now.plus(ViewerProtocol.FAREWELL), ending))
                 : ViewerProtocol.release(ending);

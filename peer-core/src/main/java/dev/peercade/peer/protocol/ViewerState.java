@@ -10,24 +10,39 @@ public sealed interface ViewerState {
 
     record Idle() implements ViewerState {}
 
-    /// Step 1 and, as soon as it may, 4B and 5: all that needs no address goes on while the address is being learnt.
+    /// Step 1 and, as soon as it may, 4B and 5, both at once: all that needs no address goes on while the address is
+    /// being learnt.
     ///
-    /// @param stage how far the calls are
-    /// @param endpoint ours, once the address is known
-    /// @param request once step 5 is done
-    record Preparing(
-            MonoTime deadline,
-            Stage stage,
-            @Nullable Endpoint endpoint,
-            @Nullable UUID request,
-            Retries<ViewerAction> retries)
-            implements ViewerState {
+    /// @param known what has been learnt
+    record Preparing(MonoTime deadline, Known known, Retries<ViewerAction> retries) implements ViewerState {
 
-        enum Stage {
-            AUTHENTICATING,
-            LISTING,
-            REQUESTING,
-            REQUESTED
+        /// @param authenticated whether the mediator has let us in, and steps 4B and 5 are under way
+        /// @param listed whether the session can be viewed
+        /// @param endpoint ours, once the address is known
+        /// @param request once step 5 is done
+        record Known(
+                boolean authenticated,
+                boolean listed,
+                @Nullable Endpoint endpoint,
+                @Nullable UUID request) {
+
+            static final Known NOTHING = new Known(false, false, null, null);
+
+            Known asking() {
+                return new Known(true, listed, endpoint, request);
+            }
+
+            Known viewable() {
+                return new Known(authenticated, true, endpoint, request);
+            }
+
+            Known at(Endpoint ours) {
+                return new Known(authenticated, listed, ours, request);
+            }
+
+            Known requested(UUID made) {
+                return new Known(authenticated, listed, endpoint, made);
+            }
         }
     }
 

@@ -91,7 +91,7 @@ final class Discovery {
         boolean here = reached != null && reached.isLoopback();
         boolean near = here || reached != null && reached.isPrivate();
         InetSocketAddress chosen = rim.options().stunServer();
-        MediatorInfo info = mediator.info();
+        MediatorInfo info = mediator.recentInfo();
         return new Server(
                 chosen == null ? stunOf(info, address) : addressOf(chosen), here, near, info.relayNodes() > 0);
     }

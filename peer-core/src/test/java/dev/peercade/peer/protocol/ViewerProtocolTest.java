@@ -164,6 +164,38 @@ class ViewerProtocolTest {
     }
 
     @Test
+    void theRequestDoesNotWaitForTheSessionsRowAndIsToldAfterIt() {
+        state = new ViewerState.Idle();
+        feed(new ViewerInput.Start(), new ViewerInput.AddressLearnt(streamer(0)), new ViewerInput.Authenticated());
+        assertThat(actions).contains(new ViewerAction.ReadSession(), new ViewerAction.CreateRequest());
+        feed(new ViewerInput.RequestCreated(request(RequestStatus.NEW)));
+        assertThat(actions).isEmpty();
+        feed(new ViewerInput.SessionRead(ROW));
+        assertThat(told()).containsExactly(ProtocolStep.LIST_SESSIONS, ProtocolStep.CREATE_VIEW_REQUEST);
+        assertThat(actions).contains(new ViewerAction.PushEndpoint(REQUEST, streamer(0)));
+    }
+
+    @Test
+    void aRequestOnASessionThatHasEndedIsClosedWhicheverAnswerComesFirst() {
+        StreamingSession ended = new StreamingSession(
+                SESSION, "ann", ROW.game(), "t", Admission.OPEN, SessionStatus.FINISHED, 0, Instant.EPOCH, null, null);
+        for (boolean rowFirst : new boolean[] {true, false}) {
+            state = new ViewerState.Idle();
+            feed(new ViewerInput.Start(), new ViewerInput.Authenticated());
+            ViewerInput row = new ViewerInput.SessionRead(ended);
+            ViewerInput made = new ViewerInput.RequestCreated(request(RequestStatus.NEW));
+            feed(rowFirst ? row : made, rowFirst ? made : row);
+            assertThat(actions).contains(new ViewerAction.CloseRequest(REQUEST));
+            assertThat(ending()).isEqualTo("session-not-viewable");
+        }
+        state = new ViewerState.Idle();
+        feed(new ViewerInput.Start(), new ViewerInput.Authenticated(), new ViewerInput.SessionRead(ended));
+        Failure refused = new Failure("session-not-viewable", "It has ended.", "Pick another.", false);
+        feed(new ViewerInput.CallFailed(refused, new ViewerAction.CreateRequest()));
+        assertThat(state).isInstanceOf(ViewerState.Released.class);
+    }
+
+    @Test
     void anAnswerThatComesInBetweenDoesNotPutOffTheRepetitionOfStepEight() {
         feed(read(1), new ViewerInput.EndpointPushed(REQUEST), new ViewerInput.PushOpened());
         assertThat(actions).contains(new ViewerAction.ReadRequest(REQUEST));

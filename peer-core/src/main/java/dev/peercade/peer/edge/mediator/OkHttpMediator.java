@@ -23,6 +23,7 @@ import dev.peercade.model.session.StreamingSession;
 import dev.peercade.peer.port.Mediator;
 import dev.peercade.peer.port.MediatorFailure;
 import dev.peercade.peer.time.MonoTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -44,11 +45,17 @@ public final class OkHttpMediator implements Mediator {
     /// A mediator names no more; what lies beyond would only be tried in vain.
     private static final int RELAY_ACCESSES_MAX = 16;
 
+    /// How old [#recentInfo()] may be.
+    private static final Duration RECENT = Duration.ofMinutes(1);
+
+    private record Recent(MediatorInfo info, long atNanos) {}
+
     private static final MediaType JPEG = MediaType.get("image/jpeg");
 
     private final MediatorHttp http;
     private final AccessToken token;
     private final NewPeer account;
+    private volatile @Nullable Recent recent;
 
     OkHttpMediator(MediatorHttp http, String userName, String secret, boolean deviceToken) {
         this.http = http;
@@ -58,7 +65,15 @@ public final class OkHttpMediator implements Mediator {
 
     @Override
     public MediatorInfo info() throws MediatorFailure {
-        return read(http.call("GET", http.url(MediatorApi.INFO), null, null, true), MediatorInfo.class);
+        MediatorInfo info = read(http.call("GET", http.url(MediatorApi.INFO), null, null, true), MediatorInfo.class);
+        recent = new Recent(info, System.nanoTime());
+        return info;
+    }
+
+    @Override
+    public MediatorInfo recentInfo() throws MediatorFailure {
+        Recent known = recent;
+        return known != null && System.nanoTime() - known.atNanos < RECENT.toNanos() ? known.info : info();
     }
 
     @Override
