@@ -1,5 +1,6 @@
 package dev.peercade.testbed;
 
+import dev.peercade.model.ProtocolStep;
 import dev.peercade.model.report.CommandEvent;
 import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.PeerCoreSettings;
@@ -21,13 +22,16 @@ import java.util.concurrent.TimeUnit;
 
 /// A viewer for whom a whole network changes between two visits: it starts Java once, and all else anew at each.
 /// Visits the one live session once for each line of its input, which says after how many milliseconds it gives
-/// up, leaves when media has come, and writes an event `visit` with its `path`, or `none`, `firstFrameMs`, as in a
-/// summary, and `connectedMs`, when media was seen that could be decrypted: up to a second late, or 0 where none was.
+/// up, leaves a moment after media has come, and writes an event `visit` with the `path`, or `none`, `firstFrameMs`,
+/// as in a summary, and `connectedMs`, when the first media came that could be decrypted, or 0 where none did.
 final class LabVisitor {
 
     /// The lab's mediator has no certificate.
     private static final PeerCoreSettings SETTINGS =
             new PeerCoreSettings(null, null, false, true, PeerCoreSettings.Memory.NONE);
+
+    /// Paths are told once a second.
+    private static final int PATH_KNOWN_MS = 1200;
 
     private LabVisitor() {}
 
@@ -49,7 +53,7 @@ final class LabVisitor {
             try (MediatorClient client = app.client(viewer)) {
                 session = client.sessions().getFirst().id();
             }
-            CompletableFuture<CommandEvent.Figures> media = new CompletableFuture<>();
+            CompletableFuture<Long> media = new CompletableFuture<>();
             Viewing viewing = new Viewing(
                     app,
                     new WatchOptions(viewer, session, null, new WatchOptions.Files(null, null), ConnectOptions.NORMAL),
@@ -57,26 +61,22 @@ final class LabVisitor {
                     wish,
                     wish);
             var givingUp = clock.schedule(viewing::stop, patienceMs, TimeUnit.MILLISECONDS);
-            media.thenRun(viewing::stop);
+            media.thenRun(() -> clock.schedule(viewing::stop, PATH_KNOWN_MS, TimeUnit.MILLISECONDS));
             viewing.run();
             givingUp.cancel(false);
         }
     }
 
-    /// Figures come once a second.
-    private static void tell(CommandEvent event, CompletableFuture<CommandEvent.Figures> media) {
+    private static void tell(CommandEvent event, CompletableFuture<Long> media) {
         switch (event) {
-            case CommandEvent.Figures told
-            when told.figures().reception() != null
-                    && told.figures().reception().packets() > 0 -> media.complete(told);
-            case CommandEvent.Summary summary -> {
-                CommandEvent.Figures first = media.getNow(null);
+            case CommandEvent.Step step when step.step().equals(ProtocolStep.STREAM.number()) ->
+                media.complete(step.atMs());
+            case CommandEvent.Summary summary ->
                 System.out.printf(
                         "{\"event\":\"visit\",\"path\":\"%s\",\"firstFrameMs\":%d,\"connectedMs\":%d}%n",
-                        first == null ? "none" : first.figures().path(),
+                        media.isDone() ? summary.figures().path() : "none",
                         summary.figures().firstFrameMs(),
-                        first == null ? 0 : first.atMs());
-            }
+                        media.getNow(0L));
             case CommandEvent.Notice notice -> System.err.println(notice.code() + ": " + notice.text());
             default -> {}
         }
