@@ -69,8 +69,8 @@ final class LabVisitor {
 
     private static void tell(CommandEvent event, CompletableFuture<Long> media) {
         switch (event) {
-            case CommandEvent.Step step when step.step().equals(ProtocolStep.STREAM.number()) ->
-                media.complete(step.atMs());
+            case CommandEvent.Step step
+            when step.step().equals(ProtocolStep.STREAM.number()) -> media.complete(step.atMs());
             case CommandEvent.Summary summary ->
                 System.out.printf(
                         "{\"event\":\"visit\",\"path\":\"%s\",\"firstFrameMs\":%d,\"connectedMs\":%d}%n",

@@ -22,7 +22,6 @@ import dev.peercade.peer.time.MonoTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// Steps 1 to 6: what needs nothing of the other goes on at once, and no request stays open whatever interrupts it.
 final class ViewerPreparation {
@@ -80,8 +79,7 @@ final class ViewerPreparation {
     }
 
     private Transition<ViewerState, ViewerAction> addressLearnt(Preparing state, Endpoint endpoint, MonoTime now) {
-        var next = prepared(
-                new Preparing(state.deadline(), state.known().at(endpoint), state.retries()), now);
+        var next = prepared(new Preparing(state.deadline(), state.known().at(endpoint), state.retries()), now);
         return state.known().authenticated() ? next.after(firstStepTaken()) : next;
     }
 
