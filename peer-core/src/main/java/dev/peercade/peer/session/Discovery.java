@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// it, the certificate's fingerprint. All three are found out at once. Owner's thread only.
 final class Discovery {
 
-    /// A STUN answer takes a round trip; three questions of ice4j's fit in here.
+    /// A STUN answer takes a round trip; 30 questions fit in here.
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     /// Where a relay helps, whoever has UDP blocked need not wait so long; a late answer is told as a change.
