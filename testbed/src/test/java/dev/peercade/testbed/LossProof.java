@@ -51,7 +51,7 @@ class LossProof {
             System.out.printf(
                     "%.0f %% loss each way, ms until connected: %s%n",
                     100 * loss, took.stream().sorted().toList());
-            assertThat(took).allSatisfy(ms -> assertThat(ms).isBetween(1L, (long) limitMs));
+            assertThat(took).as(ben.text()).allSatisfy(ms -> assertThat(ms).isBetween(1L, (long) limitMs));
             assertThat(lab.homeB().dropped() > 0).isEqualTo(loss > 0);
         }
     }
