@@ -81,7 +81,8 @@ class CommandLineTest {
                 .contains("\"fps\":59.9", "\"width\":1280", "\"height\":720", "\"bitrateKbps\":5530")
                 .contains("\"packetsLost\":2", "\"packetsRepaired\":null", "\"freezeMs\":0", "\"lateFrames\":0")
                 .contains("\"delayMs\":{\"capture\":null", "\"decode\":{\"p50\":1.0,\"p95\":2.0,\"p99\":3.0}")
-                .contains("\"reception\":{\"roundTripMs\":2.5,\"packets\":9000,\"incomingFps\":60.0,\"shownFps\":null")
+                .contains(
+                        "\"reception\":{\"rung\":\"punched\",\"why\":\"better\",\"roundTripMs\":2.5,\"packets\":9000,\"incomingFps\":60.0,\"shownFps\":null")
                 .contains("\"networkFrames\":3}")
                 .doesNotContain("\"figures\"");
     }

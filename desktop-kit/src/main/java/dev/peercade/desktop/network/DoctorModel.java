@@ -8,8 +8,8 @@ import dev.peercade.peer.session.Running;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
-import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +25,21 @@ public final class DoctorModel {
 
     private final Checkups checkups;
     private final Work work;
-    private final ObservableList<Finding> findings = FXCollections.observableArrayList();
+    /// A finding as it is shown.
+    ///
+    /// @param verdict `ok`, `unknown`, `warning` or `problem`
+    /// @param remedy null where all is well
+    public record Line(
+            String verdict, String sentence, @Nullable String remedy) {
+
+        static Line of(Finding finding) {
+            return new Line(finding.verdict().toString(), finding.sentence(), finding.remedy());
+        }
+    }
+
+    private final ObservableList<Line> findings = FXCollections.observableArrayList();
     /// Kept: listeners of a wrapper that nobody holds are lost with it.
-    private final ObservableList<Finding> findingsForAll = FXCollections.unmodifiableObservableList(findings);
+    private final ObservableList<Line> findingsForAll = FXCollections.unmodifiableObservableList(findings);
 
     private final ReadOnlyObjectWrapper<CheckupEvent.@Nullable Part> part = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Diagnosis> diagnosis = new ReadOnlyObjectWrapper<>();
@@ -53,9 +65,10 @@ public final class DoctorModel {
     private void tell(CheckupEvent event) {
         switch (event) {
             case CheckupEvent.Began began -> part.set(began.part());
-            case CheckupEvent.Found found -> findings.add(found.finding());
+            case CheckupEvent.Found found -> findings.add(Line.of(found.finding()));
             case CheckupEvent.Done done -> {
-                findings.setAll(done.diagnosis().findings());
+                findings.setAll(
+                        done.diagnosis().findings().stream().map(Line::of).toList());
                 diagnosis.set(done.diagnosis());
                 part.set(null);
                 running.set(false);
@@ -73,18 +86,23 @@ public final class DoctorModel {
     }
 
     /// As they become known; in their order once all are.
-    public ObservableList<Finding> findings() {
+    public ObservableList<Line> findings() {
         return findingsForAll;
     }
 
-    /// What is being done, or null.
-    public ReadOnlyObjectProperty<CheckupEvent.@Nullable Part> part() {
-        return part.getReadOnlyProperty();
+    /// What is being done, in words, or null.
+    public ObservableValue<@Nullable String> part() {
+        return part.map(CheckupEvent.Part::words);
     }
 
-    /// Null until all is known.
-    public ReadOnlyObjectProperty<@Nullable Diagnosis> diagnosis() {
-        return diagnosis.getReadOnlyProperty();
+    /// The whole in a sentence; null until all is known.
+    public ObservableValue<@Nullable String> verdict() {
+        return diagnosis.map(Diagnosis::sentence);
+    }
+
+    /// All of it as lines, for sharing; null until all is known.
+    public ObservableValue<@Nullable String> shared() {
+        return diagnosis.map(Diagnosis::text);
     }
 
     public ReadOnlyBooleanProperty running() {

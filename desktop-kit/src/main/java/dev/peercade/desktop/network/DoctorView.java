@@ -4,11 +4,9 @@ import atlantafx.base.theme.Styles;
 import dev.peercade.desktop.control.Buttons;
 import dev.peercade.desktop.control.Texted;
 import dev.peercade.desktop.text.Texts;
-import dev.peercade.peer.checkup.CheckupEvent;
-import dev.peercade.peer.doctor.Diagnosis;
-import dev.peercade.peer.doctor.Finding;
 import java.util.Map;
 import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -31,20 +29,21 @@ final class DoctorView extends VBox {
     private final DoctorModel model;
     private final Texts texts;
     private final GridPane lines = new GridPane();
+    private final ObservableValue<@Nullable String> shared;
 
     DoctorView(DoctorModel model, Texts texts) {
         this.model = model;
         this.texts = texts;
         getStyleClass().add("network-part");
+        ObservableValue<@Nullable String> sentence = model.verdict();
+        ObservableValue<@Nullable String> part = model.part();
+        shared = model.shared();
         Label verdict = new Label();
         verdict.setId("doctor-verdict");
         verdict.setWrapText(true);
         verdict.textProperty()
                 .bind(Bindings.createStringBinding(
-                        () -> verdict(model.diagnosis().get(), model.part().get()),
-                        model.diagnosis(),
-                        model.part(),
-                        texts.language()));
+                        () -> verdict(sentence.getValue(), part.getValue()), sentence, part, texts.language()));
         ProgressBar progress = new ProgressBar(ProgressBar.INDETERMINATE_PROGRESS);
         progress.getStyleClass().add(Styles.SMALL);
         progress.setMaxWidth(Double.MAX_VALUE);
@@ -58,12 +57,12 @@ final class DoctorView extends VBox {
         ColumnConstraints words = new ColumnConstraints();
         words.setHgrow(Priority.ALWAYS);
         lines.getColumnConstraints().setAll(icons, words);
-        model.findings().addListener((ListChangeListener<Finding>) _ -> fill());
+        model.findings().addListener((ListChangeListener<DoctorModel.Line>) _ -> fill());
         fill();
         Button again = Buttons.text(texts, "doctor.again", model::begin);
         again.disableProperty().bind(model.running());
         Button share = Buttons.text(texts, "doctor.share", this::share);
-        share.disableProperty().bind(model.diagnosis().isNull());
+        share.disableProperty().bind(shared.map(_ -> false).orElse(true));
         share.accessibleHelpProperty().bind(texts.bind("doctor.share.help"));
         HBox actions = new HBox(again, share);
         actions.getStyleClass().add("action-row");
@@ -77,22 +76,22 @@ final class DoctorView extends VBox {
                         Texted.label(texts, "doctor.share.help", Styles.TEXT_SMALL, Styles.TEXT_MUTED));
     }
 
-    private String verdict(@Nullable Diagnosis diagnosis, CheckupEvent.@Nullable Part part) {
-        if (diagnosis != null) {
-            return diagnosis.sentence();
+    private String verdict(@Nullable String sentence, @Nullable String part) {
+        if (sentence != null) {
+            return sentence;
         }
-        return part == null ? texts.now("doctor.begins") : part.words() + " …";
+        return part == null ? texts.now("doctor.begins") : part + " …";
     }
 
     private void fill() {
         lines.getChildren().clear();
         for (int row = 0; row < model.findings().size(); row++) {
-            Finding finding = model.findings().get(row);
+            DoctorModel.Line finding = model.findings().get(row);
             lines.addRow(row, icon(finding), words(finding));
         }
     }
 
-    private static Node words(Finding finding) {
+    private static Node words(DoctorModel.Line finding) {
         Label sentence = new Label(finding.sentence());
         sentence.setWrapText(true);
         VBox words = new VBox(sentence);
@@ -105,13 +104,13 @@ final class DoctorView extends VBox {
         return words;
     }
 
-    private Node icon(Finding finding) {
+    private Node icon(DoctorModel.Line finding) {
         FontIcon icon = new FontIcon(
                 switch (finding.verdict()) {
-                    case OK -> "mdi2c-check-circle";
-                    case UNKNOWN -> "mdi2h-help-circle-outline";
-                    case WARNING -> "mdi2a-alert-circle-outline";
-                    case PROBLEM -> "mdi2c-close-circle";
+                    case "ok" -> "mdi2c-check-circle";
+                    case "warning" -> "mdi2a-alert-circle-outline";
+                    case "problem" -> "mdi2c-close-circle";
+                    default -> "mdi2h-help-circle-outline";
                 });
         icon.getStyleClass().add("finding-" + finding.verdict());
         icon.setAccessibleText(texts.now("doctor.verdict." + finding.verdict()));
@@ -119,9 +118,9 @@ final class DoctorView extends VBox {
     }
 
     private void share() {
-        Diagnosis diagnosis = model.diagnosis().get();
-        if (diagnosis != null) {
-            Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, diagnosis.text()));
+        String text = shared.getValue();
+        if (text != null) {
+            Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, text));
         }
     }
 }

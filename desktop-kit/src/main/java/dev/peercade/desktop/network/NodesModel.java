@@ -19,11 +19,29 @@ import org.jspecify.annotations.Nullable;
 /// The relay nodes that this peer knows of, and how far and how fast each is. Window's thread.
 public final class NodesModel {
 
+    /// A node as it is shown.
+    ///
+    /// @param latencyMs round trip, or null where it was not measured
+    /// @param downloadMbps from it, or null
+    /// @param uploadMbps to it, or null
+    public record Row(
+            String address,
+            @Nullable Double latencyMs,
+            @Nullable Double downloadMbps,
+            @Nullable Double uploadMbps) {
+
+        static Row of(NodeEntry node) {
+            String host = node.ipv4() != null ? node.ipv4() : "[" + node.ipv6() + "]";
+            return new Row(host + ":" + node.port(), node.latency(), node.download(), node.upload());
+        }
+    }
+
     private final RelayNodeBook book;
     private final Work work;
-    private final ObservableList<NodeEntry> nodes = FXCollections.observableArrayList();
+    private List<NodeEntry> entries = List.of();
+    private final ObservableList<Row> nodes = FXCollections.observableArrayList();
     /// Kept: listeners of a wrapper that nobody holds are lost with it.
-    private final ObservableList<NodeEntry> nodesForAll = FXCollections.unmodifiableObservableList(nodes);
+    private final ObservableList<Row> nodesForAll = FXCollections.unmodifiableObservableList(nodes);
 
     private final ReadOnlyBooleanWrapper known = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper measuring = new ReadOnlyBooleanWrapper();
@@ -44,7 +62,7 @@ public final class NodesModel {
                     return new Told(learnt, book.entries());
                 },
                 told -> {
-                    nodes.setAll(told.entries);
+                    show(told.entries);
                     known.set(true);
                     problem.set(told.learnt.away() == null ? null : Problem.of(told.learnt.away()));
                 },
@@ -63,7 +81,7 @@ public final class NodesModel {
         }
         measuring.set(true);
         progress.set(0);
-        List<NodeEntry> chosen = List.copyOf(nodes);
+        List<NodeEntry> chosen = entries;
         work.run(
                 () -> {
                     book.measure(chosen, event -> work.window().execute(() -> tell(event)));
@@ -71,12 +89,17 @@ public final class NodesModel {
                 },
                 measured -> {
                     measuring.set(false);
-                    nodes.setAll(measured);
+                    show(measured);
                 },
                 e -> {
                     measuring.set(false);
                     problem.set(Problem.of(e));
                 });
+    }
+
+    private void show(List<NodeEntry> now) {
+        entries = now;
+        nodes.setAll(now.stream().map(Row::of).toList());
     }
 
     private void tell(NodeMeasurement event) {
@@ -93,7 +116,7 @@ public final class NodesModel {
         book.close();
     }
 
-    public ObservableList<NodeEntry> nodes() {
+    public ObservableList<Row> nodes() {
         return nodesForAll;
     }
 

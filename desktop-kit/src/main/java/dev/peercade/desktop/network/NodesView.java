@@ -5,9 +5,7 @@ import dev.peercade.desktop.control.Buttons;
 import dev.peercade.desktop.control.Texted;
 import dev.peercade.desktop.problem.ProblemView;
 import dev.peercade.desktop.text.Texts;
-import dev.peercade.peer.nodes.NodeEntry;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
@@ -46,7 +44,7 @@ final class NodesView extends VBox {
                         .otherwise(texts.bind("nodes.asking")));
         none.visibleProperty().bind(Bindings.isEmpty(model.nodes()));
         none.managedProperty().bind(none.visibleProperty());
-        TableView<NodeEntry> table = table(hidden);
+        TableView<NodesModel.Row> table = table(hidden);
         table.visibleProperty().bind(Bindings.isNotEmpty(model.nodes()));
         table.managedProperty().bind(table.visibleProperty());
         Button measure = Buttons.text(texts, "nodes.measure", model::measure);
@@ -69,8 +67,8 @@ final class NodesView extends VBox {
                         actions);
     }
 
-    private TableView<NodeEntry> table(ObservableValue<Boolean> hidden) {
-        TableView<NodeEntry> table = new TableView<>(model.nodes());
+    private TableView<NodesModel.Row> table(ObservableValue<Boolean> hidden) {
+        TableView<NodesModel.Row> table = new TableView<>(model.nodes());
         table.setId("nodes-rows");
         table.setFixedCellSize(ROW);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
@@ -84,28 +82,24 @@ final class NodesView extends VBox {
         table.setMinHeight(USE_PREF_SIZE);
         table.getColumns()
                 .setAll(List.of(
-                        column("nodes.node", 170, node -> hidden.getValue() ? number(node) : address(node), hidden),
-                        column("nodes.latency", 90, node -> figure("nodes.ms", node.latency()), hidden),
-                        column("nodes.download", 100, node -> figure("nodes.mbit", node.download()), hidden),
-                        column("nodes.upload", 100, node -> figure("nodes.mbit", node.upload()), hidden)));
+                        column("nodes.node", 170, node -> hidden.getValue() ? number(node) : node.address(), hidden),
+                        column("nodes.latency", 90, node -> figure("nodes.ms", node.latencyMs()), hidden),
+                        column("nodes.download", 100, node -> figure("nodes.mbit", node.downloadMbps()), hidden),
+                        column("nodes.upload", 100, node -> figure("nodes.mbit", node.uploadMbps()), hidden)));
         return table;
     }
 
-    private String number(NodeEntry node) {
+    private String number(NodesModel.Row node) {
         return texts.now("nodes.number", model.nodes().indexOf(node) + 1);
-    }
-
-    private static String address(NodeEntry node) {
-        return Objects.requireNonNullElse(node.ipv4(), "[" + node.ipv6() + "]") + ":" + node.port();
     }
 
     private String figure(String key, @Nullable Double figure) {
         return figure == null ? NONE : texts.now(key, figure);
     }
 
-    private TableColumn<NodeEntry, String> column(
-            String key, double width, Function<NodeEntry, String> text, ObservableValue<Boolean> hidden) {
-        TableColumn<NodeEntry, String> column = new TableColumn<>();
+    private TableColumn<NodesModel.Row, String> column(
+            String key, double width, Function<NodesModel.Row, String> text, ObservableValue<Boolean> hidden) {
+        TableColumn<NodesModel.Row, String> column = new TableColumn<>();
         column.textProperty().bind(texts.bind(key));
         column.setPrefWidth(width);
         column.setCellValueFactory(

@@ -59,16 +59,16 @@ class DoctorModelTest {
     void findingsComeOneByOneAndStandInTheirOrderAtTheEnd() {
         model.begin();
         tell(new CheckupEvent.Began(CheckupEvent.Part.MEDIATOR));
-        assertThat(model.part().get()).isEqualTo(CheckupEvent.Part.MEDIATOR);
+        assertThat(model.part().getValue()).isEqualTo(CheckupEvent.Part.MEDIATOR.words());
         tell(new CheckupEvent.Found(NO_NODES));
-        assertThat(model.findings()).containsExactly(NO_NODES);
-        assertThat(model.diagnosis().get()).isNull();
+        assertThat(model.findings()).containsExactly(DoctorModel.Line.of(NO_NODES));
+        assertThat(model.verdict().getValue()).isNull();
 
         tell(new CheckupEvent.Done(diagnosis(UDP, NO_NODES)));
-        assertThat(model.findings()).containsExactly(UDP, NO_NODES);
+        assertThat(model.findings()).containsExactly(DoctorModel.Line.of(UDP), DoctorModel.Line.of(NO_NODES));
         assertThat(model.running().get()).isFalse();
-        assertThat(model.part().get()).isNull();
-        assertThat(requireNonNull(model.diagnosis().get()).text()).contains(UDP.sentence(), NO_NODES.sentence());
+        assertThat(model.part().getValue()).isNull();
+        assertThat(model.shared().getValue()).contains(UDP.sentence(), NO_NODES.sentence());
     }
 
     @Test

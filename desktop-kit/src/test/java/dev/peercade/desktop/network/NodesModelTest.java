@@ -107,7 +107,7 @@ class NodesModelTest {
         hands.doAll();
         assertThat(progress).isSorted().endsWith(1.0);
         assertThat(model.measuring().get()).isFalse();
-        assertThat(model.nodes()).extracting(NodeEntry::latency).containsExactly(20.0, 20.0);
+        assertThat(model.nodes()).extracting(NodesModel.Row::latencyMs).containsExactly(20.0, 20.0);
     }
 
     @Test

@@ -4,12 +4,15 @@ import dev.peercade.model.peer.Endpoint;
 import dev.peercade.model.peer.EndpointIdentity;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /// Who we are at a mediator, and whom we know there. Any thread.
 ///
 /// @param user our account's name
 /// @param key ours; the first call may block while it is read or made
 public record Identity(String user, Supplier<IdentityKey> key, KnownPeers others) {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     /// May block, as the key's supplier may.
     ///
@@ -22,6 +25,10 @@ public record Identity(String user, Supplier<IdentityKey> key, KnownPeers others
     /// Judges an endpoint that another peer is said to have pushed, and remembers a key that comes first.
     public Standing meet(String other, UUID place, Endpoint endpoint) {
         EndpointIdentity signer = endpoint.identity();
+        // Whatever a mediator makes up, a name is a word and the rest is there.
+        if (!NAME.matcher(other).matches() || signer != null && !isWhole(signer)) {
+            return Standing.FORGED;
+        }
         String remembered = others.keyOf(other);
         if (signer == null) {
             return remembered == null ? Standing.UNSIGNED : Standing.CHANGED;
@@ -40,6 +47,13 @@ public record Identity(String user, Supplier<IdentityKey> key, KnownPeers others
     public void warmUp() {
         String text = "peercade";
         IdentityKey.isSigned(text, key.get().publicKey(), key.get().sign(text));
+    }
+
+    private static boolean isWhole(EndpointIdentity signer) {
+        return signer.key() != null
+                && signer.key().length() == EndpointIdentity.KEY_CHARS
+                && signer.signature() != null
+                && signer.signature().length() == EndpointIdentity.SIGNATURE_CHARS;
     }
 
     @Override

@@ -150,7 +150,7 @@ final class GuestBook {
             if (fresh) {
                 actions.add(new TellStep(ProtocolStep.RECEIVE_READY_REQUEST));
             }
-            actions.add(new Serve(request.id(), request.viewer(), endpoint));
+            actions.add(new Serve(request.id(), guest.viewer(), endpoint));
             guest = guest.servedAt(generation);
         }
         if (!guest.declaring() && guest.phase() == Phase.SERVED) {

@@ -138,6 +138,12 @@ final class CandidatePair {
         return outstanding.containsKey(transaction);
     }
 
+    /// Whether this check is unanswered and went out a moment ago: who names older ones may have left that address.
+    boolean hasAskedLately(TransactionId transaction, MonoTime now) {
+        Sent check = outstanding.get(transaction);
+        return check != null && now.nanosSince(check.at) < CONSENT_INTERVAL.toNanos();
+    }
+
     /// Whether the latest check has no answer yet.
     boolean isAsking() {
         return !outstanding.isEmpty();

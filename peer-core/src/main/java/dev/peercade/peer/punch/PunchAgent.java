@@ -106,7 +106,7 @@ public final class PunchAgent {
             pair.nominatedByPeer = ++nominations;
         }
         TransactionId arrived = request.transaction(StunAttribute.HEARD_CHECK);
-        if (arrived != null && !pair.isHealthy(now) && pair.awaits(arrived)) {
+        if (arrived != null && !pair.isHealthy(now) && pair.hasAskedLately(arrived, now)) {
             pair.hasArrived(arrived, now);
             pair.nextCheckAt = now;
             proven(pair, now);

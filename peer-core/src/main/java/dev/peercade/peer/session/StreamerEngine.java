@@ -2,7 +2,6 @@ package dev.peercade.peer.session;
 
 import dev.peercade.model.peer.Endpoint;
 import dev.peercade.model.relay.RelayAccess;
-import dev.peercade.model.request.CloseReason;
 import dev.peercade.model.session.NewStreamingSession;
 import dev.peercade.peer.media.frame.AccessUnit;
 import dev.peercade.peer.port.Mediator;
@@ -221,7 +220,7 @@ final class StreamerEngine implements Engine {
                 if (trust.allows(serve)) {
                     served().serve(serve, now);
                 } else {
-                    take(new StreamerInput.PathLost(serve.request(), CloseReason.REJECTED), now);
+                    take(new StreamerInput.DropAsked(serve.request()), now);
                 }
             }
             case StreamerAction.StopServing stop -> {

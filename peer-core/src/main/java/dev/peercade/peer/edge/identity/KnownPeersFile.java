@@ -2,6 +2,7 @@ package dev.peercade.peer.edge.identity;
 
 import dev.peercade.peer.identity.KnownPeers;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -25,7 +26,7 @@ final class KnownPeersFile implements KnownPeers {
     private static final long BYTES_MAX = 2L * 1024 * 1024;
 
     private final @Nullable Path file;
-    private final Set<String> accepted;
+    private final Set<String> accepted = ConcurrentHashMap.newKeySet();
     private final Executor background;
     private final Map<String, String> keys = new ConcurrentHashMap<>();
 
@@ -33,7 +34,7 @@ final class KnownPeersFile implements KnownPeers {
     /// @param accepted lower-case names whose next key is to be taken
     KnownPeersFile(@Nullable Path file, Set<String> accepted, Executor background) {
         this.file = file;
-        this.accepted = accepted;
+        this.accepted.addAll(accepted);
         this.background = background;
         if (file != null && Files.exists(file)) {
             read(file);
@@ -45,9 +46,9 @@ final class KnownPeersFile implements KnownPeers {
             if (Files.size(from) > BYTES_MAX) {
                 throw new IOException("it is longer than " + BYTES_MAX + " bytes");
             }
-            for (String line : Files.readAllLines(from)) {
+            for (String line : Files.readAllLines(from, StandardCharsets.ISO_8859_1)) {
                 String[] words = line.strip().split("\\s+");
-                if (words.length >= 2 && !words[0].startsWith("#")) {
+                if (words.length == 2 && !words[0].startsWith("#")) {
                     keys.put(Identities.lower(words[0]), words[1]);
                 }
             }

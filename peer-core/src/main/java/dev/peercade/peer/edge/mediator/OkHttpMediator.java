@@ -259,6 +259,7 @@ public final class OkHttpMediator implements Mediator {
     /// Idle connections are closed by their age; nothing else is held.
     @Override
     public void networkChanged() {
+        recent = null;
         http.client().dispatcher().runningCalls().forEach(Call::cancel);
         http.client().connectionPool().evictAll();
     }
