@@ -64,7 +64,8 @@ class StreamerWindowTest {
             screen.await("#check-on");
             await().atMost(PATIENCE).until(() -> !screen.await("#check-again").isDisabled());
             TabOrder order = new TabOrder(robot, screen.await("#check-on").getScene());
-            List<String> controls = new ArrayList<>(List.of("#check-again", "#check-on", "#bar-user", "#bar-settings"));
+            List<String> controls = new ArrayList<>(
+                    List.of("#check-again", "#check-on", "#bar-user", "#bar-network", "#bar-settings"));
             if (System.getenv("DISPLAY") == null) {
                 // No screen can be captured, which somebody may want to report.
                 controls.addFirst("#problem-copy");
@@ -86,6 +87,7 @@ class StreamerWindowTest {
                     "#studio-check",
                     "#studio-live",
                     "#bar-user",
+                    "#bar-network",
                     "#bar-settings");
             robot.interact(screen.await("#studio-tab-scene")::requestFocus);
             robot.push(KeyCode.LEFT);
@@ -134,6 +136,7 @@ class StreamerWindowTest {
                         "#air-record",
                         "#air-end",
                         "#bar-user",
+                        "#bar-network",
                         "#bar-settings");
                 robot.clickOn("#air-end");
                 screen.await("#question-no");

@@ -102,6 +102,7 @@ class ViewerWindowTest {
                         "#browse-order",
                         ".session-card",
                         "#bar-user",
+                        "#bar-network",
                         "#bar-settings");
                 robot.clickOn("#bar-settings");
                 screen.await("#settings");
@@ -111,6 +112,7 @@ class ViewerWindowTest {
                         "#settings-appearance",
                         "#settings-statistics",
                         "#settings-warnings",
+                        "#settings-relay-only",
                         "#hotkey-full-screen",
                         "#hotkey-quit",
                         "#hotkey-statistics",
