@@ -64,8 +64,8 @@ class StreamerWindowTest {
             screen.await("#check-on");
             await().atMost(PATIENCE).until(() -> !screen.await("#check-again").isDisabled());
             TabOrder order = new TabOrder(robot, screen.await("#check-on").getScene());
-            List<String> controls = new ArrayList<>(
-                    List.of("#check-again", "#check-on", "#bar-user", "#bar-network", "#bar-settings"));
+            List<String> controls =
+                    new ArrayList<>(List.of("#check-again", "#check-on", "#bar-user", "#bar-network", "#bar-settings"));
             if (System.getenv("DISPLAY") == null) {
                 // No screen can be captured, which somebody may want to report.
                 controls.addFirst("#problem-copy");
