@@ -16,6 +16,7 @@ import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.PeerCoreSettings;
 import dev.peercade.peer.session.ConnectOptions;
 import dev.peercade.peer.session.MediatorAccount;
+import dev.peercade.peer.session.SessionChoice;
 import dev.peercade.peer.session.SessionEnd;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.streamer.Broadcast;
@@ -165,7 +166,7 @@ final class DemoCommand implements Callable<Integer> {
                     .getFirst();
             WatchOptions watch = new WatchOptions(
                     stage.viewer(),
-                    session.id(),
+                    SessionChoice.of(session),
                     seconds == null ? WATCHED : seconds,
                     new WatchOptions.Files(
                             stage.results().resolve("demo.mkv"), stage.results().resolve("demo.png")),

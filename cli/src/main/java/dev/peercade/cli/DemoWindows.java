@@ -9,12 +9,12 @@ import dev.peercade.peer.session.ConnectOptions;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.peer.session.MediatorClient;
 import dev.peercade.peer.session.MediatorException;
+import dev.peercade.peer.session.SessionChoice;
 import dev.peercade.streamer.StreamOptions;
 import dev.peercade.streamer.window.StreamerWindow;
 import dev.peercade.viewer.window.ViewerWindow;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javafx.geometry.Rectangle2D;
@@ -53,7 +53,7 @@ record DemoWindows(PeerCore core, StreamOptions stream, MediatorAccount viewer, 
     /// The viewer comes as soon as there is something to see.
     ///
     /// @param watch opens the viewer, of one session or of the list; JavaFX thread
-    private void whenVisible(Consumer<@Nullable UUID> watch) {
+    private void whenVisible(Consumer<@Nullable SessionChoice> watch) {
         Thread.ofVirtual().name("demo-viewer").start(() -> {
             try (MediatorClient client = core.client(viewer)) {
                 List<StreamingSession> sessions = client.sessions();
@@ -61,7 +61,7 @@ record DemoWindows(PeerCore core, StreamOptions stream, MediatorAccount viewer, 
                     Thread.sleep(BETWEEN_LOOKS);
                     sessions = client.sessions();
                 }
-                UUID session = sessions.getFirst().id();
+                SessionChoice session = SessionChoice.of(sessions.getFirst());
                 new FxThread().execute(() -> watch.accept(session));
             } catch (MediatorException e) {
                 new FxThread().execute(() -> watch.accept(null));

@@ -102,7 +102,11 @@ final class DoctorCommand implements Callable<Integer> {
                 .filter(finding -> finding.verdict() == Verdict.PROBLEM)
                 .findFirst()
                 .map(problem -> switch (problem.statement()) {
-                    case MEDIATOR_UNTRUSTED, ACCOUNT_REFUSED, VISIT_REFUSED -> ExitCode.REFUSED;
+                    case MEDIATOR_UNTRUSTED,
+                            ACCOUNT_REFUSED,
+                            VISIT_REFUSED,
+                            VISIT_IDENTITY_CHANGED,
+                            VISIT_IDENTITY_FORGED -> ExitCode.REFUSED;
                     case VISIT_NOT_FOUND -> ExitCode.NOT_FOUND;
                     case UDP_BLOCKED,
                             NODES_UNREACHED,

@@ -5,6 +5,7 @@ import dev.peercade.model.report.CommandEvent;
 import dev.peercade.model.session.StreamingSession;
 import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.session.MediatorAccount;
+import dev.peercade.peer.session.SessionChoice;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.viewer.Viewing;
 import dev.peercade.viewer.WatchOptions;
@@ -76,6 +77,11 @@ final class WatchCommand implements Callable<Integer> {
                 throw unclear();
             }
             return wanted;
+        }
+
+        @Nullable
+        SessionChoice byId() {
+            return session == null ? null : SessionChoice.byId(session);
         }
 
         static CommandFailure unclear() {
@@ -153,7 +159,7 @@ final class WatchCommand implements Callable<Integer> {
     private int inWindow(PeerCore core, Wanted chosen, Output output) throws CommandFailure, InterruptedException {
         Outcome.startWindows();
         MediatorAccount viewer = account.known() ? account.account(core, output) : null;
-        UUID session = viewer != null && !chosen.nothing() ? session(core, viewer, chosen) : chosen.session;
+        SessionChoice session = viewer != null && !chosen.nothing() ? session(core, viewer, chosen) : chosen.byId();
         return Outcome.ofWindow(new WindowProgram((stage, closed) -> {
             ViewerWindow opened = new ViewerWindow(core, Caller.current().folders(), stage, closed);
             opened.open(viewer, session, network.connect());
@@ -168,8 +174,8 @@ final class WatchCommand implements Callable<Integer> {
         }
     }
 
-    private static UUID session(PeerCore core, MediatorAccount viewer, Wanted wanted) throws CommandFailure {
-        UUID session = wanted.session;
+    private static SessionChoice session(PeerCore core, MediatorAccount viewer, Wanted wanted) throws CommandFailure {
+        SessionChoice session = wanted.byId();
         if (session != null) {
             return session;
         }
@@ -177,7 +183,8 @@ final class WatchCommand implements Callable<Integer> {
         return MediatorCalls.call(core, viewer, client -> client.sessions()).stream()
                 .filter(candidate -> candidate.streamer().equalsIgnoreCase(streamer))
                 .findFirst()
-                .map(StreamingSession::id)
+                // Whom the user has named, and not what the mediator makes of it.
+                .map(row -> new SessionChoice(row.id(), streamer))
                 .orElseThrow(() -> new CommandFailure(
                         "not-found", streamer + " is not streaming.", "See who is: peercade watch --list."));
     }

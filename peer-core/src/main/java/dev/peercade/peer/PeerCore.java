@@ -31,6 +31,7 @@ import dev.peercade.peer.session.PublicAddress;
 import dev.peercade.peer.session.RelayNodeBook;
 import dev.peercade.peer.session.RelayNodeClient;
 import dev.peercade.peer.session.Running;
+import dev.peercade.peer.session.SessionChoice;
 import dev.peercade.peer.session.SessionListEvent;
 import dev.peercade.peer.session.SessionListWatch;
 import dev.peercade.peer.session.SessionRim;
@@ -142,7 +143,8 @@ public final class PeerCore implements AutoCloseable {
                 new CheckupRim.Udp(DatagramPort::open, DatagramPort::openUnfragmented),
                 new SocketStreams(),
                 options(),
-                (session, told) -> watch(wanted.account(), new ViewerSettings(session, wanted.connect()), told));
+                (session, told) -> watch(
+                        wanted.account(), new ViewerSettings(SessionChoice.byId(session), wanted.connect()), told));
         LiveCheckup checkup = LiveCheckup.start(rim, seat, wanted, events);
         remember(checkup);
         return checkup;

@@ -15,6 +15,7 @@ import dev.peercade.peer.PeerCoreSettings;
 import dev.peercade.peer.session.ConnectOptions;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.peer.session.MediatorClient;
+import dev.peercade.peer.session.SessionChoice;
 import dev.peercade.peer.session.SessionEnd;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.streamer.Broadcast;
@@ -171,7 +172,7 @@ class BroadcastTest {
                 core,
                 new WatchOptions(
                         account(running, user),
-                        session,
+                        SessionChoice.byId(session),
                         null,
                         new WatchOptions.Files(null, null),
                         ConnectOptions.NORMAL),

@@ -7,6 +7,7 @@ import dev.peercade.peer.PeerCoreSettings;
 import dev.peercade.peer.session.ConnectOptions;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.peer.session.MediatorClient;
+import dev.peercade.peer.session.SessionChoice;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.viewer.Viewing;
 import dev.peercade.viewer.WatchOptions;
@@ -56,7 +57,12 @@ final class LabVisitor {
             CompletableFuture<Long> media = new CompletableFuture<>();
             Viewing viewing = new Viewing(
                     app,
-                    new WatchOptions(viewer, session, null, new WatchOptions.Files(null, null), ConnectOptions.NORMAL),
+                    new WatchOptions(
+                            viewer,
+                            SessionChoice.byId(session),
+                            null,
+                            new WatchOptions.Files(null, null),
+                            ConnectOptions.NORMAL),
                     event -> tell(event, media),
                     wish,
                     wish);

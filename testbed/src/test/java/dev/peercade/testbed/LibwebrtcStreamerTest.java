@@ -25,6 +25,7 @@ import dev.peercade.peer.session.LiveViewerSession;
 import dev.peercade.peer.session.LocalOptions;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.peer.session.MediatorSeat;
+import dev.peercade.peer.session.SessionChoice;
 import dev.peercade.peer.session.SessionRim;
 import dev.peercade.peer.session.ViewerEvent;
 import dev.peercade.peer.session.ViewerSession;
@@ -200,7 +201,7 @@ class LibwebrtcStreamerTest {
     }
 
     private static ViewerSettings settings(Introduction met) {
-        return new ViewerSettings(UUID.fromString(met.session), ConnectOptions.NORMAL);
+        return new ViewerSettings(SessionChoice.byId(UUID.fromString(met.session)), ConnectOptions.NORMAL);
     }
 
     private static ConditionFactory eventually() {

@@ -73,6 +73,10 @@ final class StreamerTour {
         window.see("#settings");
         window.shoot("settings");
         window.click("#settings-close");
+        window.click("#bar-network");
+        window.awaitText("#doctor-verdict", text -> text.startsWith("Everything works"));
+        window.shoot("network");
+        window.click("#network-close");
         window.language(Language.GERMAN);
         window.shoot("streamer-studio-german");
         window.language(Language.ENGLISH);

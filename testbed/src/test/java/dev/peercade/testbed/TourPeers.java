@@ -6,6 +6,7 @@ import dev.peercade.model.session.Admission;
 import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.session.ConnectOptions;
 import dev.peercade.peer.session.MediatorAccount;
+import dev.peercade.peer.session.SessionChoice;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.streamer.Broadcast;
 import dev.peercade.streamer.StreamOptions;
@@ -44,7 +45,11 @@ record TourPeers(PeerCore core, TestMediator mediator) {
         Viewing viewing = new Viewing(
                 core,
                 new WatchOptions(
-                        account(who), session, null, new WatchOptions.Files(null, null), ConnectOptions.NORMAL),
+                        account(who),
+                        SessionChoice.byId(session),
+                        null,
+                        new WatchOptions.Files(null, null),
+                        ConnectOptions.NORMAL),
                 _ -> {},
                 now(),
                 now());

@@ -6,6 +6,7 @@ import dev.peercade.peer.PeerCoreSettings;
 import dev.peercade.peer.session.ConnectOptions;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.peer.session.MediatorClient;
+import dev.peercade.peer.session.SessionChoice;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.viewer.Viewing;
 import dev.peercade.viewer.WatchOptions;
@@ -37,7 +38,11 @@ final class VisitingApp {
     private static void visit(PeerCore app, MediatorAccount viewer, UUID session) throws Exception {
         MonoTime wish = new MonoTime(System.nanoTime());
         WatchOptions options = new WatchOptions(
-                viewer, session, Duration.ofMillis(300), new WatchOptions.Files(null, null), ConnectOptions.NORMAL);
+                viewer,
+                SessionChoice.byId(session),
+                Duration.ofMillis(300),
+                new WatchOptions.Files(null, null),
+                ConnectOptions.NORMAL);
         new Viewing(app, options, VisitingApp::tell, wish, wish).run();
     }
 

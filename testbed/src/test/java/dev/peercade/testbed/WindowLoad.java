@@ -17,6 +17,7 @@ import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.PeerCoreSettings;
 import dev.peercade.peer.session.ConnectOptions;
 import dev.peercade.peer.session.MediatorAccount;
+import dev.peercade.peer.session.SessionChoice;
 import dev.peercade.viewer.WatchOptions;
 import dev.peercade.viewer.watch.WatchKeys;
 import dev.peercade.viewer.watch.WatchModel;
@@ -92,7 +93,7 @@ final class WindowLoad {
                 core,
                 new WatchOptions(
                         new MediatorAccount(mediator, NAME, Rest.PASSWORD, false, null),
-                        session,
+                        SessionChoice.byId(session),
                         null,
                         new WatchOptions.Files(null, null),
                         ConnectOptions.NORMAL),

@@ -80,7 +80,7 @@ public final class Viewing {
         this.options = options;
         this.listener = listener;
         this.startedAt = startedAt;
-        this.figures = new ViewerFigures(options.session(), askedAt);
+        this.figures = new ViewerFigures(options.session().id(), askedAt);
     }
 
     /// Watches until the limit is reached, [#stop()] is called or the session ends; tells the summary last. A

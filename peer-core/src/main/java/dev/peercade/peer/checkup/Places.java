@@ -2,6 +2,7 @@ package dev.peercade.peer.checkup;
 
 import dev.peercade.model.MediatorInfo;
 import dev.peercade.model.relay.RelayNode;
+import dev.peercade.peer.session.AddressLiteral;
 import dev.peercade.peer.wire.TransportAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -77,24 +78,11 @@ record Places(@Nullable TransportAddress stun, @Nullable TransportAddress stun6,
 
     /// Null where the mediator names no address that datagrams can go to.
     private static @Nullable Node node(RelayNode node) {
-        TransportAddress four = parse(node.ipv4(), node.port());
-        TransportAddress six = parse(node.ipv6(), node.port());
+        TransportAddress four = AddressLiteral.parse(node.ipv4(), node.port());
+        TransportAddress six = AddressLiteral.parse(node.ipv6(), node.port());
         TransportAddress udp = four != null ? four : six;
         Integer tls = node.tlsPort();
         return udp == null ? null : new Node(udp, six, tls == null ? null : at(udp, tls), node.certificatePin());
-    }
-
-    private static @Nullable TransportAddress parse(@Nullable String literal, int port) {
-        if (literal == null) {
-            return null;
-        }
-        try {
-            TransportAddress address =
-                    TransportAddress.of(InetAddress.ofLiteral(literal).getAddress(), port);
-            return address.isSendable() ? address : null;
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
     }
 
     /// The addresses of a mediator with the port of its API; none where its name is not known. Blocks.

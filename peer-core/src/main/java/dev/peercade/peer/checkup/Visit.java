@@ -128,6 +128,8 @@ final class Visit {
             case "not-found", "session-not-viewable", "session-finished", "streamer-lost", "ended" ->
                 Statement.VISIT_NOT_FOUND;
             case "barred", "rejected", "dropped", "forbidden", "unauthenticated" -> Statement.VISIT_REFUSED;
+            case "identity-changed" -> Statement.VISIT_IDENTITY_CHANGED;
+            case "identity-forged" -> Statement.VISIT_IDENTITY_FORGED;
             case "expired", "viewer-lost" -> Statement.VISIT_TIMED_OUT;
             default -> Statement.VISIT_FAILED;
         };

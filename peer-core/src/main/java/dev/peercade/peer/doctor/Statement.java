@@ -346,6 +346,17 @@ public enum Statement {
             PROBLEM,
             "The streamer or the mediator does not let this account watch the session.",
             "Pick another session, or ask the streamer."),
+    VISIT_IDENTITY_CHANGED(
+            Subject.VISIT,
+            PROBLEM,
+            "The streamer has another identity key than the one that this computer remembers.",
+            "Ask them, by other means than this mediator, whether they have a new computer; only then accept it:"
+                    + " peercade watch --accept-identity."),
+    VISIT_IDENTITY_FORGED(
+            Subject.VISIT,
+            PROBLEM,
+            "What the mediator says of the streamer is not what the streamer has signed.",
+            "Do not trust this mediator: ask its operator, or use another one."),
     VISIT_NEEDS_ACCOUNT(Subject.VISIT, PROBLEM, "To visit a session takes an account.", "Say who you are with --user."),
     VISIT_TIMED_OUT(
             Subject.VISIT,

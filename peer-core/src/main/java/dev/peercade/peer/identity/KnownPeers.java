@@ -2,7 +2,8 @@ package dev.peercade.peer.identity;
 
 import org.jspecify.annotations.Nullable;
 
-/// The identity keys of others at one mediator. Any thread; nothing here waits for a disk.
+/// The identity keys of others at one mediator. Any thread; of what is not known yet a small
+/// file may be read, and nothing waits for it to be written.
 public interface KnownPeers {
 
     /// The key of this user, or null.

@@ -9,6 +9,18 @@ final class IdentityDoubt {
 
     private IdentityDoubt() {}
 
+    /// A mediator that lies may show one name in its list and tell another here, whose key nobody remembers. Null where
+    /// it is the one that was picked, or nobody was.
+    static @Nullable Failure ofAnother(@Nullable String picked, String told) {
+        return picked == null || picked.equalsIgnoreCase(told)
+                ? null
+                : new Failure(
+                        "identity-forged",
+                        "The mediator says that this session is " + told + "'s, not " + picked + "'s.",
+                        "Do not trust this mediator: ask its operator, or use another one.",
+                        false);
+    }
+
     /// Null where there is no doubt.
     static @Nullable Failure of(String peer, Standing standing) {
         return switch (standing) {

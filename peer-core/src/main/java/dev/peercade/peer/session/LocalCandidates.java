@@ -78,14 +78,9 @@ final class LocalCandidates {
     }
 
     private static void add(List<RemoteCandidate> remote, String literal, int port, CandidateKind kind, long priority) {
-        try {
-            TransportAddress address =
-                    TransportAddress.of(InetAddress.ofLiteral(literal).getAddress(), port);
-            if (address.isSendable()) {
-                remote.add(new RemoteCandidate(address, kind, priority));
-            }
-        } catch (IllegalArgumentException e) {
-            // no IP literal
+        TransportAddress address = AddressLiteral.parse(literal, port);
+        if (address != null) {
+            remote.add(new RemoteCandidate(address, kind, priority));
         }
     }
 

@@ -7,7 +7,6 @@ import dev.peercade.peer.punch.RelayTransport;
 import dev.peercade.peer.punch.turn.TurnLoss;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.peer.wire.TransportAddress;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,24 +89,11 @@ final class RelayAttempt {
 
     /// An IPv4 address where this machine has one itself; null where the node has none that it could reach.
     static @Nullable TransportAddress addressOf(RelayNode node, int port, List<TransportAddress> local) {
-        TransportAddress v4 = parse(node.ipv4(), port);
+        TransportAddress v4 = AddressLiteral.parse(node.ipv4(), port);
         // Every machine has a loopback address.
         boolean reached =
                 v4 != null && local.stream().anyMatch(ours -> !ours.v6() && (!ours.isLoopback() || v4.isLoopback()));
-        return reached ? v4 : parse(node.ipv6(), port);
-    }
-
-    private static @Nullable TransportAddress parse(@Nullable String literal, int port) {
-        if (literal == null) {
-            return null;
-        }
-        try {
-            TransportAddress address =
-                    TransportAddress.of(InetAddress.ofLiteral(literal).getAddress(), port);
-            return address.isSendable() ? address : null;
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+        return reached ? v4 : AddressLiteral.parse(node.ipv6(), port);
     }
 
     /// What is still being tried beside it is no longer needed.

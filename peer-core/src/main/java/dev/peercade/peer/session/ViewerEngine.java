@@ -33,7 +33,7 @@ final class ViewerEngine implements Engine {
     private final MediatorSeat seat;
     private final ViewerCalls mediatorCalls;
     private final Consumer<ViewerEvent> events;
-    private final UUID session;
+    private final SessionChoice session;
     private final boolean relayOnly;
     private final ViewerProtocol protocol;
     private final EndpointKeeper keeper;
@@ -63,14 +63,14 @@ final class ViewerEngine implements Engine {
         this.mailbox = mailbox;
         this.calls = calls;
         this.seat = seat;
-        this.mediatorCalls = new ViewerCalls(calls, seat, settings.session(), this::take);
+        this.mediatorCalls = new ViewerCalls(calls, seat, settings.session().id(), this::take);
         this.events = events;
         this.session = settings.session();
         this.relayOnly = settings.connect().relayOnly();
         this.keeper = new EndpointKeeper(calls);
         this.relays = new RelayLeave(calls, this::useRelays);
         this.push = new PushChannel(seat.mediator(), mailbox, this::onPush);
-        this.protocol = new ViewerProtocol(settings.connect().push(), settings.session());
+        this.protocol = new ViewerProtocol(settings.connect().push(), session.id());
     }
 
     @Override
@@ -92,6 +92,11 @@ final class ViewerEngine implements Engine {
         }
         if (input instanceof ViewerInput.SessionRead(StreamingSession read)) {
             streamerName = read.streamer();
+            Failure another = IdentityDoubt.ofAnother(session.streamer(), streamerName);
+            if (another != null) {
+                take(new ViewerInput.Broken(another), now);
+                return;
+            }
         }
         inputs.add(input);
         if (handling) {
@@ -206,7 +211,7 @@ final class ViewerEngine implements Engine {
     }
 
     private void connect(Endpoint endpoint, MonoTime now) {
-        Failure doubt = IdentityDoubt.of(streamerName, seat.self().meet(streamerName, session, endpoint));
+        Failure doubt = IdentityDoubt.of(streamerName, seat.self().meet(streamerName, session.id(), endpoint));
         if (doubt != null) {
             take(new ViewerInput.Broken(doubt), now);
             return;

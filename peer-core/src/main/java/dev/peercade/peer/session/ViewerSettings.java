@@ -1,6 +1,4 @@
 package dev.peercade.peer.session;
 
-import java.util.UUID;
-
-/// What a viewer wants to see.
-public record ViewerSettings(UUID session, ConnectOptions connect) {}
+/// What a viewer wants to see, and how.
+public record ViewerSettings(SessionChoice session, ConnectOptions connect) {}

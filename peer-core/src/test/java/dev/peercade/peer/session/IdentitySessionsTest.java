@@ -8,6 +8,7 @@ import dev.peercade.peer.protocol.StreamerInput;
 import dev.peercade.peer.sim.SimNet;
 import dev.peercade.peer.wire.TransportAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,23 @@ class IdentitySessionsTest {
         assertThat(watch(streamer.session()).end().code()).isEqualTo("identity-forged");
     }
 
+    /// The list has said anna, and the session's row says another, whose key nobody remembers.
+    @Test
+    void whoIsNotTheOneThatWasPickedIsNotWatched() {
+        SimWorld.Streamer streamer = stream(Admission.OPEN);
+        SessionChoice anna = new SessionChoice(streamer.session(), "anna");
+        SimWorld.Viewer viewer = world.new Viewer("viewer", List.of(new SimNet.Line(VIEWER, null)), anna, true);
+        world.clock.advance(Duration.ofSeconds(3));
+        assertThat(viewer.pictures).isZero();
+        assertThat(viewer.end().code()).isEqualTo("identity-forged");
+        assertThat(viewer.end().message()).contains("streamer", "anna");
+
+        SessionChoice picked = new SessionChoice(streamer.session(), "STREAMER");
+        SimWorld.Viewer right = world.new Viewer("viewer", List.of(new SimNet.Line(VIEWER, null)), picked, true);
+        world.clock.advance(Duration.ofSeconds(3));
+        assertThat(right.pictures).isPositive();
+    }
+
     @Test
     void whereEverybodyMayWatchAViewerWithAnotherKeyIsWorthAWord() {
         meetOnce();
@@ -129,5 +147,6 @@ class IdentitySessionsTest {
         world.clock.advance(Duration.ofSeconds(10));
         assertThat(streamer.of(StreamerEvent.IdentityDoubted.class)).hasSize(1);
         assertThat(viewer.pictures).isZero();
+        assertThat(viewer.end().code()).as("told, not left waiting").isEqualTo("dropped");
     }
 }

@@ -149,7 +149,10 @@ class LoopbackSessionsTest {
         long startedAt = System.nanoTime();
         return new Viewer(
                 LiveViewerSession.start(
-                        rim(), seat(userName), new ViewerSettings(session, ConnectOptions.NORMAL), events::add),
+                        rim(),
+                        seat(userName),
+                        new ViewerSettings(SessionChoice.byId(session), ConnectOptions.NORMAL),
+                        events::add),
                 events,
                 startedAt);
     }

@@ -76,7 +76,7 @@ class OwnerThreadTest {
         LiveViewerSession session = LiveViewerSession.start(
                 rim(null, new NoClassDefFoundError("gone")),
                 seat(),
-                new ViewerSettings(new UUID(1, 1), new ConnectOptions(false, false)),
+                new ViewerSettings(SessionChoice.byId(new UUID(1, 1)), new ConnectOptions(false, false)),
                 events::add);
         await().until(session::isFinished);
         await().until(() -> !events.isEmpty());

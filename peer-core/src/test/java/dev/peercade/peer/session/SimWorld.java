@@ -209,6 +209,10 @@ final class SimWorld {
         }
 
         Viewer(String name, List<SimNet.Line> lines, UUID session, boolean push) {
+            this(name, lines, SessionChoice.byId(session), push);
+        }
+
+        Viewer(String name, List<SimNet.Line> lines, SessionChoice session, boolean push) {
             engine = new ViewerEngine(
                     rim(name, lines),
                     this,

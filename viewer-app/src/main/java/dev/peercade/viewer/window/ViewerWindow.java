@@ -18,6 +18,7 @@ import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.session.ConnectOptions;
 import dev.peercade.peer.session.MediatorAccount;
 import dev.peercade.peer.session.MediatorClient;
+import dev.peercade.peer.session.SessionChoice;
 import dev.peercade.viewer.WatchOptions;
 import dev.peercade.viewer.watch.WatchKeys;
 import dev.peercade.viewer.watch.WatchModel;
@@ -25,7 +26,6 @@ import dev.peercade.viewer.watch.WatchView;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.stage.Stage;
@@ -46,7 +46,7 @@ public final class ViewerWindow {
     private @Nullable Watched watched;
     private @Nullable Runnable afterLeaving;
     /// What to watch as soon as somebody is signed in.
-    private @Nullable UUID wanted;
+    private @Nullable SessionChoice wanted;
     private ConnectOptions asked = ConnectOptions.NORMAL;
 
     private record Watched(WatchModel model, WatchView view, KeepAwake awake) {}
@@ -93,7 +93,7 @@ public final class ViewerWindow {
     /// @param account who watches, or null to ask
     /// @param session what is watched, or null to choose
     /// @param connect what the command line has asked for
-    public void open(@Nullable MediatorAccount account, @Nullable UUID session, ConnectOptions connect) {
+    public void open(@Nullable MediatorAccount account, @Nullable SessionChoice session, ConnectOptions connect) {
         wanted = session;
         asked = connect;
         if (account == null) {
@@ -110,7 +110,7 @@ public final class ViewerWindow {
             endBrowsing.run();
             leave(signOut);
         });
-        UUID session = wanted;
+        SessionChoice session = wanted;
         wanted = null;
         if (session == null) {
             browse(account);
@@ -120,7 +120,7 @@ public final class ViewerWindow {
                     .run(
                             () -> {
                                 try (MediatorClient client = core.client(account)) {
-                                    return client.session(session);
+                                    return client.session(session.id());
                                 }
                             },
                             found -> name(model, found),
@@ -132,12 +132,15 @@ public final class ViewerWindow {
     private void browse(MediatorAccount account) {
         window.mode().set(WindowMode.WINDOWED);
         Browsing browsing = Browsing.open(
-                core.client(account), window, texts, session -> name(watch(account, session.id()), session));
+                core.client(account),
+                window,
+                texts,
+                session -> name(watch(account, SessionChoice.of(session)), session));
         endBrowsing = browsing::close;
         signInFlow.follow(browsing.problem(), browsing::close);
     }
 
-    private WatchModel watch(MediatorAccount account, UUID session) {
+    private WatchModel watch(MediatorAccount account, SessionChoice session) {
         WatchOptions options = new WatchOptions(account, session, null, new WatchOptions.Files(null, null), connect());
         Runnable back = () -> leave(() -> browse(account));
         WatchModel model = new WatchModel(core, options, album, window.work(), new WatchModel.Listener() {

@@ -12,6 +12,7 @@ import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.PeerCoreSettings;
 import dev.peercade.peer.session.ConnectOptions;
 import dev.peercade.peer.session.MediatorAccount;
+import dev.peercade.peer.session.SessionChoice;
 import dev.peercade.viewer.WatchOptions;
 import dev.peercade.viewer.join.JoinModel;
 import dev.peercade.viewer.watch.WatchModel.Phase;
@@ -63,7 +64,11 @@ class WatchModelTest {
         MediatorAccount account =
                 new MediatorAccount(URI.create("http://127.0.0.1:" + port), "ben", "no secret", false, null);
         WatchOptions options = new WatchOptions(
-                account, new UUID(0, 1), null, new WatchOptions.Files(null, null), ConnectOptions.NORMAL);
+                account,
+                SessionChoice.byId(new UUID(0, 1)),
+                null,
+                new WatchOptions.Files(null, null),
+                ConnectOptions.NORMAL);
         Album album = new Album(() -> new MediaFolders(folder, folder), Clock.systemUTC());
         return new WatchModel(
                 core,

@@ -1,5 +1,6 @@
 package dev.peercade.peer.edge.identity;
 
+import dev.peercade.peer.edge.file.MediatorFiles;
 import dev.peercade.peer.identity.Identity;
 import dev.peercade.peer.identity.IdentityKey;
 import dev.peercade.peer.identity.KnownPeers;
@@ -40,15 +41,16 @@ public final class Identities {
 
     /// Whom we know at this mediator.
     public KnownPeers others(URI server) {
-        String place = lower(server.getHost() == null ? server.toString() : server.getHost()) + "_" + server.getPort();
-        return known.computeIfAbsent(place, name -> {
-            Path file = folder == null ? null : folder.resolve("known-peers").resolve(fileName(name));
+        return known.computeIfAbsent(MediatorFiles.name(server), name -> {
+            Path file = folder == null ? null : folder.resolve("known-peers").resolve(name);
             return new KnownPeersFile(file, accepted, background);
         });
     }
 
     private IdentityKey key(String user) {
-        Path file = folder == null ? null : folder.resolve("identity").resolve(fileName(user) + ".pem");
+        // Accounts have no other names; whatever is typed here becomes none of a file elsewhere.
+        String plain = user.replaceAll("[^a-z0-9._-]", "_");
+        Path file = folder == null ? null : folder.resolve("identity").resolve(plain + ".pem");
         return file == null ? made() : new KeyFile(file).readOrMake(Identities::made);
     }
 
@@ -69,10 +71,5 @@ public final class Identities {
 
     static String lower(String name) {
         return name.toLowerCase(Locale.ROOT);
-    }
-
-    /// Names of accounts and hosts hold nothing else; what does is no name of a file of ours.
-    private static String fileName(String name) {
-        return name.replaceAll("[^a-z0-9._-]", "_");
     }
 }

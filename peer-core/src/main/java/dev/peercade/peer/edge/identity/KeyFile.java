@@ -1,13 +1,12 @@
 package dev.peercade.peer.edge.identity;
 
+import dev.peercade.peer.edge.file.OwnerOnly;
 import dev.peercade.peer.identity.IdentityKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -27,10 +26,6 @@ record KeyFile(Path file) {
 
     private static final Logger log = LoggerFactory.getLogger(KeyFile.class);
     private static final int BYTES_MAX = 4096;
-    private static final FileAttribute<?>[] OWNERS =
-            attributes(PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    private static final FileAttribute<?>[] OWNERS_FOLDER =
-            attributes(PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
 
     IdentityKey readOrMake(Supplier<IdentityKey> make) {
         try {
@@ -73,8 +68,8 @@ record KeyFile(Path file) {
     /// False where another process was first.
     private boolean write(IdentityKey key) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder, OWNERS_FOLDER);
-        Path fresh = Files.createTempFile(folder, "new", ".pem", OWNERS);
+        Files.createDirectories(folder, OwnerOnly.folder());
+        Path fresh = Files.createTempFile(folder, "new", ".pem", OwnerOnly.file());
         try {
             Files.writeString(fresh, pem("PRIVATE KEY", key.secret().getEncoded()) + pem(key.publicKey()));
             Files.createLink(file, fresh);
@@ -94,12 +89,5 @@ record KeyFile(Path file) {
         String body = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
                 .encodeToString(encoded);
         return "-----BEGIN %1$s-----%n%2$s%n-----END %1$s-----%n".formatted(label, body);
-    }
-
-    private static FileAttribute<?>[] attributes(FileAttribute<?> posix) {
-        boolean has = java.nio.file.FileSystems.getDefault()
-                .supportedFileAttributeViews()
-                .contains("posix");
-        return has ? new FileAttribute<?>[] {posix} : new FileAttribute<?>[0];
     }
 }

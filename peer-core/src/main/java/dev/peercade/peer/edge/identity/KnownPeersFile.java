@@ -1,9 +1,13 @@
 package dev.peercade.peer.edge.identity;
 
+import dev.peercade.peer.edge.file.OwnerOnly;
 import dev.peercade.peer.identity.KnownPeers;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -36,8 +40,14 @@ final class KnownPeersFile implements KnownPeers {
         this.file = file;
         this.accepted.addAll(accepted);
         this.background = background;
-        if (file != null && Files.exists(file)) {
-            read(file);
+        readAgain();
+    }
+
+    /// Another process of this user may have met somebody meanwhile.
+    private void readAgain() {
+        Path from = file;
+        if (from != null && Files.exists(from)) {
+            read(from);
         }
     }
 
@@ -60,7 +70,13 @@ final class KnownPeersFile implements KnownPeers {
     @Override
     public @Nullable String keyOf(String user) {
         String name = Identities.lower(user);
-        return accepted.contains(name) ? null : keys.get(name);
+        if (accepted.contains(name)) {
+            return null;
+        }
+        if (!keys.containsKey(name)) {
+            readAgain();
+        }
+        return keys.get(name);
     }
 
     @Override
@@ -84,8 +100,11 @@ final class KnownPeersFile implements KnownPeers {
 
     private static void append(Path to, String line) {
         try {
-            Files.createDirectories(to.toAbsolutePath().getParent());
-            Files.writeString(to, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.createDirectories(to.toAbsolutePath().getParent(), OwnerOnly.folder());
+            Set<OpenOption> append = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            try (SeekableByteChannel channel = Files.newByteChannel(to, append, OwnerOnly.file())) {
+                channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.ISO_8859_1)));
+            }
         } catch (IOException e) {
             log.warn("An identity key cannot be remembered in {}: {}", to, e.toString());
         }

@@ -1,6 +1,7 @@
 package dev.peercade.peer.edge.nodes;
 
 import dev.peercade.model.relay.RelayNode;
+import dev.peercade.peer.edge.file.MediatorFiles;
 import dev.peercade.peer.nodes.NodeEntry;
 import dev.peercade.peer.nodes.NodeTable;
 import dev.peercade.peer.nodes.RecordSignature;
@@ -18,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,14 +57,7 @@ public final class FileNodeBook implements RelayNodeBook {
     /// @param words a sentence for a person where something is wrong with the file
     public static FileNodeBook open(
             PortMediatorClient.Connection mediator, URI server, Path folder, Consumer<String> words) {
-        return new FileNodeBook(mediator, folder.resolve(fileName(server)), words);
-    }
-
-    /// Host and port; what no file system dislikes.
-    static String fileName(URI server) {
-        String host = String.valueOf(server.getHost()).toLowerCase(Locale.ROOT).replaceAll("^\\[|]$", "");
-        int port = server.getPort() != -1 ? server.getPort() : "http".equals(server.getScheme()) ? 80 : 443;
-        return host.replaceAll("[^a-z0-9.-]", "-") + "_" + port + ".json";
+        return new FileNodeBook(mediator, folder.resolve(MediatorFiles.name(server) + ".json"), words);
     }
 
     @Override

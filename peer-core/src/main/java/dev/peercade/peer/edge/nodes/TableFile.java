@@ -1,5 +1,6 @@
 package dev.peercade.peer.edge.nodes;
 
+import dev.peercade.peer.edge.file.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -7,14 +8,11 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -94,7 +92,7 @@ record TableFile(Path path, NodeJson json, Consumer<String> words) {
         // Nobody else writes here meanwhile; what a process that was killed has left goes.
         Path fresh = path.resolveSibling(path.getFileName() + ".new");
         Files.deleteIfExists(fresh);
-        Files.createFile(fresh, ownersOnly());
+        Files.createFile(fresh, OwnerOnly.file());
         try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
             ByteBuffer left = ByteBuffer.wrap(text);
             while (left.hasRemaining()) {
@@ -141,14 +139,5 @@ record TableFile(Path path, NodeJson json, Consumer<String> words) {
             // Another book of this very process has it.
             return null;
         }
-    }
-
-    /// Windows has no such permissions; there the user's own folders are closed to others.
-    private static FileAttribute<?>[] ownersOnly() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 }

@@ -111,6 +111,47 @@ class IdentitiesTest {
     }
 
     @Test
+    void whatAnotherProcessHasLearntMeanwhileCounts() {
+        Identity early = of("ben");
+        assertThat(early.others().keyOf("zoe")).isNull();
+        Endpoint signed = of("anna").sign(ENDPOINT, PLACE);
+        assertThat(of("ben").meet("anna", PLACE, signed)).isEqualTo(Standing.FIRST);
+        Endpoint changed =
+                new Identities(null, Set.of(), Runnable::run).of(SERVER, "anna").sign(ENDPOINT, PLACE);
+        assertThat(early.meet("anna", PLACE, changed)).isEqualTo(Standing.CHANGED);
+    }
+
+    @Test
+    void whomOneHasMetIsNobodyElsesBusiness() throws IOException {
+        of("ben").meet("anna", PLACE, of("anna").sign(ENDPOINT, PLACE));
+        Path file = folder.resolve("known-peers/play.example_8480");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    /// A mediator tells the names; one with a blank would be a line about somebody else.
+    @Test
+    void aNameThatIsNoWordIsRememberedForNobody() throws IOException {
+        Identity liar = new Identities(null, Set.of(), Runnable::run).of(SERVER, "anna");
+        String name = "anna " + key(liar);
+        Endpoint signed = new Identity(name, liar.key(), liar.others()).sign(ENDPOINT, PLACE);
+        assertThat(of("ben").meet(name, PLACE, signed)).isEqualTo(Standing.FORGED);
+        assertThat(of("ben").others().keyOf("anna")).isNull();
+    }
+
+    @Test
+    void acceptingAKeyAtOneMediatorAcceptsNoneAtAnother() {
+        URI other = URI.create("https://other.example");
+        Endpoint signed = of("anna").sign(ENDPOINT, PLACE);
+        of("ben").meet("anna", PLACE, signed);
+        Identities identities = open(Set.of());
+        identities.others(other).forget("anna");
+        Endpoint changed =
+                new Identities(null, Set.of(), Runnable::run).of(SERVER, "anna").sign(ENDPOINT, PLACE);
+        assertThat(identities.of(SERVER, "ben").meet("anna", PLACE, changed)).isEqualTo(Standing.CHANGED);
+    }
+
+    @Test
     void nonsenseInTheFileOfOthersHurtsNobodyElse() throws IOException {
         Endpoint signed = of("anna").sign(ENDPOINT, PLACE);
         of("ben").meet("anna", PLACE, signed);

@@ -221,17 +221,4 @@ class FileNodeBookTest {
         }
         assertThat(words).isEmpty();
     }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "http://127.0.0.1:8480 127.0.0.1_8480.json",
-                "https://Play.example play.example_443.json",
-                "http://play.example play.example_80.json",
-                "https://[2001:DB8::1]:8480 2001-db8--1_8480.json"
-            })
-    void eachMediatorHasAFileByItsHostAndPort(String pair) {
-        String[] parts = pair.split(" ");
-        assertThat(FileNodeBook.fileName(URI.create(parts[0]))).isEqualTo(parts[1]);
-    }
 }
