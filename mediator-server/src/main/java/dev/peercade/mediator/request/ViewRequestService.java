@@ -64,7 +64,7 @@ public class ViewRequestService {
         this.clock = clock;
     }
 
-    /// What came of step 5.
+    /// What came of step 5. Who is admitted is told where the streamer is: a round trip less before its first datagram.
     ///
     /// @param made whether the request is new; false where the viewer's open one is given again
     public record Asked(ViewRequest request, boolean made) {}
@@ -78,7 +78,7 @@ public class ViewRequestService {
         validator.checkNew(session, viewer.id(), requests.isBarred(sessionId, viewer.id()));
         var before = requests.openOf(sessionId, viewer.id());
         if (before.isPresent()) {
-            return new Asked(before.get().seenBy(Party.VIEWER), false);
+            return new Asked(withStreamer(before.get().seenBy(Party.VIEWER)), false);
         }
         if (requests.countOpenOfViewer(viewer.id()) >= OPEN_PER_VIEWER_MAX
                 || requests.countOpenOfSession(sessionId) >= OPEN_PER_SESSION_MAX) {
@@ -102,7 +102,13 @@ public class ViewRequestService {
                 session.streamerId());
         requests.insert(stored);
         events.publishEvent(new ViewRequestEvent.Changed(stored));
-        return new Asked(stored.request(), true);
+        return new Asked(withStreamer(stored.request()), true);
+    }
+
+    private ViewRequest withStreamer(ViewRequest asked) {
+        return asked.admission() == AdmissionState.ADMITTED
+                ? asked.withStreamer(sessions.endpoint(asked.sessionId()).orElse(null))
+                : asked;
     }
 
     /// Step 4A; with `ask` NEW ones are of interest too.

@@ -6,6 +6,7 @@ import dev.peercade.model.request.AdmissionState;
 import dev.peercade.model.request.CloseReason;
 import dev.peercade.model.request.RequestStatus;
 import dev.peercade.model.request.ViewRequest;
+import dev.peercade.peer.protocol.StreamerAction.Connect;
 import dev.peercade.peer.protocol.StreamerAction.DeclareProcessed;
 import dev.peercade.peer.protocol.StreamerAction.Serve;
 import dev.peercade.peer.protocol.StreamerAction.StopServing;
@@ -87,10 +88,11 @@ final class GuestBook {
 
     /// An answer that has not reached the mediator is given again.
     private void takeNew(ViewRequest request, @Nullable Guest guest) {
-        if (request.admission() != AdmissionState.PENDING) {
+        if (request.admission() == AdmissionState.ADMITTED) {
+            reach(request);
+        } else if (request.admission() == AdmissionState.REJECTED) {
             return;
-        }
-        if (guest == null) {
+        } else if (guest == null) {
             if (guests.size() < GUESTS_MAX && isThereRoomToAsk(request)) {
                 guests.put(request.id(), newcomer(request));
                 actions.add(new StreamerAction.AskAdmission(request.id(), request.viewer()));
@@ -118,42 +120,54 @@ final class GuestBook {
     }
 
     private boolean isThereRoomToServe() {
-        return guests.values().stream()
-                        .filter(guest -> guest.phase() == Phase.SERVED)
-                        .count()
-                < SERVED_MAX;
+        return guests.values().stream().filter(Guest::isReached).count() < SERVED_MAX;
     }
 
     private Guest newcomer(ViewRequest request) {
         return new Guest(request.viewer(), Phase.ASKED, 0, now, request.createdAt(), false);
     }
 
-    @Step(ProtocolStep.RECEIVE_READY_REQUEST)
-    private void receiveReady(ViewRequest request) {
+    /// Checks and handshake wait for nothing but the endpoint of somebody who is admitted; media waits for step 9.
+    ///
+    /// @return the guest as it is now, or null where it is not and cannot be reached
+    private @Nullable Guest reach(ViewRequest request) {
         Guest known = guests.get(request.id());
         Endpoint endpoint = request.endpoint();
         if (endpoint == null || (known == null && guests.size() >= GUESTS_MAX)) {
-            return;
+            return null;
         }
         Guest guest = known == null ? newcomer(request) : known;
-        if (guest.phase() == Phase.DROPPED || guest.phase() == Phase.REJECTED) {
+        int generation = endpoint.generation() == null ? 0 : endpoint.generation();
+        // A late reading must not bring an older endpoint back.
+        if (guest.isExpected() || (guest.mayReturn() && generation > guest.generation())) {
+            if (!guest.isReached() && !isThereRoomToServe()) {
+                return null;
+            }
+            actions.add(new Connect(request.id(), guest.viewer(), endpoint));
+            guest = guest.reachedAt(generation);
+            guests.put(request.id(), guest);
+        }
+        return guest.isReached() ? guest : null;
+    }
+
+    @Step(ProtocolStep.RECEIVE_READY_REQUEST)
+    private void receiveReady(ViewRequest request) {
+        Guest before = guests.get(request.id());
+        if (before != null && !before.mayReturn()) {
             actions.add(new StreamerAction.CloseRequest(request.id()));
             return;
         }
-        int generation = endpoint.generation() == null ? 0 : endpoint.generation();
-        boolean fresh = guest.phase() == Phase.ASKED || guest.phase() == Phase.ADMITTED;
-        // A late reading must not bring an older endpoint back.
-        if (fresh || generation > guest.generation()) {
-            if (guest.phase() != Phase.SERVED && !isThereRoomToServe()) {
-                return;
-            }
-            if (fresh) {
-                actions.add(new TellStep(ProtocolStep.RECEIVE_READY_REQUEST));
-            }
-            actions.add(new Serve(request.id(), guest.viewer(), endpoint));
-            guest = guest.servedAt(generation);
+        Guest guest = reach(request);
+        if (guest == null) {
+            return;
         }
-        if (!guest.declaring() && guest.phase() == Phase.SERVED) {
+        boolean fresh = guest.phase() == Phase.CONNECTING;
+        if (fresh) {
+            actions.add(new TellStep(ProtocolStep.RECEIVE_READY_REQUEST));
+            actions.add(new Serve(request.id()));
+            guest = guest.in(Phase.SERVED);
+        }
+        if (!guest.declaring()) {
             if (request.status() == RequestStatus.READY) {
                 guest = declareProcessed(request.id(), guest);
             } else if (!fresh) {
@@ -216,7 +230,7 @@ final class GuestBook {
     /// The request stays as it is on the mediator: closing it would bar a viewer whose network failed.
     Transition<StreamerState, StreamerAction> pathLost(UUID request, CloseReason reason) {
         Guest guest = guests.get(request);
-        if (guest != null && guest.phase() == Phase.SERVED) {
+        if (guest != null && guest.isReached()) {
             actions.add(new StopServing(request));
             actions.add(new TellGone(request, guest.viewer(), reason));
             guests.put(request, guest.in(Phase.LOST));
@@ -226,7 +240,7 @@ final class GuestBook {
 
     private void leave(UUID request, Guest guest, CloseReason reason) {
         guests.remove(request);
-        if (guest.phase() == Phase.SERVED) {
+        if (guest.isReached()) {
             actions.add(new StopServing(request));
         }
         if (guest.phase() != Phase.LOST && guest.phase() != Phase.DROPPED) {

@@ -27,8 +27,11 @@ public sealed interface StreamerAction {
 
     record Admit(UUID request, boolean admitted) implements Call {}
 
-    /// Begins to serve, or begins anew at a new endpoint.
-    record Serve(UUID request, String viewer, Endpoint endpoint) implements StreamerAction {}
+    /// Begins checks and handshake, or begins them anew at a new endpoint.
+    record Connect(UUID request, String viewer, Endpoint endpoint) implements StreamerAction {}
+
+    /// Lets media flow as soon as there are keys.
+    record Serve(UUID request) implements StreamerAction {}
 
     record StopServing(UUID request) implements StreamerAction {}
 

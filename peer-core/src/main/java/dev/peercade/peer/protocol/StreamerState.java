@@ -55,8 +55,25 @@ public sealed interface StreamerState {
             return new Guest(viewer, next, generation, since, createdAt, declaring);
         }
 
-        Guest servedAt(int endpointGeneration) {
-            return new Guest(viewer, Phase.SERVED, endpointGeneration, since, createdAt, declaring);
+        /// At this endpoint, in the phase in which it is where it was reached before.
+        Guest reachedAt(int endpointGeneration) {
+            Phase next = isReached() ? phase : Phase.CONNECTING;
+            return new Guest(viewer, next, endpointGeneration, since, createdAt, declaring);
+        }
+
+        /// Whether it has a link.
+        boolean isReached() {
+            return phase == Phase.CONNECTING || phase == Phase.SERVED;
+        }
+
+        /// Whether nobody has sent it away.
+        boolean mayReturn() {
+            return phase != Phase.REJECTED && phase != Phase.DROPPED;
+        }
+
+        /// Whether it is still to be reached for the first time.
+        boolean isExpected() {
+            return phase == Phase.ASKED || phase == Phase.ADMITTED;
         }
 
         Guest declaring(boolean underWay) {
@@ -70,7 +87,9 @@ public sealed interface StreamerState {
             ADMITTED,
             /// The app has said no.
             REJECTED,
-            /// Checks, handshake or media are under way.
+            /// Checks and handshake are under way; media waits for step 9.
+            CONNECTING,
+            /// It has said that it is ready.
             SERVED,
             /// Its path is gone; a new endpoint of its would bring it back.
             LOST,

@@ -16,6 +16,7 @@ import dev.peercade.peer.protocol.ViewerAction.ReadRequest;
 import dev.peercade.peer.protocol.ViewerAction.ReadStreamerEndpoint;
 import dev.peercade.peer.protocol.ViewerAction.TellReachable;
 import dev.peercade.peer.protocol.ViewerAction.TellStep;
+import dev.peercade.peer.protocol.ViewerState.Exchanging;
 import dev.peercade.peer.protocol.ViewerState.Joined;
 import dev.peercade.peer.protocol.ViewerState.Joined.Declared;
 import dev.peercade.peer.protocol.ViewerState.Joined.Seen;
@@ -50,8 +51,15 @@ final class ViewerJoined {
         this.session = session;
     }
 
-    static Joined begin(UUID request, Endpoint streamer, Link link, MonoTime now) {
-        return new Joined(now.plus(FIRST_MEDIA), request, Seen.of(streamer), false, Declared.UNDER_WAY, false, link);
+    static Joined begin(Exchanging before, Endpoint streamer, MonoTime now) {
+        return new Joined(
+                now.plus(FIRST_MEDIA),
+                before.request(),
+                Seen.of(streamer),
+                before.connected(),
+                Declared.UNDER_WAY,
+                false,
+                before.link());
     }
 
     static @Nullable MonoTime deadline(Joined state) {

@@ -2,10 +2,12 @@ package dev.peercade.peer.protocol;
 
 import dev.peercade.model.ProtocolStep;
 import dev.peercade.model.peer.Endpoint;
+import dev.peercade.model.request.ViewRequest;
 import dev.peercade.model.session.SessionStatus;
 import dev.peercade.model.session.StreamingSession;
 import dev.peercade.peer.protocol.ViewerAction.Authenticate;
 import dev.peercade.peer.protocol.ViewerAction.CloseRequest;
+import dev.peercade.peer.protocol.ViewerAction.Connect;
 import dev.peercade.peer.protocol.ViewerAction.CreateRequest;
 import dev.peercade.peer.protocol.ViewerAction.LearnAddress;
 import dev.peercade.peer.protocol.ViewerAction.OpenPush;
@@ -21,7 +23,6 @@ import dev.peercade.peer.protocol.ViewerState.Preparing.Known;
 import dev.peercade.peer.time.MonoTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /// Steps 1 to 6: what needs nothing of the other goes on at once, and no request stays open whatever interrupts it.
 final class ViewerPreparation {
@@ -47,8 +48,7 @@ final class ViewerPreparation {
             case ViewerInput.AddressLearnt learnt -> addressLearnt(state, learnt.endpoint(), now);
             case ViewerInput.Authenticated _ -> ask(state);
             case ViewerInput.SessionRead read -> listed(state, read.session(), now);
-            case ViewerInput.RequestCreated created ->
-                requested(state, created.request().id(), now);
+            case ViewerInput.RequestCreated created -> requested(state, created.request(), now);
             case ViewerInput.LeaveAsked _ -> abandon(state, Ending.LEFT, now);
             case ViewerInput.Broken broken -> abandon(state, Ending.of(broken.failure()), now);
             case ViewerInput.CallFailed failed -> {
@@ -115,14 +115,14 @@ final class ViewerPreparation {
         return prepared(answered(state, state.known().viewable()), now).after(told);
     }
 
-    private Transition<ViewerState, ViewerAction> requested(Preparing state, UUID request, MonoTime now) {
+    private Transition<ViewerState, ViewerAction> requested(Preparing state, ViewRequest request, MonoTime now) {
         var next = prepared(answered(state, state.known().requested(request)), now);
         return state.known().listed() ? next.after(List.of(new TellStep(ProtocolStep.CREATE_VIEW_REQUEST))) : next;
     }
 
     private Transition<ViewerState, ViewerAction> prepared(Preparing state, MonoTime now) {
         Endpoint endpoint = state.known().endpoint();
-        UUID request = state.known().request();
+        ViewRequest request = state.known().request();
         return endpoint == null || request == null || !state.known().listed()
                 ? Transition.to(state)
                 : exchange(request, endpoint, state.retries(), now);
@@ -130,9 +130,11 @@ final class ViewerPreparation {
 
     @Step(ProtocolStep.PUSH_VIEWER_ENDPOINT)
     private Transition<ViewerState, ViewerAction> exchange(
-            UUID request, Endpoint endpoint, Retries<ViewerAction> retries, MonoTime now) {
-        List<ViewerAction> actions =
-                new ArrayList<>(List.of(new PushEndpoint(request, endpoint), new ReadStreamerEndpoint()));
+            ViewRequest request, Endpoint endpoint, Retries<ViewerAction> retries, MonoTime now) {
+        Endpoint streamer = request.streamer();
+        List<ViewerAction> actions = new ArrayList<>(List.of(
+                new PushEndpoint(request.id(), endpoint),
+                streamer == null ? new ReadStreamerEndpoint() : new Connect(streamer)));
         Link link = Link.fresh(now).answered(now, ViewerJoined.POLL);
         if (push) {
             actions.add(new OpenPush());
@@ -140,10 +142,11 @@ final class ViewerPreparation {
         return new Transition<>(
                 new Exchanging(
                         now.plus(ViewerProtocol.PREPARATION),
-                        request,
+                        request.id(),
                         endpoint,
                         false,
-                        null,
+                        streamer,
+                        false,
                         false,
                         null,
                         retries,
@@ -152,9 +155,9 @@ final class ViewerPreparation {
     }
 
     private static Transition<ViewerState, ViewerAction> abandon(Preparing state, Ending ending, MonoTime now) {
-        UUID request = state.known().request();
+        ViewRequest request = state.known().request();
         if (request != null) {
-            return ViewerProtocol.leave(request, ending, now);
+            return ViewerProtocol.leave(request.id(), ending, now);
         }
         boolean asking = state.known().authenticated() && !state.retries().waitsFor(CreateRequest.class);
         return asking

@@ -88,9 +88,10 @@ public final class ViewerProtocol {
             case ViewerInput.EndpointPushed _ ->
                 exchanged(with(state, true, state.streamer(), state.awaitingApproval(), state.retryAt()), now)
                         .after(List.of(new TellStep(ProtocolStep.PUSH_VIEWER_ENDPOINT)));
-            case ViewerInput.StreamerEndpointRead read -> exchanged(newer(state, read.endpoint()), now);
+            case ViewerInput.StreamerEndpointRead read -> connect(state, read.endpoint(), now);
             case ViewerInput.PushReceived(SignalMessage.StreamerEndpointChanged changed)
-            when changed.sessionId().equals(session) -> exchanged(newer(state, changed.endpoint()), now);
+            when changed.sessionId().equals(session) -> connect(state, changed.endpoint(), now);
+            case ViewerInput.Connected _ -> Transition.to(connected(state));
             // Whatever it said before has been missed.
             case ViewerInput.PushOpened _ -> {
                 Exchanging open = with(state, state.retries(), state.link().pushOpened(now));
@@ -118,14 +119,16 @@ public final class ViewerProtocol {
         };
     }
 
-    /// The newest word on where the streamer is; answers and pushes may overtake one another.
-    private static Exchanging newer(Exchanging state, Endpoint streamer) {
+    /// The newest word on where the streamer is counts; answers and pushes may overtake one another. Our first
+    /// datagrams do not wait until the streamer knows where we are: each opens our own firewall.
+    private static Transition<ViewerState, ViewerAction> connect(Exchanging state, Endpoint streamer, MonoTime now) {
         Endpoint known = state.streamer();
         return known != null
                         && Joined.Seen.of(streamer).generation()
                                 <= Joined.Seen.of(known).generation()
-                ? state
-                : with(state, state.pushed(), streamer, false, null);
+                ? Transition.to(state)
+                : exchanged(with(state, state.pushed(), streamer, false, null), now)
+                        .after(List.of(new Connect(streamer)));
     }
 
     private static Transition<ViewerState, ViewerAction> again(Exchanging state, MonoTime now) {
@@ -153,6 +156,7 @@ public final class ViewerProtocol {
                 state.endpoint(),
                 state.pushed(),
                 null,
+                false,
                 approval || state.awaitingApproval(),
                 now.plus(failure.retryAfter() == null ? APPROVAL_POLL : longer(failure.retryAfter())),
                 state.retries(),
@@ -188,8 +192,23 @@ public final class ViewerProtocol {
                 state.endpoint(),
                 pushed,
                 streamer,
+                state.connected(),
                 awaitingApproval,
                 retryAt,
+                state.retries(),
+                state.link());
+    }
+
+    private static Exchanging connected(Exchanging state) {
+        return new Exchanging(
+                state.deadline(),
+                state.request(),
+                state.endpoint(),
+                state.pushed(),
+                state.streamer(),
+                true,
+                state.awaitingApproval(),
+                state.retryAt(),
                 state.retries(),
                 state.link());
     }
@@ -201,6 +220,7 @@ public final class ViewerProtocol {
                 state.endpoint(),
                 state.pushed(),
                 state.streamer(),
+                state.connected(),
                 state.awaitingApproval(),
                 state.retryAt(),
                 retries,
@@ -216,8 +236,7 @@ public final class ViewerProtocol {
     private static Transition<ViewerState, ViewerAction> openFirewall(
             Exchanging state, Endpoint streamer, MonoTime now) {
         return Transition.to(
-                ViewerJoined.begin(state.request(), streamer, state.link(), now),
-                new Connect(streamer),
+                ViewerJoined.begin(state, streamer, now),
                 new TellStep(ProtocolStep.OPEN_FIREWALL),
                 new DeclareReady(state.request()));
     }

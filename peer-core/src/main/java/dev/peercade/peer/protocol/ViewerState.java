@@ -1,6 +1,7 @@
 package dev.peercade.peer.protocol;
 
 import dev.peercade.model.peer.Endpoint;
+import dev.peercade.model.request.ViewRequest;
 import dev.peercade.peer.time.MonoTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,12 @@ public sealed interface ViewerState {
         /// @param authenticated whether the mediator has let us in, and steps 4B and 5 are under way
         /// @param listed whether the session can be viewed
         /// @param endpoint ours, once the address is known
-        /// @param request once step 5 is done
+        /// @param request once step 5 is done, with the streamer's endpoint where the mediator has given it
         record Known(
                 boolean authenticated,
                 boolean listed,
                 @Nullable Endpoint endpoint,
-                @Nullable UUID request) {
+                @Nullable ViewRequest request) {
 
             static final Known NOTHING = new Known(false, false, null, null);
 
@@ -40,7 +41,7 @@ public sealed interface ViewerState {
                 return new Known(authenticated, listed, ours, request);
             }
 
-            Known requested(UUID made) {
+            Known requested(ViewRequest made) {
                 return new Known(authenticated, listed, endpoint, made);
             }
         }
@@ -52,7 +53,8 @@ public sealed interface ViewerState {
     /// Steps 6 and 7: our endpoint goes out while the streamer's comes in.
     ///
     /// @param pushed whether step 6 is done
-    /// @param streamer the streamer's endpoint, once it is here
+    /// @param streamer the streamer's endpoint, once it is here: checks are under way then
+    /// @param connected whether keys are agreed already
     /// @param awaitingApproval whether the streamer has yet to admit us
     /// @param retryAt when the streamer's endpoint is asked for again, or null while a call is under way
     record Exchanging(
@@ -61,6 +63,7 @@ public sealed interface ViewerState {
             Endpoint endpoint,
             boolean pushed,
             @Nullable Endpoint streamer,
+            boolean connected,
             boolean awaitingApproval,
             @Nullable MonoTime retryAt,
             Retries<ViewerAction> retries,

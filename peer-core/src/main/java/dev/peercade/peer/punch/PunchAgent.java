@@ -21,7 +21,7 @@ public final class PunchAgent {
 
     /// Ta: RFC 8445, section 14.2 allows down to 5 ms and advises 50 ms; checks are few here and the first picture
     /// waits.
-    private static final Duration PACE = Duration.ofMillis(20);
+    private static final Duration PACE = Duration.ofMillis(5);
 
     /// When the budget of a host or of the peer holds no check for now.
     private static final Duration BUDGET_PAUSE = Duration.ofSeconds(1);
@@ -44,6 +44,7 @@ public final class PunchAgent {
     /// When the latest consent of any pair runs out; null before the first.
     private @Nullable MonoTime consentUntil;
 
+    private boolean everHeard;
     private boolean everChosen;
     private boolean consentLost;
     private boolean quietTold;
@@ -102,6 +103,10 @@ public final class PunchAgent {
         }
         outputs.add(new PunchOutput.Send(from, messages.success(request, from.remote())));
         pair.heardCheck(request.transaction(), now);
+        if (!everHeard && !everChosen) {
+            outputs.add(new PunchOutput.PeerHeard(from));
+        }
+        everHeard = true;
         if (messages.role() == PunchRole.CONTROLLED && request.has(StunAttribute.USE_CANDIDATE)) {
             pair.nominatedByPeer = ++nominations;
         }

@@ -5,6 +5,10 @@ public sealed interface PunchOutput {
 
     record Send(FiveTuple over, byte[] datagram) implements PunchOutput {}
 
+    /// The first authenticated check of the peer's has come while nothing was proven; our answer and our own check
+    /// are on their way. Told once.
+    record PeerHeard(FiveTuple over) implements PunchOutput {}
+
     /// Media goes this way from now on.
     record PathChosen(Path path, Move why) implements PunchOutput {}
 

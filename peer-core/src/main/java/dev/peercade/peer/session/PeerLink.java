@@ -88,6 +88,9 @@ final class PeerLink {
     private final Listener listener;
     private final List<Arrival> early = new ArrayList<>();
 
+    /// Where the first datagram of a handshake may go before there is a path; null once it has gone.
+    private @Nullable FiveTuple greeting;
+
     private @Nullable SecureChannel channel;
     private @Nullable SrtpTransform transform;
     private @Nullable MonoTime goneAt;
@@ -200,6 +203,7 @@ final class PeerLink {
         for (PunchOutput output = agent.poll(now); output != null; output = agent.poll(now)) {
             switch (output) {
                 case PunchOutput.Send send -> outlet.send(send.over(), send.datagram(), now);
+                case PunchOutput.PeerHeard heard -> greet(heard.over());
                 case PunchOutput.PathChosen chosen -> moved(chosen, now);
                 case PunchOutput.PathQuiet _ -> {
                     if (goneAt == null) {
@@ -266,12 +270,25 @@ final class PeerLink {
         latestMove = chosen.why();
         outlet.carryMedia(chosen.path().tuple(), now);
         listener.moved(this, chosen.path(), chosen.why(), now);
-        if (channel == null) {
-            channel = handshake.begin(event -> mailbox.post(then -> onEvent(event, then)));
-        }
+        begin();
         List<Arrival> waiting = List.copyOf(early);
         early.clear();
         waiting.forEach(datagram -> onDtls(datagram, now));
+    }
+
+    /// The peer has reached us, so it hears us as soon as our answer is there: a client need not wait a round trip for
+    /// its own proof (decision 22).
+    private void greet(FiveTuple over) {
+        if (goneAt == null && channel == null && handshake.role == HandshakeRole.CLIENT) {
+            greeting = over;
+            begin();
+        }
+    }
+
+    private void begin() {
+        if (channel == null) {
+            channel = handshake.begin(event -> mailbox.post(then -> onEvent(event, then)));
+        }
     }
 
     private void onEvent(SecureChannel.Event event, MonoTime now) {
@@ -296,13 +313,15 @@ final class PeerLink {
         }
     }
 
-    /// Rule 1 stands here: nothing leaves but over a 5-tuple with living consent.
+    /// Rule 1 stands here: nothing leaves but over a 5-tuple with living consent, except for one greeting.
     private boolean send(byte[] datagram, MonoTime now) {
         Path path = agent.path();
-        if (path == null || !agent.maySend(path.tuple(), now)) {
+        FiveTuple over = path == null ? greeting : agent.maySend(path.tuple(), now) ? path.tuple() : null;
+        greeting = null;
+        if (over == null) {
             return false;
         }
-        outlet.send(path.tuple(), datagram, now);
+        outlet.send(over, datagram, now);
         bytesSent += datagram.length;
         return true;
     }

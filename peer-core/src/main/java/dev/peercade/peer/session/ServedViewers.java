@@ -32,7 +32,13 @@ final class ServedViewers implements PeerLink.Listener {
 
     private static final Logger log = LoggerFactory.getLogger(ServedViewers.class);
 
-    private record Viewer(String name, PeerLink link, SendPath path) {}
+    /// @param ready whether step 9 was taken, so that media may flow
+    private record Viewer(String name, PeerLink link, SendPath path, boolean ready) {
+
+        boolean takesMedia() {
+            return ready && link.isConnected();
+        }
+    }
 
     private final MediaSocket socket;
     private final Entropy entropy;
@@ -49,9 +55,9 @@ final class ServedViewers implements PeerLink.Listener {
         this.events = events;
     }
 
-    /// Where the request is served already its endpoint has changed: it names further candidates, or all begins
+    /// Where the request has a link already its endpoint has changed: it names further candidates, or all begins
     /// anew.
-    void serve(StreamerAction.Serve wanted, MonoTime now) {
+    void connect(StreamerAction.Connect wanted, MonoTime now) {
         UUID request = wanted.request();
         Endpoint endpoint = wanted.endpoint();
         Viewer known = viewers.get(request);
@@ -79,10 +85,20 @@ final class ServedViewers implements PeerLink.Listener {
                     entropy.nextInt() & 0xFFFF_FFFFL,
                     entropy.iceText(16));
             PeerLink link = socket.connect(wanted.viewer(), endpoint, this, now);
-            viewers.put(request, new Viewer(wanted.viewer(), link, new SendPath(settings)));
+            viewers.put(
+                    request, new Viewer(wanted.viewer(), link, new SendPath(settings), known != null && known.ready));
         } catch (IllegalArgumentException | IllegalStateException e) {
             log.warn("A viewer's endpoint cannot be used: {}", e.getMessage());
             inputs.accept(new StreamerInput.PathLost(request, CloseReason.LEFT));
+        }
+    }
+
+    /// Step 9: from now on media goes there, once there are keys.
+    void serve(UUID request) {
+        Viewer viewer =
+                viewers.computeIfPresent(request, (_, known) -> new Viewer(known.name, known.link, known.path, true));
+        if (viewer != null && viewer.takesMedia()) {
+            mediaFlows(request);
         }
     }
 
@@ -100,7 +116,7 @@ final class ServedViewers implements PeerLink.Listener {
     void send(AccessUnit picture, MonoTime now) {
         PacketizedFrame frame = null;
         for (Viewer viewer : viewers.values()) {
-            if (viewer.link.isConnected()) {
+            if (viewer.takesMedia()) {
                 frame = frame == null ? packetizer.packetize(picture) : frame;
                 viewer.path.onFrame(frame, now);
                 drain(viewer, now);
@@ -111,7 +127,7 @@ final class ServedViewers implements PeerLink.Listener {
     /// Whether a keyframe is needed since the last call.
     boolean advance(MonoTime now) {
         for (Viewer viewer : viewers.values()) {
-            if (viewer.link.isConnected()) {
+            if (viewer.takesMedia()) {
                 drain(viewer, now);
             }
         }
@@ -124,7 +140,7 @@ final class ServedViewers implements PeerLink.Listener {
     MonoTime deadline() {
         MonoTime earliest = null;
         for (Viewer viewer : viewers.values()) {
-            if (viewer.link.isConnected()) {
+            if (viewer.takesMedia()) {
                 earliest = MediaSocket.earlier(earliest, viewer.path.deadline());
             }
         }
@@ -160,9 +176,17 @@ final class ServedViewers implements PeerLink.Listener {
 
     @Override
     public void connected(PeerLink link, MonoTime now) {
-        tell(link, request -> new StreamerInput.MediaFlows(request));
-        // The first picture that a viewer can show is a keyframe, and it is waiting for it.
+        viewers.forEach((request, viewer) -> {
+            if (viewer.link == link && viewer.ready) {
+                mediaFlows(request);
+            }
+        });
+    }
+
+    /// The first picture that a viewer can show is a keyframe, and it is waiting for it.
+    private void mediaFlows(UUID request) {
         keyframeNeeded = true;
+        inputs.accept(new StreamerInput.MediaFlows(request));
     }
 
     @Override

@@ -216,13 +216,14 @@ final class StreamerEngine implements Engine {
             case StreamerAction.Call call -> mediatorCalls.make(call);
             case StreamerAction.LearnAddress learn -> learnAddress(learn);
             case StreamerAction.OpenPush _ -> push.open();
-            case StreamerAction.Serve serve -> {
-                if (trust.allows(serve)) {
-                    served().serve(serve, now);
+            case StreamerAction.Connect connect -> {
+                if (trust.allows(connect)) {
+                    served().connect(connect, now);
                 } else {
-                    take(new StreamerInput.DropAsked(serve.request()), now);
+                    take(new StreamerInput.DropAsked(connect.request()), now);
                 }
             }
+            case StreamerAction.Serve serve -> served().serve(serve.request());
             case StreamerAction.StopServing stop -> {
                 trust.forget(stop.request());
                 served().stop(stop.request(), now);

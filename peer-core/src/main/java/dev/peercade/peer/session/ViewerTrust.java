@@ -28,7 +28,7 @@ final class ViewerTrust {
 
     /// Where everybody may watch, another key than the remembered one is worth a word and no more: an account of any
     /// name would do. Where the streamer decides by the name, nobody is served in another's.
-    boolean allows(StreamerAction.Serve wanted) {
+    boolean allows(StreamerAction.Connect wanted) {
         Standing standing = self.meet(wanted.viewer(), wanted.request(), wanted.endpoint());
         Failure doubt = IdentityDoubt.of(wanted.viewer(), standing);
         if (doubt == null) {

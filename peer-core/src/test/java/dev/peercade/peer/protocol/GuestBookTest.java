@@ -2,6 +2,7 @@ package dev.peercade.peer.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peercade.model.ProtocolStep;
 import dev.peercade.model.peer.Endpoint;
 import dev.peercade.model.peer.MediaDescription;
 import dev.peercade.model.request.AdmissionState;
@@ -10,7 +11,9 @@ import dev.peercade.model.request.RequestStatus;
 import dev.peercade.model.request.ViewRequest;
 import dev.peercade.model.signal.SignalMessage;
 import dev.peercade.peer.protocol.StreamerAction.AskAdmission;
+import dev.peercade.peer.protocol.StreamerAction.Connect;
 import dev.peercade.peer.protocol.StreamerAction.Serve;
+import dev.peercade.peer.protocol.StreamerAction.StopServing;
 import dev.peercade.peer.protocol.StreamerAction.TellGone;
 import dev.peercade.peer.time.MonoTime;
 import java.time.Duration;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Who finds room when a crowd comes.
@@ -47,18 +51,72 @@ class GuestBookTest {
 
     /// Requests are made one second after another.
     private static ViewRequest request(int number, RequestStatus status) {
-        boolean pending = status == RequestStatus.NEW;
-        Endpoint endpoint =
-                new Endpoint("192.0.2.1", 1, null, "f", "p", "s", new MediaDescription(List.of(), List.of()), 1);
+        return status == RequestStatus.NEW
+                ? request(number, status, AdmissionState.PENDING, null)
+                : request(number, status, AdmissionState.ADMITTED, 1);
+    }
+
+    private static ViewRequest request(
+            int number, RequestStatus status, AdmissionState admission, @Nullable Integer generation) {
+        MediaDescription media = new MediaDescription(List.of(), List.of());
         return new ViewRequest(
                 id(number),
                 SESSION,
                 "viewer" + number,
                 status,
-                pending ? AdmissionState.PENDING : AdmissionState.ADMITTED,
-                pending ? null : endpoint,
+                admission,
+                generation == null ? null : new Endpoint("192.0.2.1", 1, null, "f", "p", "s", media, generation),
                 Instant.EPOCH.plusSeconds(number),
                 null);
+    }
+
+    private static StreamerInput pushed(RequestStatus status, AdmissionState admission, @Nullable Integer generation) {
+        return new StreamerInput.PushReceived(
+                new SignalMessage.RequestChanged(request(FRIEND, status, admission, generation)));
+    }
+
+    @Test
+    void checksBeginWithTheEndpointAndMediaWithStepNine() {
+        feed(pushed(RequestStatus.NEW, AdmissionState.ADMITTED, null));
+        assertThat(actions).isEmpty();
+        feed(pushed(RequestStatus.NEW, AdmissionState.ADMITTED, 1));
+        assertThat(actions).hasSize(1).hasOnlyElementsOfType(Connect.class);
+        feed(pushed(RequestStatus.NEW, AdmissionState.ADMITTED, 1));
+        assertThat(actions).isEmpty();
+        feed(pushed(RequestStatus.NEW, AdmissionState.ADMITTED, 2));
+        assertThat(actions).hasSize(1).hasOnlyElementsOfType(Connect.class);
+        feed(pushed(RequestStatus.READY, AdmissionState.ADMITTED, 2));
+        assertThat(actions)
+                .containsExactly(
+                        new StreamerAction.TellStep(ProtocolStep.RECEIVE_READY_REQUEST),
+                        new Serve(id(FRIEND)),
+                        new StreamerAction.DeclareProcessed(id(FRIEND)));
+        feed(
+                pushed(RequestStatus.NEW, AdmissionState.ADMITTED, 2),
+                pushed(RequestStatus.READY, AdmissionState.ADMITTED, 2));
+        assertThat(actions).as("late readings").isEmpty();
+    }
+
+    @Test
+    void nobodyIsReachedBeforeTheAppHasSaidYesOrAfterItHasSaidNo() {
+        feed(pushed(RequestStatus.NEW, AdmissionState.PENDING, 1));
+        assertThat(actions).containsExactly(new AskAdmission(id(FRIEND), "viewer" + FRIEND));
+        feed(new StreamerInput.AdmissionGiven(id(FRIEND), true), pushed(RequestStatus.NEW, AdmissionState.ADMITTED, 1));
+        assertThat(actions).hasSize(1).hasOnlyElementsOfType(Connect.class);
+        feed(new StreamerInput.DropAsked(id(FRIEND)));
+        assertThat(actions).contains(new StopServing(id(FRIEND)));
+        feed(pushed(RequestStatus.NEW, AdmissionState.ADMITTED, 2));
+        assertThat(actions).isEmpty();
+    }
+
+    @Test
+    void whoGivesUpWhileConnectingLeavesNothing() {
+        feed(
+                pushed(RequestStatus.NEW, AdmissionState.ADMITTED, 1),
+                pushed(RequestStatus.CLOSED, AdmissionState.ADMITTED, null));
+        assertThat(actions)
+                .containsExactly(
+                        new StopServing(id(FRIEND)), new TellGone(id(FRIEND), "viewer" + FRIEND, CloseReason.LEFT));
     }
 
     private static UUID id(int number) {
@@ -94,13 +152,13 @@ class GuestBookTest {
         assertThat(actions)
                 .as("room for the oldest again")
                 .contains(new AskAdmission(id(0), "viewer0"))
-                .hasAtLeastOneElementOfType(Serve.class);
+                .hasAtLeastOneElementOfType(Connect.class);
     }
 
     @Test
     void whoWaitsTakesNoPlaceOfThoseWhoAreServed() {
         feed(read(crowd(RequestStatus.NEW), request(FRIEND, RequestStatus.READY)));
-        assertThat(actions).hasAtLeastOneElementOfType(Serve.class);
+        assertThat(actions).hasAtLeastOneElementOfType(Connect.class);
     }
 
     @Test

@@ -114,18 +114,44 @@ class ViewerProtocolTest {
 
     @Test
     void theNewestWordOnWhereTheStreamerIsCounts() {
-        feed(read(1), changed(2), new ViewerInput.EndpointPushed(REQUEST));
-        assertThat(actions).contains(new ViewerAction.Connect(streamer(2)));
+        feed(read(1), changed(2));
+        assertThat(actions).containsExactly(new ViewerAction.Connect(streamer(2)));
     }
 
     @Test
     void anAnswerThatWasOvertakenByAPushChangesNothing() {
-        feed(changed(2), read(1), new ViewerInput.EndpointPushed(REQUEST));
-        assertThat(actions).contains(new ViewerAction.Connect(streamer(2)));
+        feed(changed(2));
+        assertThat(actions).containsExactly(new ViewerAction.Connect(streamer(2)));
+        feed(read(1));
+        assertThat(actions).isEmpty();
+        feed(new ViewerInput.EndpointPushed(REQUEST));
+        assertThat(actions).contains(new ViewerAction.DeclareReady(REQUEST));
         feed(read(1), changed(2));
         assertThat(actions).isEmpty();
         feed(changed(3));
         assertThat(actions).containsExactly(new ViewerAction.Connect(streamer(3)));
+    }
+
+    @Test
+    void checksBeginWithTheAnswerToTheRequestWhereThatSaysWhereTheStreamerIs() {
+        state = new ViewerState.Idle();
+        feed(
+                new ViewerInput.Start(),
+                new ViewerInput.AddressLearnt(streamer(0)),
+                new ViewerInput.Authenticated(),
+                new ViewerInput.SessionRead(ROW),
+                new ViewerInput.RequestCreated(request(RequestStatus.NEW).withStreamer(streamer(1))));
+        assertThat(actions)
+                .contains(new ViewerAction.Connect(streamer(1)))
+                .doesNotContain(new ViewerAction.ReadStreamerEndpoint());
+        feed(read(1), new ViewerInput.Connected());
+        assertThat(actions).isEmpty();
+        feed(new ViewerInput.EndpointPushed(REQUEST));
+        assertThat(actions).contains(new ViewerAction.DeclareReady(REQUEST));
+        assertThat(state)
+                .isInstanceOfSatisfying(
+                        ViewerState.Joined.class,
+                        joined -> assertThat(joined.connected()).isTrue());
     }
 
     @Test

@@ -517,7 +517,9 @@ public final class FakeMediator {
                         null);
                 requests.put(request.row.id(), request);
                 requestChanged(request);
-                return request.row;
+                return request.row.admission() == AdmissionState.ADMITTED
+                        ? request.row.withStreamer(session.endpoint)
+                        : request.row;
             }
         }
 
