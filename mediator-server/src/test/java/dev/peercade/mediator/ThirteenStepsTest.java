@@ -56,6 +56,7 @@ class ThirteenStepsTest {
         ViewRequest request = viewer.post(MediatorApi.SESSION_VIEW_REQUESTS, "{}", session.id())
                 .as(ViewRequest.class);
         assertThat(request.status()).isEqualTo(RequestStatus.NEW);
+        assertThat(request.streamer()).as("who is admitted need not ask for it").isEqualTo(generation(streamersEnd, 1));
 
         // 6
         Endpoint viewersEnd = Endpoints.at("198.51.100.20", 50_000);
@@ -63,6 +64,7 @@ class ThirteenStepsTest {
         ViewRequest pushed = viewer.put(MediatorApi.VIEW_REQUEST_ENDPOINT, viewersEnd, request.id())
                 .as(ViewRequest.class);
         assertThat(pushed.endpoint()).as("shown only to the streamer").isNull();
+        assertThat(pushed.streamer()).as("shown in step 5 only").isNull();
 
         // 7
         cheat.get(MediatorApi.SESSION_ENDPOINT, session.id()).isProblem(ProblemCode.FORBIDDEN);

@@ -97,7 +97,8 @@ class PushChannelTest {
         Caller waiting = Caller.registered(mediator, "push-w");
         StreamingSession session = ready(streamer, Admission.ASK);
         ViewRequest request = ask(admitted, session.id());
-        ask(waiting, session.id());
+        assertThat(ask(waiting, session.id()).streamer()).isNull();
+        assertThat(request.streamer()).isNull();
         streamer.put(MediatorApi.VIEW_REQUEST_ADMISSION, new AdmissionDecision(true), request.id())
                 .ok();
         try (PushListener toAdmitted = listen(admitted);
