@@ -34,6 +34,8 @@ public final class ReceivePath {
     private final ReceiverReporter reporter;
     private final Queue<Output> ready = new ArrayDeque<>();
     private @Nullable Ssrc source;
+    private @Nullable SenderReport latestReport;
+    private @Nullable MonoTime idleAt;
     private long foreign;
     private long malformed;
 
@@ -76,8 +78,16 @@ public final class ReceivePath {
         for (RtcpPacket packet : packets) {
             if (packet instanceof SenderReport report && report.sender().equals(source)) {
                 reporter.onSenderReport(report, now);
+                SenderReport before = latestReport;
+                idleAt = before != null && before.packets() == report.packets() ? now : null;
+                latestReport = report;
             }
         }
+    }
+
+    /// When the streamer last said that it has sent nothing since its report before; null where it has.
+    public @Nullable MonoTime idleAt() {
+        return idleAt;
     }
 
     /// A decoder has lost its way. Coalesced with the path's own pleas; before the first packet there is nobody to

@@ -28,6 +28,11 @@ final class CandidatePair {
     /// After which such a path is given up.
     private static final Duration PROBES_LIFE = Duration.ofMinutes(10);
 
+    /// Before media tries a way again on which it failed, the first time.
+    private static final Duration DISTRUST = Duration.ofMinutes(1);
+
+    private static final int DISTRUST_DOUBLINGS = 5;
+
     /// Checks in a row without an answer after which a pair carries nothing: with the waits between them 700 ms,
     /// which 20 % loss each way makes happen once in sixty times, and then another pair is there.
     private static final int MISSES_MAX = 3;
@@ -69,6 +74,11 @@ final class CandidatePair {
     private @Nullable TransportAddress seenAs;
 
     private int misses;
+
+    /// Until when media takes another way where there is one; null where it has never failed here.
+    private @Nullable MonoTime distrustedUntil;
+
+    private int starvations;
     private final Map<TransactionId, Sent> outstanding = new LinkedHashMap<>();
 
     /// A check without an answer.
@@ -122,6 +132,16 @@ final class CandidatePair {
 
     boolean isHealthy(MonoTime now) {
         return isUsable(now) && !isSuspect();
+    }
+
+    /// Checks pass here and media does not: a node that holds back, or a way on which large datagrams are lost. For
+    /// longer each time, so that who relapses is not tried for ever.
+    void distrust(MonoTime now) {
+        distrustedUntil = now.plus(DISTRUST.multipliedBy(1L << Math.min(starvations++, DISTRUST_DOUBLINGS)));
+    }
+
+    boolean isTrusted(MonoTime now) {
+        return distrustedUntil == null || !now.isBefore(distrustedUntil);
     }
 
     void sent(TransactionId transaction, PunchRole claimed, MonoTime now) {

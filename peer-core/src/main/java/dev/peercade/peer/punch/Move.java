@@ -10,6 +10,8 @@ public enum Move {
     BETTER("a better way works now"),
     /// The former one no longer answers.
     FORMER_LOST("the former way no longer answers"),
+    /// The former one lets checks through and no media.
+    FORMER_STARVES("the former way let no media through"),
     /// The other side has chosen it.
     CHOSEN_BY_PEER("the other side has chosen it");
 

@@ -86,6 +86,17 @@ public final class PunchAgent {
         pairs.all().stream().filter(pair -> !pair.isHealthy(now)).forEach(pair -> pair.tryAgain(now));
     }
 
+    /// No media comes by the chosen path although its checks are answered: another is taken where one is sound.
+    public void distrustPath(MonoTime now) {
+        CandidatePair present = chosen;
+        if (present != null
+                && pairs.all().stream()
+                        .anyMatch(pair -> pair != present && pair.isHealthy(now) && pair.isTrusted(now))) {
+            present.distrust(now);
+            choose(Move.FORMER_STARVES, now);
+        }
+    }
+
     /// A binding request whose integrity holds under our password and whose user name is ours and this peer's.
     void onRequest(StunMessage request, FiveTuple from, MonoTime now) {
         CandidatePair pair = pairs.get(from);
@@ -293,6 +304,7 @@ public final class PunchAgent {
         CandidatePair best = pairs.all().stream()
                 .filter(pair -> pair.isUsable(now))
                 .max(Comparator.comparing((CandidatePair pair) -> !pair.isSuspect())
+                        .thenComparing(pair -> pair.isTrusted(now))
                         .thenComparingLong(pair -> pair.nominatedByPeer)
                         .thenComparing(CandidatePair::rung, Comparator.reverseOrder())
                         .thenComparingLong(CandidatePair::priority))

@@ -130,6 +130,12 @@ final class PeerLink {
         agent.tryAgain(now);
     }
 
+    /// Its checks are answered, and no media comes.
+    void distrustPath(MonoTime now) {
+        agent.distrustPath(now);
+        advance(now);
+    }
+
     boolean isConnected() {
         return transform != null && goneAt == null;
     }

@@ -29,7 +29,7 @@ final class WatchedStreamer implements PeerLink.Listener {
     private ReceivePath path;
     private PathFigures earlier = PathFigures.NONE;
     private @Nullable PeerLink link;
-    private @Nullable MonoTime mediaAt;
+    private @Nullable MonoTime stallAt;
     private boolean flowing;
     private boolean stalled;
 
@@ -114,7 +114,7 @@ final class WatchedStreamer implements PeerLink.Listener {
     @Nullable
     MonoTime deadline() {
         MonoTime earliest = path.deadline();
-        return mediaAt == null || stalled ? earliest : MediaSocket.earlier(earliest, mediaAt.plus(STALL));
+        return MediaSocket.earlier(earliest, stallAt);
     }
 
     /// Of all associations with this streamer together.
@@ -146,9 +146,18 @@ final class WatchedStreamer implements PeerLink.Listener {
     }
 
     private void watchForStalls(MonoTime now) {
-        if (mediaAt != null && !stalled && now.nanosSince(mediaAt) >= STALL.toNanos()) {
+        if (stallAt == null || now.isBefore(stallAt)) {
+            return;
+        }
+        stallAt = now.plus(STALL);
+        if (!stalled) {
             stalled = true;
             events.accept(new ViewerEvent.Stalled(true));
+        }
+        MonoTime idleAt = path.idleAt();
+        boolean idle = idleAt != null && now.nanosSince(idleAt) < STALL.toNanos();
+        if (link != null && !idle) {
+            link.distrustPath(now);
         }
     }
 
@@ -179,7 +188,7 @@ final class WatchedStreamer implements PeerLink.Listener {
         if (from != link) {
             return;
         }
-        mediaAt = now;
+        stallAt = now.plus(STALL);
         path.onRtp(packet, now);
         if (!flowing) {
             flowing = true;

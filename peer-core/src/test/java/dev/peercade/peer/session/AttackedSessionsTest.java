@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peercade.model.peer.Endpoint;
 import dev.peercade.model.session.Admission;
 import dev.peercade.peer.punch.CheckBudget;
+import dev.peercade.peer.punch.Move;
 import dev.peercade.peer.sim.SimNat;
 import dev.peercade.peer.sim.SimNat.Behaviour;
 import dev.peercade.peer.sim.SimNatKind;
@@ -18,6 +19,8 @@ import dev.peercade.peer.wire.stun.StunMessage;
 import dev.peercade.peer.wire.stun.StunWriter;
 import dev.peercade.peer.wire.stun.TransactionId;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -186,5 +189,37 @@ class AttackedSessionsTest {
                     .as("through the honest node, 4 ways of 20 ms")
                     .isBetween(75.0, 85.0);
         }
+    }
+
+    /// Its checks are answered and no picture comes, so consent alone would keep the viewer there for ever.
+    @Test
+    void aNodeThatBeginsToLetNothingButChecksThroughIsLeft() {
+        List<SimRelay> nodes = List.of(new SimRelay(world.net, 1), new SimRelay(world.net, 2));
+        world.mediator.setRelays(nodes.stream().map(SimRelay::access).toList());
+        SimWorld.Streamer streamer = world.new Streamer(SimNatKind.SYMMETRIC.home(1), Admission.OPEN, true);
+        world.clock.advance(Duration.ofSeconds(2));
+        SimWorld.Viewer viewer = world.new Viewer("viewer", SimNatKind.SYMMETRIC.home(2), streamer.session(), true);
+        world.clock.advance(Duration.ofSeconds(20));
+        Collections.max(nodes, Comparator.comparing(SimRelay::relayed)).starve();
+        world.clock.advance(Duration.ofSeconds(4));
+        int before = viewer.pictures;
+        world.clock.advance(Duration.ofSeconds(30));
+        assertThat(viewer.pictures - before).isGreaterThan(580);
+        assertThat(viewer.of(ViewerEvent.PathChanged.class).getLast().why()).isEqualTo(Move.FORMER_STARVES);
+    }
+
+    /// Nothing is wrong with the way of a streamer that has nothing to send.
+    @Test
+    void aStreamerThatSendsNothingIsNotLeft() {
+        world.mediator.setRelays(List.of(new SimRelay(world.net, 1).access()));
+        SimWorld.Streamer streamer = streamer();
+        SimWorld.Viewer viewer =
+                world.new Viewer("viewer", SimNatKind.PORT_RESTRICTED.home(2), streamer.session(), true);
+        world.clock.advance(Duration.ofSeconds(20));
+        int moves = viewer.of(ViewerEvent.PathChanged.class).size();
+        streamer.pause();
+        world.clock.advance(Duration.ofSeconds(20));
+        assertThat(viewer.of(ViewerEvent.Stalled.class)).isNotEmpty();
+        assertThat(viewer.of(ViewerEvent.PathChanged.class)).hasSize(moves);
     }
 }

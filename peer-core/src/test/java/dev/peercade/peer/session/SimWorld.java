@@ -145,6 +145,7 @@ final class SimWorld {
     final class Streamer extends Peer<StreamerEvent> {
         final StreamerEngine engine;
         private boolean keyframe = true;
+        private boolean paused;
 
         Streamer(TransportAddress address, SimNat nat, Admission admission, boolean push) {
             this(List.of(new SimNet.Line(address, nat)), admission, push);
@@ -171,9 +172,16 @@ final class SimWorld {
                 byte[] annexB = LoopbackSessionsTest.picture(keyframe, keyframe ? 3000 : 800);
                 AccessUnit picture = new AccessUnit(annexB, keyframe, clock.now());
                 keyframe = false;
-                post(now -> engine.send(picture, now));
+                if (!paused) {
+                    post(now -> engine.send(picture, now));
+                }
                 clock.in(FRAME, this::frame);
             }
+        }
+
+        /// Its capture yields nothing more.
+        void pause() {
+            paused = true;
         }
 
         UUID session() {

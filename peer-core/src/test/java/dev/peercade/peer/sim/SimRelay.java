@@ -3,6 +3,7 @@ package dev.peercade.peer.sim;
 import dev.peercade.model.relay.RelayAccess;
 import dev.peercade.model.relay.RelayNode;
 import dev.peercade.peer.port.UdpPort;
+import dev.peercade.peer.wire.Demultiplexer;
 import dev.peercade.peer.wire.TransportAddress;
 import dev.peercade.peer.wire.stun.ChannelData;
 import dev.peercade.peer.wire.stun.StunAttribute;
@@ -53,6 +54,8 @@ public final class SimRelay {
     private int nextPort = FIRST_PORT;
     private boolean dead;
     private boolean away;
+    private boolean starving;
+    private int relayed;
     private int requests;
     private Duration held = Duration.ZERO;
 
@@ -87,6 +90,16 @@ public final class SimRelay {
     /// seem nearer than it is.
     public void holdBack(Duration relayed) {
         held = relayed;
+    }
+
+    /// From now on it lets checks through and nothing else.
+    public void starve() {
+        starving = true;
+    }
+
+    /// Datagrams that it has sent on.
+    public int relayed() {
+        return relayed;
     }
 
     /// Whether its network is down, while the machine remembers all.
@@ -151,7 +164,7 @@ public final class SimRelay {
     }
 
     private void relay(Allocation allocation, TransportAddress peer, byte[] load) {
-        if (allocation.permitted.contains(host(peer))) {
+        if (letsThrough(allocation, peer, load)) {
             net.later(held, () -> allocation.port.send(peer, load));
         }
     }
@@ -221,8 +234,15 @@ public final class SimRelay {
         return made.relayed;
     }
 
+    private boolean letsThrough(Allocation allocation, TransportAddress peer, byte[] load) {
+        boolean check = Demultiplexer.classify(load) == Demultiplexer.Kind.STUN;
+        boolean through = allocation.permitted.contains(host(peer)) && (check || !starving);
+        relayed += through ? 1 : 0;
+        return through;
+    }
+
     private void fromPeer(Allocation allocation, TransportAddress peer, byte[] load) {
-        if (dead || away || !allocation.permitted.contains(host(peer))) {
+        if (dead || away || !letsThrough(allocation, peer, load)) {
             return;
         }
         for (var channel : allocation.channels.entrySet()) {
