@@ -26,7 +26,7 @@ class LossProof {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final int VISITS = 20;
+    private static final int VISITS = Integer.getInteger("loss.visits", 20);
 
     @TempDir
     Path folder = Path.of("/nowhere");

@@ -30,8 +30,11 @@ public record Identity(String user, Supplier<IdentityKey> key, KnownPeers others
             return Standing.FORGED;
         }
         String remembered = others.keyOf(other);
+        if (remembered == null && !others.isReadable()) {
+            return Standing.UNREADABLE;
+        }
         if (signer == null) {
-            return remembered == null ? Standing.UNSIGNED : Standing.CHANGED;
+            return remembered == null ? Standing.UNSIGNED : Standing.MISSING;
         }
         if (!IdentityKey.isSigned(endpoint.signedText(other, place), signer.key(), signer.signature())) {
             return Standing.FORGED;

@@ -10,6 +10,9 @@ public interface KnownPeers {
     @Nullable
     String keyOf(String user);
 
+    /// Whether all that was remembered can be read.
+    boolean isReadable();
+
     void remember(String user, String key);
 
     /// The next key that comes is taken for the user's own.

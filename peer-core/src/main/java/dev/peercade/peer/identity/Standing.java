@@ -8,8 +8,12 @@ public enum Standing {
     FIRST,
     /// The remembered one.
     KNOWN,
-    /// Another key than the remembered one, or none any more.
+    /// Another key than the remembered one.
     CHANGED,
+    /// None any more.
+    MISSING,
+    /// What is remembered cannot be read.
+    UNREADABLE,
     /// The signature is wrong: somebody between has altered what the peer said.
     FORGED
 }

@@ -32,6 +32,20 @@ final class IdentityDoubt {
                         "Ask %s, by other means than this mediator, whether it is so: a new computer has a new key. Only then accept the new one (--accept-identity %s)."
                                 .formatted(peer, peer),
                         false);
+            case MISSING ->
+                new Failure(
+                        "identity-missing",
+                        "This computer remembers an identity key of " + peer + ", who shows none now.",
+                        "Ask %s, by other means than this mediator, whether it is so: a page in a browser has no key. Only then watch without one (--accept-identity %s)."
+                                .formatted(peer, peer),
+                        false);
+            case UNREADABLE ->
+                new Failure(
+                        "identity-unreadable",
+                        "Whether this is " + peer
+                                + " cannot be told: the identity keys of others on this computer cannot be read.",
+                        "The log names the file: make it readable, or move it away to begin anew.",
+                        false);
             case FORGED ->
                 new Failure(
                         "identity-forged",

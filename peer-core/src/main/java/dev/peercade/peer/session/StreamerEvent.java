@@ -30,7 +30,7 @@ public sealed interface StreamerEvent {
     /// A viewer is not who it was the last time, or the mediator has altered what it said. It is served all the same
     /// where everybody may watch and the endpoint is its own.
     ///
-    /// @param code `identity-changed` or `identity-forged`
+    /// @param code `identity-changed`, `identity-missing`, `identity-unreadable` or `identity-forged`
     record IdentityDoubted(String viewer, String code, String message, String remedy) implements StreamerEvent {}
 
     /// A viewer cannot decode: the next access unit should be a keyframe. Coalesced and rate-limited.

@@ -34,7 +34,7 @@ final class ViewerTrust {
         if (doubt == null) {
             return true;
         }
-        boolean allowed = standing == Standing.CHANGED && admission == Admission.OPEN;
+        boolean allowed = standing != Standing.FORGED && admission == Admission.OPEN;
         if (told.add(wanted.request())) {
             events.accept(
                     new StreamerEvent.IdentityDoubted(wanted.viewer(), doubt.code(), doubt.message(), doubt.remedy()));

@@ -71,7 +71,7 @@ class IdentitySessionsTest {
         var seat = world.mediator.as("streamer");
         seat.pushSessionEndpoint(
                 streamer.session(), world.mediator.endpoint(streamer.session()).signedBy(null));
-        assertThat(watch(streamer.session()).end().code()).isEqualTo("identity-changed");
+        assertThat(watch(streamer.session()).end().code()).isEqualTo("identity-missing");
     }
 
     @Test

@@ -30,6 +30,11 @@ public final class SimIdentities {
         }
 
         @Override
+        public boolean isReadable() {
+            return true;
+        }
+
+        @Override
         public void remember(String user, String key) {
             keys.put(user, key);
         }

@@ -45,6 +45,8 @@ final class Retrying {
             "rejected",
             "own-session",
             "identity-changed",
+            "identity-missing",
+            "identity-unreadable",
             "identity-forged",
             "no-common-codec");
 

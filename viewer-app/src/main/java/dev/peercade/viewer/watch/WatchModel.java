@@ -12,6 +12,7 @@ import dev.peercade.viewer.Viewing;
 import dev.peercade.viewer.WatchOptions;
 import dev.peercade.viewer.join.JoinModel;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -54,6 +55,9 @@ public final class WatchModel {
         /// The session has ended as sessions do.
         void onOver();
     }
+
+    /// What a person can dispel who has asked the streamer.
+    private static final Set<String> DOUBTS = Set.of("identity-changed", "identity-missing");
 
     private static final Duration SECOND = Duration.ofSeconds(1);
     /// What takes longer is told: nobody knows then whether a click was taken.
@@ -202,7 +206,7 @@ public final class WatchModel {
 
     /// Whether somebody has to say first that the streamer's identity key is right.
     public ObservableValue<Boolean> identityDoubted() {
-        return problem.map(why -> why.code().equals("identity-changed")).orElse(false);
+        return problem.map(why -> DOUBTS.contains(why.code())).orElse(false);
     }
 
     /// Leaves for good.

@@ -5,6 +5,7 @@ import dev.peercade.peer.identity.IdentityKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -72,12 +73,24 @@ record KeyFile(Path file) {
         Path fresh = Files.createTempFile(folder, "new", ".pem", OwnerOnly.file());
         try {
             Files.writeString(fresh, pem("PRIVATE KEY", key.secret().getEncoded()) + pem(key.publicKey()));
-            Files.createLink(file, fresh);
+            publish(fresh);
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
         } finally {
-            Files.delete(fresh);
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    /// Whole or not at all, and never over another process's.
+    private void publish(Path fresh) throws IOException {
+        try {
+            Files.createLink(file, fresh);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            // No hard links here. Of two processes in the same instant one then uses a key that is not kept.
+            Files.move(fresh, file);
         }
     }
 

@@ -33,6 +33,7 @@ final class KnownPeersFile implements KnownPeers {
     private final Set<String> accepted = ConcurrentHashMap.newKeySet();
     private final Executor background;
     private final Map<String, String> keys = new ConcurrentHashMap<>();
+    private volatile boolean readable = true;
 
     /// @param file null to forget all at the end
     /// @param accepted lower-case names whose next key is to be taken
@@ -48,11 +49,14 @@ final class KnownPeersFile implements KnownPeers {
         Path from = file;
         if (from != null && Files.exists(from)) {
             read(from);
+        } else {
+            readable = true;
         }
     }
 
     private void read(Path from) {
         try {
+            readable = false;
             if (Files.size(from) > BYTES_MAX) {
                 throw new IOException("it is longer than " + BYTES_MAX + " bytes");
             }
@@ -62,8 +66,9 @@ final class KnownPeersFile implements KnownPeers {
                     keys.put(Identities.lower(words[0]), words[1]);
                 }
             }
+            readable = true;
         } catch (IOException e) {
-            log.warn("The identity keys of others in {} cannot be read, so they count as new: {}", from, e.toString());
+            log.warn("The identity keys of others in {} cannot be read: {}", from, e.toString());
         }
     }
 
@@ -77,6 +82,11 @@ final class KnownPeersFile implements KnownPeers {
             readAgain();
         }
         return keys.get(name);
+    }
+
+    @Override
+    public boolean isReadable() {
+        return readable;
     }
 
     @Override

@@ -96,7 +96,7 @@ class IdentitiesTest {
         Endpoint changed = other.sign(ENDPOINT, PLACE);
         assertThat(of("ben").meet("anna", PLACE, changed)).isEqualTo(Standing.CHANGED);
         assertThat(of("ben").meet("anna", PLACE, changed)).as("and again").isEqualTo(Standing.CHANGED);
-        assertThat(of("ben").meet("anna", PLACE, ENDPOINT)).as("unsigned").isEqualTo(Standing.CHANGED);
+        assertThat(of("ben").meet("anna", PLACE, ENDPOINT)).as("unsigned").isEqualTo(Standing.MISSING);
         assertThat(of("ben").meet("carl", PLACE, ENDPOINT)).isEqualTo(Standing.UNSIGNED);
         assertThat(open(Set.of()).of(URI.create("https://other.example"), "ben").meet("anna", PLACE, changed))
                 .as("elsewhere")
@@ -158,6 +158,21 @@ class IdentitiesTest {
         Path file = folder.resolve("known-peers/play.example_8480");
         Files.writeString(file, "\n# a remark\nhalf\n" + Files.readString(file));
         assertThat(of("ben").meet("anna", PLACE, signed)).isEqualTo(Standing.KNOWN);
+    }
+
+    /// Whoever can make the file unreadable must not make everybody a stranger.
+    @Test
+    void aFileOfOthersThatCannotBeReadIsADoubtAndNoFirstMeeting() throws IOException {
+        Endpoint signed = of("anna").sign(ENDPOINT, PLACE);
+        of("ben").meet("anna", PLACE, signed);
+        Path file = folder.resolve("known-peers/play.example_8480");
+        Path aside = Files.move(file, folder.resolve("aside"));
+        Files.createDirectory(file);
+        Identity ben = of("ben");
+        assertThat(ben.meet("anna", PLACE, signed)).isEqualTo(Standing.UNREADABLE);
+        Files.delete(file);
+        Files.move(aside, file);
+        assertThat(ben.meet("anna", PLACE, signed)).isEqualTo(Standing.KNOWN);
     }
 
     @Test
