@@ -2,6 +2,7 @@ package dev.peercade.peer.identity;
 
 import dev.peercade.model.peer.Endpoint;
 import dev.peercade.model.peer.EndpointIdentity;
+import java.io.IOException;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -29,8 +30,13 @@ public record Identity(String user, Supplier<IdentityKey> key, KnownPeers others
         if (!NAME.matcher(other).matches() || signer != null && !isWhole(signer)) {
             return Standing.FORGED;
         }
-        String remembered = others.keyOf(other);
-        if (remembered == null && !others.isReadable()) {
+        if (signer == null && others.mayLackKey(other)) {
+            return Standing.UNSIGNED;
+        }
+        String remembered;
+        try {
+            remembered = others.keyOf(other);
+        } catch (IOException e) {
             return Standing.UNREADABLE;
         }
         if (signer == null) {

@@ -34,8 +34,8 @@ public final class ReceivePath {
     private final ReceiverReporter reporter;
     private final Queue<Output> ready = new ArrayDeque<>();
     private @Nullable Ssrc source;
-    private @Nullable SenderReport latestReport;
-    private @Nullable MonoTime idleAt;
+    private @Nullable SenderReport sinceMedia;
+    private boolean starving;
     private long foreign;
     private long malformed;
 
@@ -60,6 +60,8 @@ public final class ReceivePath {
         if (!statistics.onPacket(parsed.header(), packet.length, now)) {
             return;
         }
+        sinceMedia = null;
+        starving = false;
         reporter.start(now);
         keyframes.onMedia(now);
         reorder.insert(statistics.latestIndex(), parsed, now);
@@ -78,16 +80,16 @@ public final class ReceivePath {
         for (RtcpPacket packet : packets) {
             if (packet instanceof SenderReport report && report.sender().equals(source)) {
                 reporter.onSenderReport(report, now);
-                SenderReport before = latestReport;
-                idleAt = before != null && before.packets() == report.packets() ? now : null;
-                latestReport = report;
+                SenderReport before = sinceMedia;
+                sinceMedia = before == null ? report : before;
+                starving = before != null && before.packets() != report.packets();
             }
         }
     }
 
-    /// When the streamer last said that it has sent nothing since its report before; null where it has.
-    public @Nullable MonoTime idleAt() {
-        return idleAt;
+    /// Whether the streamer has said since the latest packet that it sends some.
+    public boolean isStarving() {
+        return starving;
     }
 
     /// A decoder has lost its way. Coalesced with the path's own pleas; before the first packet there is nobody to

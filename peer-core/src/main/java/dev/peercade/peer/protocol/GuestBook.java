@@ -6,6 +6,7 @@ import dev.peercade.model.request.AdmissionState;
 import dev.peercade.model.request.CloseReason;
 import dev.peercade.model.request.RequestStatus;
 import dev.peercade.model.request.ViewRequest;
+import dev.peercade.model.session.Admission;
 import dev.peercade.peer.protocol.StreamerAction.Connect;
 import dev.peercade.peer.protocol.StreamerAction.DeclareProcessed;
 import dev.peercade.peer.protocol.StreamerAction.Serve;
@@ -41,12 +42,14 @@ final class GuestBook {
     private static final int GUESTS_MAX = 1024;
 
     private final Live before;
+    private final Admission admission;
     private final MonoTime now;
     private final Map<UUID, Guest> guests;
     private final List<StreamerAction> actions = new ArrayList<>();
 
-    GuestBook(Live live, MonoTime now) {
+    GuestBook(Live live, Admission admission, MonoTime now) {
         this.before = live;
+        this.admission = admission;
         this.now = now;
         this.guests = new LinkedHashMap<>(live.guests());
     }
@@ -90,9 +93,13 @@ final class GuestBook {
     private void takeNew(ViewRequest request, @Nullable Guest guest) {
         if (request.admission() == AdmissionState.ADMITTED) {
             reach(request);
-        } else if (request.admission() == AdmissionState.REJECTED) {
-            return;
-        } else if (guest == null) {
+        } else if (request.admission() == AdmissionState.PENDING) {
+            askOrAnswer(request, guest);
+        }
+    }
+
+    private void askOrAnswer(ViewRequest request, @Nullable Guest guest) {
+        if (guest == null) {
             if (guests.size() < GUESTS_MAX && isThereRoomToAsk(request)) {
                 guests.put(request.id(), newcomer(request));
                 actions.add(new StreamerAction.AskAdmission(request.id(), request.viewer()));
@@ -119,8 +126,19 @@ final class GuestBook {
         return true;
     }
 
-    private boolean isThereRoomToServe() {
-        return guests.values().stream().filter(Guest::isReached).count() < SERVED_MAX;
+    /// Whoever is ready comes before the eldest who has yet to say so.
+    private boolean isThereRoomToServe(ViewRequest request) {
+        if (guests.values().stream().filter(Guest::isReached).count() < SERVED_MAX) {
+            return true;
+        }
+        var eldest = guests.entrySet().stream()
+                .filter(entry -> entry.getValue().phase() == Phase.CONNECTING)
+                .min(Comparator.comparing(entry -> entry.getValue().createdAt()));
+        if (request.status() == RequestStatus.NEW || eldest.isEmpty()) {
+            return false;
+        }
+        leave(eldest.get().getKey(), eldest.get().getValue(), CloseReason.EXPIRED);
+        return true;
     }
 
     private Guest newcomer(ViewRequest request) {
@@ -137,10 +155,15 @@ final class GuestBook {
             return null;
         }
         Guest guest = known == null ? newcomer(request) : known;
+        if (admission == Admission.ASK && guest.phase() == Phase.ASKED) {
+            // Whatever the mediator says, the app has not said yes.
+            askOrAnswer(request, known);
+            return null;
+        }
         int generation = endpoint.generation() == null ? 0 : endpoint.generation();
         // A late reading must not bring an older endpoint back.
         if (guest.isExpected() || (guest.mayReturn() && generation > guest.generation())) {
-            if (!guest.isReached() && !isThereRoomToServe()) {
+            if (!guest.isReached() && !isThereRoomToServe(request)) {
                 return null;
             }
             actions.add(new Connect(request.id(), guest.viewer(), endpoint));

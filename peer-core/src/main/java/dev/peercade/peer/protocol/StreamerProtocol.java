@@ -2,6 +2,7 @@ package dev.peercade.peer.protocol;
 
 import dev.peercade.model.ProtocolStep;
 import dev.peercade.model.peer.Endpoint;
+import dev.peercade.model.session.Admission;
 import dev.peercade.model.session.EndReason;
 import dev.peercade.model.session.SessionStatus;
 import dev.peercade.model.session.StreamingSession;
@@ -43,10 +44,13 @@ public final class StreamerProtocol {
     static final Ending ENDED = new Ending("ended", true, "The session has ended.", "");
 
     private final boolean push;
+    private final Admission admission;
 
     /// @param push whether the push channel is used beside the polls
-    public StreamerProtocol(boolean push) {
+    /// @param admission whether the app admits each viewer: the mediator's word for it is not enough then
+    public StreamerProtocol(boolean push, Admission admission) {
         this.push = push;
+        this.admission = admission;
     }
 
     public Transition<StreamerState, StreamerAction> next(StreamerState state, StreamerInput input, MonoTime now) {
@@ -129,7 +133,7 @@ public final class StreamerProtocol {
                 Live reached = state.link().reachable() && state.polled()
                         ? state
                         : new Live(state.session(), true, state.guests(), state.link());
-                yield new GuestBook(reached, now).readAll(read.requests()).after(backInReach(state));
+                yield guests(reached, now).readAll(read.requests()).after(backInReach(state));
             }
             case StreamerInput.SessionRead read -> sessionChanged(state, read.session(), now);
             case StreamerInput.PushOpened _ ->
@@ -138,19 +142,19 @@ public final class StreamerProtocol {
                 Transition.to(withLink(state, state.link().pushLost(now).pollNow(now)));
             case StreamerInput.PushReceived(SignalMessage.RequestChanged changed) ->
                 changed.request().sessionId().equals(state.session())
-                        ? new GuestBook(state, now).read(changed.request())
+                        ? guests(state, now).read(changed.request())
                         : Transition.to(state);
             case StreamerInput.PushReceived(SignalMessage.SessionChanged changed) ->
                 sessionChanged(state, changed.session(), now);
-            case StreamerInput.Processed processed -> new GuestBook(state, now).processed(processed.request());
-            case StreamerInput.DeclaringFailed failed -> new GuestBook(state, now).notProcessed(failed.request());
+            case StreamerInput.Processed processed -> guests(state, now).processed(processed.request());
+            case StreamerInput.DeclaringFailed failed -> guests(state, now).notProcessed(failed.request());
             case StreamerInput.AdmissionGiven given ->
-                new GuestBook(state, now).answer(given.request(), given.admitted());
-            case StreamerInput.DropAsked drop -> new GuestBook(state, now).drop(drop.request());
-            case StreamerInput.MediaFlows flows -> new GuestBook(state, now).mediaFlows(flows.request());
+                guests(state, now).answer(given.request(), given.admitted());
+            case StreamerInput.DropAsked drop -> guests(state, now).drop(drop.request());
+            case StreamerInput.MediaFlows flows -> guests(state, now).mediaFlows(flows.request());
             // What was pushed may have been lost, and without a push channel nothing was pushed.
             case StreamerInput.PathQuiet _ -> tick(withLink(state, state.link().pollNow(now)), now);
-            case StreamerInput.PathLost lost -> new GuestBook(state, now).pathLost(lost.request(), lost.reason());
+            case StreamerInput.PathLost lost -> guests(state, now).pathLost(lost.request(), lost.reason());
             case StreamerInput.PollFailed failed -> pollFailed(state, failed.failure(), now);
             case StreamerInput.Broken broken ->
                 finish(state.session(), Ending.of(broken.failure()), now.plus(FAREWELL));
@@ -158,6 +162,10 @@ public final class StreamerProtocol {
             case StreamerInput.TimePassed _ -> tick(state, now);
             default -> Transition.to(state);
         };
+    }
+
+    private GuestBook guests(Live state, MonoTime now) {
+        return new GuestBook(state, admission, now);
     }
 
     /// Step 4A, every 5 s; and the push channel, when it has broken.

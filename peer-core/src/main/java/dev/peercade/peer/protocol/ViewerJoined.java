@@ -56,7 +56,7 @@ final class ViewerJoined {
                 now.plus(FIRST_MEDIA),
                 before.request(),
                 Seen.of(streamer),
-                before.connected(),
+                before.reached() != Exchanging.Reached.NOTHING,
                 Declared.UNDER_WAY,
                 false,
                 before.link());
@@ -260,7 +260,7 @@ final class ViewerJoined {
                         "Check that both networks let UDP through; some need a relay: ask the operator of the mediator for one.");
     }
 
-    private static Ending streamerLost() {
+    static Ending streamerLost() {
         return new Ending(
                 "streamer-lost",
                 false,

@@ -135,6 +135,10 @@ final class ViewerPreparation {
         List<ViewerAction> actions = new ArrayList<>(List.of(
                 new PushEndpoint(request.id(), endpoint),
                 streamer == null ? new ReadStreamerEndpoint() : new Connect(streamer)));
+        if (streamer != null && !push) {
+            // Nobody tells us what has changed since the answer to step 5.
+            actions.add(new ReadStreamerEndpoint());
+        }
         Link link = Link.fresh(now).answered(now, ViewerJoined.POLL);
         if (push) {
             actions.add(new OpenPush());
@@ -146,7 +150,7 @@ final class ViewerPreparation {
                         endpoint,
                         false,
                         streamer,
-                        false,
+                        Exchanging.Reached.NOTHING,
                         false,
                         null,
                         retries,

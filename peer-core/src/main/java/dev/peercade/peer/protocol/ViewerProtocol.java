@@ -91,7 +91,10 @@ public final class ViewerProtocol {
             case ViewerInput.StreamerEndpointRead read -> connect(state, read.endpoint(), now);
             case ViewerInput.PushReceived(SignalMessage.StreamerEndpointChanged changed)
             when changed.sessionId().equals(session) -> connect(state, changed.endpoint(), now);
-            case ViewerInput.Connected _ -> Transition.to(connected(state));
+            case ViewerInput.Connected _ -> Transition.to(reached(state, Exchanging.Reached.KEYS));
+            case ViewerInput.MediaFlows _ -> Transition.to(reached(state, Exchanging.Reached.MEDIA));
+            case ViewerInput.StreamerClosed _ -> Transition.to(reached(state, Exchanging.Reached.END));
+            case ViewerInput.PathLost _ -> leave(state.request(), ViewerJoined.streamerLost(), now);
             // Whatever it said before has been missed.
             case ViewerInput.PushOpened _ -> {
                 Exchanging open = with(state, state.retries(), state.link().pushOpened(now));
@@ -121,13 +124,13 @@ public final class ViewerProtocol {
 
     /// The newest word on where the streamer is counts; answers and pushes may overtake one another. Our first
     /// datagrams do not wait until the streamer knows where we are: each opens our own firewall.
-    private static Transition<ViewerState, ViewerAction> connect(Exchanging state, Endpoint streamer, MonoTime now) {
+    private Transition<ViewerState, ViewerAction> connect(Exchanging state, Endpoint streamer, MonoTime now) {
         Endpoint known = state.streamer();
         return known != null
                         && Joined.Seen.of(streamer).generation()
                                 <= Joined.Seen.of(known).generation()
                 ? Transition.to(state)
-                : exchanged(with(state, state.pushed(), streamer, false, null), now)
+                : exchanged(with(anew(state, streamer), state.pushed(), streamer, false, null), now)
                         .after(List.of(new Connect(streamer)));
     }
 
@@ -156,7 +159,7 @@ public final class ViewerProtocol {
                 state.endpoint(),
                 state.pushed(),
                 null,
-                false,
+                Exchanging.Reached.NOTHING,
                 approval || state.awaitingApproval(),
                 now.plus(failure.retryAfter() == null ? APPROVAL_POLL : longer(failure.retryAfter())),
                 state.retries(),
@@ -192,21 +195,29 @@ public final class ViewerProtocol {
                 state.endpoint(),
                 pushed,
                 streamer,
-                state.connected(),
+                state.reached(),
                 awaitingApproval,
                 retryAt,
                 state.retries(),
                 state.link());
     }
 
-    private static Exchanging connected(Exchanging state) {
+    /// With other credentials the link begins anew.
+    private static Exchanging anew(Exchanging state, Endpoint streamer) {
+        Endpoint known = state.streamer();
+        return known != null && Joined.Seen.of(known).isRestartedBy(Joined.Seen.of(streamer))
+                ? reached(state, Exchanging.Reached.NOTHING)
+                : state;
+    }
+
+    private static Exchanging reached(Exchanging state, Exchanging.Reached reached) {
         return new Exchanging(
                 state.deadline(),
                 state.request(),
                 state.endpoint(),
                 state.pushed(),
                 state.streamer(),
-                true,
+                reached,
                 state.awaitingApproval(),
                 state.retryAt(),
                 state.retries(),
@@ -220,25 +231,29 @@ public final class ViewerProtocol {
                 state.endpoint(),
                 state.pushed(),
                 state.streamer(),
-                state.connected(),
+                state.reached(),
                 state.awaitingApproval(),
                 state.retryAt(),
                 retries,
                 link);
     }
 
-    private static Transition<ViewerState, ViewerAction> exchanged(Exchanging state, MonoTime now) {
+    private Transition<ViewerState, ViewerAction> exchanged(Exchanging state, MonoTime now) {
         Endpoint streamer = state.streamer();
         return state.pushed() && streamer != null ? openFirewall(state, streamer, now) : Transition.to(state);
     }
 
     @Step({ProtocolStep.OPEN_FIREWALL, ProtocolStep.DECLARE_READY})
-    private static Transition<ViewerState, ViewerAction> openFirewall(
+    private Transition<ViewerState, ViewerAction> openFirewall(
             Exchanging state, Endpoint streamer, MonoTime now) {
-        return Transition.to(
-                ViewerJoined.begin(state, streamer, now),
-                new TellStep(ProtocolStep.OPEN_FIREWALL),
-                new DeclareReady(state.request()));
+        Joined begun = ViewerJoined.begin(state, streamer, now);
+        Transition<ViewerState, ViewerAction> next =
+                switch (state.reached()) {
+                    case NOTHING, KEYS -> Transition.to(begun);
+                    case MEDIA -> joined.next(begun, new ViewerInput.MediaFlows(), now);
+                    case END -> joined.next(begun, new ViewerInput.StreamerClosed(), now);
+                };
+        return next.after(List.of(new TellStep(ProtocolStep.OPEN_FIREWALL), new DeclareReady(state.request())));
     }
 
     static Transition<ViewerState, ViewerAction> leave(UUID request, Ending ending, MonoTime now) {

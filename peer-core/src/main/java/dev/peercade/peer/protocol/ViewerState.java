@@ -54,7 +54,7 @@ public sealed interface ViewerState {
     ///
     /// @param pushed whether step 6 is done
     /// @param streamer the streamer's endpoint, once it is here: checks are under way then
-    /// @param connected whether keys are agreed already
+    /// @param reached how far the link is meanwhile
     /// @param awaitingApproval whether the streamer has yet to admit us
     /// @param retryAt when the streamer's endpoint is asked for again, or null while a call is under way
     record Exchanging(
@@ -63,12 +63,24 @@ public sealed interface ViewerState {
             Endpoint endpoint,
             boolean pushed,
             @Nullable Endpoint streamer,
-            boolean connected,
+            Reached reached,
             boolean awaitingApproval,
             @Nullable MonoTime retryAt,
             Retries<ViewerAction> retries,
             Link link)
-            implements ViewerState {}
+            implements ViewerState {
+
+        /// A link may be ready before the mediator's answer to step 6 is here.
+        enum Reached {
+            NOTHING,
+            /// Keys are agreed.
+            KEYS,
+            /// Media flows: the streamer has served this request before.
+            MEDIA,
+            /// The streamer has ended the association.
+            END
+        }
+    }
 
     /// Step 8 and on: checks, handshake, media.
     ///

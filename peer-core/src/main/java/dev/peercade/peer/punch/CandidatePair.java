@@ -39,6 +39,12 @@ final class CandidatePair {
 
     private static final int OUTSTANDING_MAX = 16;
 
+    /// In five seconds.
+    private static final int TOKENS_MAX = 12;
+
+    /// With waits that double these cover as long as the peer's own checks do.
+    private static final int CONFIRMATIONS_MAX = 6;
+
     /// Answers to one source in a second: a check every 20 ms, which nobody needs to exceed.
     private static final int ANSWERS_PER_SECOND = 50;
 
@@ -64,8 +70,8 @@ final class CandidatePair {
 
     double roundTripMs;
 
-    /// The latest authenticated check of the peer's that came this way.
-    private @Nullable TransactionId heardCheck;
+    /// What of the peer's came this way last, a check or an answer.
+    private @Nullable TransactionId latestHeard;
 
     /// Counts up with each nomination by the peer, over all pairs; 0 where there was none.
     long nominatedByPeer;
@@ -73,6 +79,10 @@ final class CandidatePair {
     /// How the peer sees us, as it has said in its latest answer; null before.
     private @Nullable TransportAddress seenAs;
 
+    /// Whether anything but checks came this way.
+    private boolean mediaHeard;
+
+    private int confirmations;
     private int misses;
 
     /// Until when media takes another way where there is one; null where it has never failed here.
@@ -80,6 +90,7 @@ final class CandidatePair {
 
     private int starvations;
     private final Map<TransactionId, Sent> outstanding = new LinkedHashMap<>();
+    private final Map<TransactionId, MonoTime> tokens = new LinkedHashMap<>();
 
     /// A check without an answer.
     ///
@@ -137,11 +148,15 @@ final class CandidatePair {
     /// Checks pass here and media does not: a node that holds back, or a way on which large datagrams are lost. For
     /// longer each time, so that who relapses is not tried for ever.
     void distrust(MonoTime now) {
+        if (distrustedUntil != null && now.nanosSince(distrustedUntil) > PROBES_LIFE.toNanos()) {
+            starvations = 0;
+        }
         distrustedUntil = now.plus(DISTRUST.multipliedBy(1L << Math.min(starvations++, DISTRUST_DOUBLINGS)));
     }
 
-    boolean isTrusted(MonoTime now) {
-        return distrustedUntil == null || !now.isBefore(distrustedUntil);
+    /// For how long it is still distrusted, in ns; 0 where it is trusted.
+    long distrusted(MonoTime now) {
+        return distrustedUntil == null ? 0 : Math.max(0, distrustedUntil.nanosSince(now));
     }
 
     void sent(TransactionId transaction, PunchRole claimed, MonoTime now) {
@@ -158,10 +173,23 @@ final class CandidatePair {
         return outstanding.containsKey(transaction);
     }
 
-    /// Whether this check is unanswered and went out a moment ago: who names older ones may have left that address.
-    boolean hasAskedLately(TransactionId transaction, MonoTime now) {
-        Sent check = outstanding.get(transaction);
-        return check != null && now.nanosSince(check.at) < CONSENT_INTERVAL.toNanos();
+    /// Whether an answer of ours should carry something that the peer can name: as long as the way is not proven, and
+    /// never so often that a forged source would receive more than was sent in its name.
+    boolean wantsToken(MonoTime now) {
+        tokens.values().removeIf(at -> now.nanosSince(at) >= CONSENT_INTERVAL.toNanos());
+        return !isHealthy(now) && tokens.size() < TOKENS_MAX;
+    }
+
+    void answering(TransactionId token, MonoTime now) {
+        tokens.put(token, now);
+    }
+
+    /// Whether this is an unanswered check of ours, or an answer, that went out a moment ago: who names older ones may
+    /// have left that address.
+    boolean hasSentLately(TransactionId named, MonoTime now) {
+        Sent check = outstanding.get(named);
+        MonoTime at = check == null ? tokens.get(named) : check.at;
+        return at != null && now.nanosSince(at) < CONSENT_INTERVAL.toNanos();
     }
 
     /// Whether the latest check has no answer yet.
@@ -184,7 +212,7 @@ final class CandidatePair {
         return check == null ? null : check.claimed;
     }
 
-    /// A check of ours was heard: proven as by an answer, but for how long the way takes. The next check asks that.
+    /// A check or an answer of ours was heard: proven as by an answer, but for how long the way takes. The next check asks that.
     void hasArrived(TransactionId transaction, MonoTime now) {
         Sent check = outstanding.get(transaction);
         if (check != null) {
@@ -204,14 +232,15 @@ final class CandidatePair {
         return expected.compareTo(FIRST_RETRANSMISSION) > 0 ? expected : FIRST_RETRANSMISSION;
     }
 
-    void heardCheck(TransactionId transaction, MonoTime now) {
-        heardCheck = transaction;
+    /// An authentic check or answer came this way.
+    void heard(TransactionId named, MonoTime now) {
+        latestHeard = named;
         heard(now);
     }
 
     @Nullable
-    TransactionId heardCheck() {
-        return heardCheck;
+    TransactionId latestHeard() {
+        return latestHeard;
     }
 
     /// Whether the peer sees us at another address than before: it knows that one by our checks only, and is slow to
@@ -225,6 +254,11 @@ final class CandidatePair {
     /// Something authentic came this way.
     void heard(MonoTime now) {
         heardAt = now;
+    }
+
+    void heardMedia(MonoTime now) {
+        mediaHeard = true;
+        heard(now);
     }
 
     /// When it counts as quiet unless something comes.
@@ -250,6 +284,16 @@ final class CandidatePair {
             boolean over = now.nanosSince(consent) > PROBES_LIFE.toNanos();
             nextCheckAt = over ? null : now.plus(PROBE_INTERVAL);
         }
+    }
+
+    /// The next check after an answer. As long as nothing shows that the peer has its proof too it may have lost ours:
+    /// each of these checks names its latest (decision 19), and so is another chance.
+    void checkLater(Duration consentInterval, MonoTime now) {
+        boolean confirmed = nominatedByPeer > 0 || mediaHeard || confirmations >= CONFIRMATIONS_MAX;
+        Duration soon = firstWait().multipliedBy(1L << Math.min(confirmations, CONFIRMATIONS_MAX));
+        boolean hurry = !confirmed && soon.compareTo(consentInterval) < 0;
+        confirmations += hurry ? 1 : 0;
+        nextCheckAt = now.plus(hurry ? soon : consentInterval);
     }
 
     /// Whether one more answer may go to this source now.

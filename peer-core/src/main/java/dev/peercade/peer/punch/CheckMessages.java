@@ -39,7 +39,7 @@ final class CheckMessages {
         return new TransactionId(entropy.nextInt(), entropy.nextLong());
     }
 
-    /// @param heard the latest check of the peer's that came this way, or null
+    /// @param heard what came this way last of the peer's, a check or an answer, or null
     byte[] check(TransactionId transaction, Base base, boolean nominate, @Nullable TransactionId heard) {
         StunWriter writer = new StunWriter(StunMessage.Kind.REQUEST, StunMessage.BINDING, transaction)
                 .text(StunAttribute.USERNAME, remote.userFragment() + ":" + local.userFragment())
@@ -69,12 +69,13 @@ final class CheckMessages {
         return weKeep;
     }
 
-    byte[] success(StunMessage request, TransportAddress to) {
-        return answer(StunMessage.Kind.SUCCESS, request)
-                .mappedAddress(to)
-                .integrity(localKey)
-                .fingerprint()
-                .toBytes();
+    /// @param token by which the peer can tell that it has got this (decision 19), or null
+    byte[] success(StunMessage request, TransportAddress to, @Nullable TransactionId token) {
+        StunWriter writer = answer(StunMessage.Kind.SUCCESS, request).mappedAddress(to);
+        if (token != null) {
+            writer.transaction(StunAttribute.ANSWER_TOKEN, token);
+        }
+        return writer.integrity(localKey).fingerprint().toBytes();
     }
 
     byte[] roleConflict(StunMessage request) {

@@ -90,8 +90,7 @@ public final class PunchAgent {
     public void distrustPath(MonoTime now) {
         CandidatePair present = chosen;
         if (present != null
-                && pairs.all().stream()
-                        .anyMatch(pair -> pair != present && pair.isHealthy(now) && pair.isTrusted(now))) {
+                && pairs.all().stream().anyMatch(pair -> pair != present && pair.isHealthy(now))) {
             present.distrust(now);
             choose(Move.FORMER_STARVES, now);
         }
@@ -112,8 +111,12 @@ public final class PunchAgent {
             outputs.add(new PunchOutput.Send(from, messages.roleConflict(request)));
             return;
         }
-        outputs.add(new PunchOutput.Send(from, messages.success(request, from.remote())));
-        pair.heardCheck(request.transaction(), now);
+        TransactionId token = pair.wantsToken(now) ? messages.newTransaction() : null;
+        outputs.add(new PunchOutput.Send(from, messages.success(request, from.remote(), token)));
+        if (token != null) {
+            pair.answering(token, now);
+        }
+        pair.heard(request.transaction(), now);
         if (!everHeard && !everChosen) {
             outputs.add(new PunchOutput.PeerHeard(from));
         }
@@ -122,7 +125,7 @@ public final class PunchAgent {
             pair.nominatedByPeer = ++nominations;
         }
         TransactionId arrived = request.transaction(StunAttribute.HEARD_CHECK);
-        if (arrived != null && !pair.isHealthy(now) && pair.hasAskedLately(arrived, now)) {
+        if (arrived != null && !pair.isHealthy(now) && pair.hasSentLately(arrived, now)) {
             pair.hasArrived(arrived, now);
             pair.nextCheckAt = now;
             proven(pair, now);
@@ -159,7 +162,11 @@ public final class PunchAgent {
             return;
         }
         pair.answered(answer.transaction(), now);
-        pair.nextCheckAt = now.plus(consentInterval());
+        TransactionId token = answer.transaction(StunAttribute.ANSWER_TOKEN);
+        if (token != null) {
+            pair.heard(token, now);
+        }
+        pair.checkLater(consentInterval(), now);
         proven(pair, now);
         // Only what media takes, so that a peer who says something else each time costs us one question to the
         // mediator for each of our checks there, and not for those of all its addresses.
@@ -181,7 +188,7 @@ public final class PunchAgent {
     public void heard(FiveTuple from, MonoTime now) {
         CandidatePair pair = pairs.get(from);
         if (pair != null) {
-            pair.heard(now);
+            pair.heardMedia(now);
         }
     }
 
@@ -291,7 +298,7 @@ public final class PunchAgent {
         }
         TransactionId transaction = messages.newTransaction();
         outputs.add(new PunchOutput.Send(
-                pair.tuple, messages.check(transaction, pair.tuple.base(), pair == chosen, pair.heardCheck())));
+                pair.tuple, messages.check(transaction, pair.tuple.base(), pair == chosen, pair.latestHeard())));
         pair.sent(transaction, messages.role(), now);
         pair.wait(now);
         nextPaceAt = now.plus(PACE);
@@ -304,7 +311,7 @@ public final class PunchAgent {
         CandidatePair best = pairs.all().stream()
                 .filter(pair -> pair.isUsable(now))
                 .max(Comparator.comparing((CandidatePair pair) -> !pair.isSuspect())
-                        .thenComparing(pair -> pair.isTrusted(now))
+                        .thenComparing(Comparator.comparingLong((CandidatePair pair) -> pair.distrusted(now)).reversed())
                         .thenComparingLong(pair -> pair.nominatedByPeer)
                         .thenComparing(CandidatePair::rung, Comparator.reverseOrder())
                         .thenComparingLong(CandidatePair::priority))

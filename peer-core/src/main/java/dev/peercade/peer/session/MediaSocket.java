@@ -31,6 +31,9 @@ final class MediaSocket implements PeerLink.Outlet, AddressKeeper.Listener, Rela
     /// Batches that wait for the owner: what comes beyond is lost, as in any full buffer.
     private static final int WAITING_MAX = 256;
 
+    /// More than a streamer has endpoints in an evening; what a false one can have sent elsewhere.
+    private static final int GREETINGS_MAX = 4;
+
     private final SessionRim rim;
     private final Mailbox mailbox;
     private final PunchRole role;
@@ -41,6 +44,7 @@ final class MediaSocket implements PeerLink.Outlet, AddressKeeper.Listener, Rela
     private final List<PeerLink> links = new ArrayList<>();
     private final Relays relays;
     private final AddressKeeper addresses;
+    private int greetings;
     private boolean closing;
     private boolean closed;
     private long unknown;
@@ -147,6 +151,11 @@ final class MediaSocket implements PeerLink.Outlet, AddressKeeper.Listener, Rela
         } else {
             socket.send(over.remote(), datagram);
         }
+    }
+
+    @Override
+    public boolean mayGreet() {
+        return greetings++ < GREETINGS_MAX;
     }
 
     @Override

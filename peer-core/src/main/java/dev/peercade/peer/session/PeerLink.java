@@ -28,6 +28,9 @@ final class PeerLink {
 
         void send(FiveTuple over, byte[] datagram, MonoTime now);
 
+        /// Whether one more first datagram of a handshake may go where nothing is proven.
+        boolean mayGreet();
+
         /// The link has chosen this path.
         void carryMedia(FiveTuple over, MonoTime now);
     }
@@ -233,6 +236,7 @@ final class PeerLink {
         }
         boolean connected = transform != null;
         transform = null;
+        greeting = null;
         early.clear();
         goneAt = connected ? now.plus(FAREWELL) : now;
         if (channel != null) {
@@ -285,7 +289,7 @@ final class PeerLink {
     /// The peer has reached us, so it hears us as soon as our answer is there: a client need not wait a round trip for
     /// its own proof (decision 22).
     private void greet(FiveTuple over) {
-        if (goneAt == null && channel == null && handshake.role == HandshakeRole.CLIENT) {
+        if (goneAt == null && channel == null && handshake.role == HandshakeRole.CLIENT && outlet.mayGreet()) {
             greeting = over;
             begin();
         }

@@ -150,6 +150,9 @@ final class ServedViewers implements PeerLink.Listener {
     Map<UUID, PathFigures> paths() {
         Map<UUID, PathFigures> paths = new LinkedHashMap<>();
         viewers.forEach((request, viewer) -> {
+            if (!viewer.ready) {
+                return;
+            }
             SendFigures figures = viewer.path.figures();
             PathFigures path = viewer.link.figures(
                     viewer.link.packetsSent(), viewer.link.bytesSent(), Math.max(0, figures.lost()), 0);

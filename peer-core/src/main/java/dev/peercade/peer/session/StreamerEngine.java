@@ -2,6 +2,7 @@ package dev.peercade.peer.session;
 
 import dev.peercade.model.peer.Endpoint;
 import dev.peercade.model.relay.RelayAccess;
+import dev.peercade.model.request.CloseReason;
 import dev.peercade.model.session.NewStreamingSession;
 import dev.peercade.peer.media.frame.AccessUnit;
 import dev.peercade.peer.port.Mediator;
@@ -80,7 +81,7 @@ final class StreamerEngine implements Engine {
         this.keeper = new EndpointKeeper(calls);
         this.relays = new RelayLeave(calls, this::useRelays);
         this.push = new PushChannel(seat.mediator(), mailbox, this::onPush);
-        this.protocol = new StreamerProtocol(settings.connect().push());
+        this.protocol = new StreamerProtocol(settings.connect().push(), settings.admission());
     }
 
     @Override
@@ -217,10 +218,11 @@ final class StreamerEngine implements Engine {
             case StreamerAction.LearnAddress learn -> learnAddress(learn);
             case StreamerAction.OpenPush _ -> push.open();
             case StreamerAction.Connect connect -> {
-                if (trust.allows(connect)) {
-                    served().connect(connect, now);
-                } else {
-                    take(new StreamerInput.DropAsked(connect.request()), now);
+                switch (trust.judge(connect)) {
+                    case SERVE -> served().connect(connect, now);
+                    case LATER ->
+                        take(new StreamerInput.PathLost(connect.request(), CloseReason.VIEWER_LOST), now);
+                    case DROP -> take(new StreamerInput.DropAsked(connect.request()), now);
                 }
             }
             case StreamerAction.Serve serve -> served().serve(serve.request());

@@ -13,6 +13,14 @@ import java.util.function.Consumer;
 /// Whether a viewer is who it was admitted as. Owner's thread only.
 final class ViewerTrust {
 
+    /// What becomes of a viewer.
+    enum Verdict {
+        SERVE,
+        /// Nothing is wrong with the viewer.
+        LATER,
+        DROP
+    }
+
     private final Identity self;
     private final Admission admission;
     private final Consumer<StreamerEvent> events;
@@ -28,18 +36,20 @@ final class ViewerTrust {
 
     /// Where everybody may watch, another key than the remembered one is worth a word and no more: an account of any
     /// name would do. Where the streamer decides by the name, nobody is served in another's.
-    boolean allows(StreamerAction.Connect wanted) {
+    Verdict judge(StreamerAction.Connect wanted) {
         Standing standing = self.meet(wanted.viewer(), wanted.request(), wanted.endpoint());
         Failure doubt = IdentityDoubt.of(wanted.viewer(), standing);
         if (doubt == null) {
-            return true;
+            return Verdict.SERVE;
         }
-        boolean allowed = standing != Standing.FORGED && admission == Admission.OPEN;
         if (told.add(wanted.request())) {
             events.accept(
                     new StreamerEvent.IdentityDoubted(wanted.viewer(), doubt.code(), doubt.message(), doubt.remedy()));
         }
-        return allowed;
+        if (standing != Standing.FORGED && admission == Admission.OPEN) {
+            return Verdict.SERVE;
+        }
+        return standing == Standing.UNREADABLE ? Verdict.LATER : Verdict.DROP;
     }
 
     void forget(UUID request) {

@@ -21,6 +21,9 @@ final class WatchedStreamer implements PeerLink.Listener {
 
     private static final Duration STALL = Duration.ofSeconds(2);
 
+    /// Three reports of the streamer's.
+    private static final Duration MUTE = Duration.ofSeconds(3);
+
     private final MediaSocket socket;
     private final Entropy entropy;
     private final BiConsumer<ViewerInput, MonoTime> inputs;
@@ -30,6 +33,7 @@ final class WatchedStreamer implements PeerLink.Listener {
     private PathFigures earlier = PathFigures.NONE;
     private @Nullable PeerLink link;
     private @Nullable MonoTime stallAt;
+    private @Nullable MonoTime reportAt;
     private boolean flowing;
     private boolean stalled;
 
@@ -74,6 +78,7 @@ final class WatchedStreamer implements PeerLink.Listener {
                     earlier.picturesDropped() + received.dropped());
             path = freshPath();
             flowing = false;
+            stallAt = null;
         }
         if (MediaNumbers.payloadTypeOf(streamer.media()).isEmpty()) {
             inputs.accept(new ViewerInput.Broken(noCommonCodec()), now);
@@ -154,9 +159,8 @@ final class WatchedStreamer implements PeerLink.Listener {
             stalled = true;
             events.accept(new ViewerEvent.Stalled(true));
         }
-        MonoTime idleAt = path.idleAt();
-        boolean idle = idleAt != null && now.nanosSince(idleAt) < STALL.toNanos();
-        if (link != null && !idle) {
+        boolean mute = reportAt == null || now.nanosSince(reportAt) >= MUTE.toNanos();
+        if (link != null && (mute || path.isStarving())) {
             link.distrustPath(now);
         }
     }
@@ -203,6 +207,7 @@ final class WatchedStreamer implements PeerLink.Listener {
     @Override
     public void rtcp(PeerLink from, byte[] packet, MonoTime now) {
         if (from == link) {
+            reportAt = now;
             path.onRtcp(packet, now);
         }
     }

@@ -9,6 +9,7 @@ import dev.peercade.model.request.AdmissionState;
 import dev.peercade.model.request.CloseReason;
 import dev.peercade.model.request.RequestStatus;
 import dev.peercade.model.request.ViewRequest;
+import dev.peercade.model.session.Admission;
 import dev.peercade.model.signal.SignalMessage;
 import dev.peercade.peer.protocol.StreamerAction.AskAdmission;
 import dev.peercade.peer.protocol.StreamerAction.Connect;
@@ -34,7 +35,7 @@ class GuestBookTest {
     private static final UUID SESSION = new UUID(1, 1);
     private static final int FRIEND = 100;
 
-    private final StreamerProtocol protocol = new StreamerProtocol(true);
+    private StreamerProtocol protocol = new StreamerProtocol(true, Admission.OPEN);
     private final List<StreamerAction> actions = new ArrayList<>();
     private MonoTime now = new MonoTime(0);
     private StreamerState state = new StreamerState.Live(SESSION, true, Map.of(), Link.fresh(now));
@@ -107,6 +108,31 @@ class GuestBookTest {
         assertThat(actions).contains(new StopServing(id(FRIEND)));
         feed(pushed(RequestStatus.NEW, AdmissionState.ADMITTED, 2));
         assertThat(actions).isEmpty();
+    }
+
+    /// A mediator that lies could otherwise let anybody in.
+    @Test
+    void whomTheAppHasNotAdmittedIsAskedForWhateverTheMediatorSays() {
+        protocol = new StreamerProtocol(true, Admission.ASK);
+        feed(pushed(RequestStatus.NEW, AdmissionState.ADMITTED, 1));
+        assertThat(actions).containsExactly(new AskAdmission(id(FRIEND), "viewer" + FRIEND));
+        feed(pushed(RequestStatus.READY, AdmissionState.ADMITTED, 1));
+        assertThat(actions).isEmpty();
+        feed(new StreamerInput.AdmissionGiven(id(FRIEND), false), pushed(RequestStatus.READY, AdmissionState.ADMITTED, 1));
+        assertThat(actions).containsExactly(new StreamerAction.CloseRequest(id(FRIEND)));
+    }
+
+    @Test
+    void whoIsReadyComesBeforeTheEldestWhoDoesNotSaySo() {
+        List<ViewRequest> crowd = IntStream.range(0, 64)
+                .mapToObj(i -> request(i, RequestStatus.NEW, AdmissionState.ADMITTED, 1))
+                .toList();
+        feed(read(crowd));
+        assertThat(actions).hasSize(64).hasOnlyElementsOfType(Connect.class);
+        feed(pushed(RequestStatus.NEW, AdmissionState.ADMITTED, 1));
+        assertThat(actions).isEmpty();
+        feed(pushed(RequestStatus.READY, AdmissionState.ADMITTED, 1));
+        assertThat(actions).contains(new StopServing(id(0)), new Serve(id(FRIEND)));
     }
 
     @Test

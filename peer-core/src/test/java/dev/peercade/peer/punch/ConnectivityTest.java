@@ -136,6 +136,26 @@ class ConnectivityTest {
         assertThat(agent.maySend(SOURCE, later.plus(Duration.ofSeconds(30)))).isTrue();
     }
 
+    /// Of all our checks not one may arrive; the answers to the peer's go out as well.
+    @Test
+    void aCheckThatNamesAnAnswerOfOursProvesTheWayToo() {
+        PunchAgent agent =
+                connectivity.add("peer", PEER, List.of(new RemoteCandidate(ADDRESS, CandidateKind.HOST, 5)), NOW);
+        connectivity.onDatagram(check("ourfragm:theirfra", US.password()), SOURCE, NOW);
+        TransactionId token = outputs(agent, NOW).stream()
+                .filter(sent -> sent.kind() == StunMessage.Kind.SUCCESS)
+                .findFirst()
+                .orElseThrow()
+                .transaction(StunAttribute.ANSWER_TOKEN);
+        FiveTuple elsewhere = FiveTuple.direct(TransportAddress.of(new byte[] {(byte) 192, 0, 2, 8}, 4000));
+        connectivity.onDatagram(naming(token, US.password()), elsewhere, NOW);
+        assertThat(agent.path()).as("from elsewhere").isNull();
+        connectivity.onDatagram(naming(token, US.password()), SOURCE, NOW.plus(Duration.ofSeconds(6)));
+        assertThat(agent.path()).as("too late").isNull();
+        connectivity.onDatagram(naming(token, US.password()), SOURCE, NOW.plus(Duration.ofSeconds(4)));
+        assertThat(agent.maySend(SOURCE, NOW.plus(Duration.ofSeconds(4)))).isTrue();
+    }
+
     private static byte[] naming(TransactionId heard, String password) {
         return request("ourfragm:theirfra")
                 .transaction(StunAttribute.HEARD_CHECK, heard)
@@ -359,7 +379,10 @@ class ConnectivityTest {
                 in += forged.length;
             }
             for (PunchOutput output = agent.poll(at); output != null; output = agent.poll(at)) {
-                byte[] sent = ((PunchOutput.Send) output).datagram();
+                if (!(output instanceof PunchOutput.Send send)) {
+                    continue;
+                }
+                byte[] sent = send.datagram();
                 out += sent.length;
                 if (StunMessage.parse(sent).kind() == StunMessage.Kind.REQUEST) {
                     checks++;

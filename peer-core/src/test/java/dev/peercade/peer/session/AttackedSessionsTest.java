@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peercade.model.peer.Endpoint;
 import dev.peercade.model.session.Admission;
+import dev.peercade.peer.port.MediatorFailure;
 import dev.peercade.peer.punch.CheckBudget;
 import dev.peercade.peer.punch.Move;
 import dev.peercade.peer.sim.SimNat;
@@ -221,5 +222,50 @@ class AttackedSessionsTest {
         world.clock.advance(Duration.ofSeconds(20));
         assertThat(viewer.of(ViewerEvent.Stalled.class)).isNotEmpty();
         assertThat(viewer.of(ViewerEvent.PathChanged.class)).hasSize(moves);
+    }
+
+    /// Decision 22: the streamer's first check may come from anywhere, and the handshake's first datagram follows it.
+    @Test
+    void aForgedFirstCheckBuysOneDatagramOfTheHandshakeAndNoMore() {
+        SimWorld.Streamer streamer = world.new Streamer(SimNatKind.UDP_BLOCKED.home(1), Admission.OPEN, true);
+        world.clock.advance(Duration.ofSeconds(2));
+        List<SimNet.Line> home = SimNatKind.PUBLIC.home(2);
+        SimWorld.Viewer viewer = world.new Viewer("viewer", home, streamer.session(), true);
+        world.clock.advance(Duration.ofSeconds(2));
+        Endpoint ours = world.mediator.requestEndpoint(
+                world.mediator.requests().getFirst().id());
+        Endpoint theirs = world.mediator.endpoint(streamer.session());
+        byte[] check = new StunWriter(StunMessage.Kind.REQUEST, StunMessage.BINDING, new TransactionId(1, 7))
+                .text(StunAttribute.USERNAME, ours.userFragment() + ":" + theirs.userFragment())
+                .int32(StunAttribute.PRIORITY, 1)
+                .int64(StunAttribute.ICE_CONTROLLED, 3)
+                .integrity(StunKey.ofPassword(ours.password()))
+                .fingerprint()
+                .toBytes();
+        for (int sent = 0; sent < 20; sent++) {
+            world.net.inject(STRANGER, home.getFirst().address(), check);
+            world.clock.advance(Duration.ofMillis(500));
+        }
+        assertThat(viewer.of(ViewerEvent.PathChanged.class)).isEmpty();
+        assertThat(receivedAt(STRANGER))
+                .filteredOn(bytes -> Demultiplexer.classify(bytes) != Demultiplexer.Kind.STUN)
+                .hasSize(1);
+    }
+
+    /// Checks and handshake may begin before step 8; media may not.
+    @Test
+    void whoDoesNotSayReadyGetsNoMedia() {
+        SimWorld.Streamer streamer = streamer();
+        List<SimNet.Line> home = SimNatKind.PUBLIC.home(2);
+        world.mediator.fail("setRequestStatus", new MediatorFailure(MediatorFailure.TIMEOUT, "No answer.", "Wait.", true), 5);
+        SimWorld.Viewer viewer = world.new Viewer("viewer", home, streamer.session(), true);
+        world.clock.advance(Duration.ofSeconds(2));
+        assertThat(viewer.of(ViewerEvent.PathChanged.class)).isNotEmpty();
+        assertThat(receivedAt(home.getFirst().address()))
+                .extracting(Demultiplexer::classify)
+                .contains(Demultiplexer.Kind.DTLS)
+                .doesNotContain(Demultiplexer.Kind.RTP, Demultiplexer.Kind.RTCP);
+        world.clock.advance(Duration.ofSeconds(60));
+        assertThat(viewer.pictures).isPositive();
     }
 }

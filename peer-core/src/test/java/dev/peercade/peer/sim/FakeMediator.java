@@ -177,6 +177,11 @@ public final class FakeMediator {
         return sessions.get(session).endpoint;
     }
 
+    /// Where the viewer says that it is.
+    public synchronized Endpoint requestEndpoint(UUID request) {
+        return requests.get(request).endpoint;
+    }
+
     /// What the streamer says of itself from now on, in its next generation; nobody is told.
     public synchronized void replaceEndpoint(UUID session, Endpoint endpoint) {
         Session of = sessions.get(session);

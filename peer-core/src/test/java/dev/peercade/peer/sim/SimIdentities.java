@@ -30,8 +30,8 @@ public final class SimIdentities {
         }
 
         @Override
-        public boolean isReadable() {
-            return true;
+        public boolean mayLackKey(String user) {
+            return false;
         }
 
         @Override

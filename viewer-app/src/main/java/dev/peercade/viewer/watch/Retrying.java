@@ -46,7 +46,6 @@ final class Retrying {
             "own-session",
             "identity-changed",
             "identity-missing",
-            "identity-unreadable",
             "identity-forged",
             "no-common-codec");
 

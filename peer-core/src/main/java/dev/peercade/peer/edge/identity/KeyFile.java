@@ -82,7 +82,7 @@ record KeyFile(Path file) {
         }
     }
 
-    /// Whole or not at all, and never over another process's.
+    /// Whole or not at all.
     private void publish(Path fresh) throws IOException {
         try {
             Files.createLink(file, fresh);

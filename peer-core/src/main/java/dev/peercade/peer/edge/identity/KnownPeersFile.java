@@ -33,7 +33,7 @@ final class KnownPeersFile implements KnownPeers {
     private final Set<String> accepted = ConcurrentHashMap.newKeySet();
     private final Executor background;
     private final Map<String, String> keys = new ConcurrentHashMap<>();
-    private volatile boolean readable = true;
+    private final Set<String> keyless = ConcurrentHashMap.newKeySet();
 
     /// @param file null to forget all at the end
     /// @param accepted lower-case names whose next key is to be taken
@@ -41,22 +41,15 @@ final class KnownPeersFile implements KnownPeers {
         this.file = file;
         this.accepted.addAll(accepted);
         this.background = background;
-        readAgain();
     }
 
     /// Another process of this user may have met somebody meanwhile.
-    private void readAgain() {
+    private void readAgain() throws IOException {
         Path from = file;
-        if (from != null && Files.exists(from)) {
-            read(from);
-        } else {
-            readable = true;
+        if (from == null || Files.notExists(from)) {
+            return;
         }
-    }
-
-    private void read(Path from) {
         try {
-            readable = false;
             if (Files.size(from) > BYTES_MAX) {
                 throw new IOException("it is longer than " + BYTES_MAX + " bytes");
             }
@@ -66,14 +59,14 @@ final class KnownPeersFile implements KnownPeers {
                     keys.put(Identities.lower(words[0]), words[1]);
                 }
             }
-            readable = true;
         } catch (IOException e) {
             log.warn("The identity keys of others in {} cannot be read: {}", from, e.toString());
+            throw e;
         }
     }
 
     @Override
-    public @Nullable String keyOf(String user) {
+    public @Nullable String keyOf(String user) throws IOException {
         String name = Identities.lower(user);
         if (accepted.contains(name)) {
             return null;
@@ -85,8 +78,12 @@ final class KnownPeersFile implements KnownPeers {
     }
 
     @Override
-    public boolean isReadable() {
-        return readable;
+    public boolean mayLackKey(String user) {
+        String name = Identities.lower(user);
+        if (accepted.remove(name)) {
+            keyless.add(name);
+        }
+        return keyless.contains(name);
     }
 
     @Override

@@ -32,6 +32,9 @@ public record StunAttribute(int type, byte[] value) {
     /// way (decision 19).
     public static final int HEARD_CHECK = 0xC0EC;
 
+    /// In an answer, twelve random bytes that a later HEARD_CHECK may name (decision 19).
+    public static final int ANSWER_TOKEN = 0xC0ED;
+
     @Override
     public String toString() {
         return "StunAttribute[0x" + Integer.toHexString(type) + ", " + value.length + " bytes]";

@@ -110,8 +110,20 @@ class IdentitiesTest {
         assertThat(of("ben").meet("anna", PLACE, changed)).isEqualTo(Standing.KNOWN);
     }
 
+    /// Who has been told that a peer has no key now has not been told to take any.
     @Test
-    void whatAnotherProcessHasLearntMeanwhileCounts() {
+    void whoMayLackAKeyMayNotHaveAnother() {
+        of("ben").meet("anna", PLACE, of("anna").sign(ENDPOINT, PLACE));
+        Identity accepting = open(Set.of("anna")).of(SERVER, "ben");
+        assertThat(accepting.meet("anna", PLACE, ENDPOINT)).isEqualTo(Standing.UNSIGNED);
+        assertThat(accepting.meet("anna", PLACE, ENDPOINT)).isEqualTo(Standing.UNSIGNED);
+        Endpoint foreign =
+                new Identities(null, Set.of(), Runnable::run).of(SERVER, "anna").sign(ENDPOINT, PLACE);
+        assertThat(accepting.meet("anna", PLACE, foreign)).isEqualTo(Standing.CHANGED);
+    }
+
+    @Test
+    void whatAnotherProcessHasLearntMeanwhileCounts() throws IOException {
         Identity early = of("ben");
         assertThat(early.others().keyOf("zoe")).isNull();
         Endpoint signed = of("anna").sign(ENDPOINT, PLACE);
