@@ -121,7 +121,8 @@ public enum Statement {
             Subject.FILTERING,
             UNKNOWN,
             "What the router lets in could not be found out.",
-            "Nothing to do here: who runs the mediator can free the UDP port next to its STUN port."),
+            "Nothing to do here: it takes a STUN server on the internet that answers from the next UDP port too, as a"
+                    + " mediator's does where that port is free."),
 
     HAIRPIN_WORKS(Subject.HAIRPIN, OK, "Machines in this network reach each other at its outer address too.", null),
     HAIRPIN_FAILS(
