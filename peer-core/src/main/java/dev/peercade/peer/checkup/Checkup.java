@@ -185,7 +185,7 @@ final class Checkup implements Engine {
             visit.advance(now);
         }
         if (reachTold && (visit == null || visit.isDone(now))) {
-            end();
+            end(now);
         }
     }
 
@@ -260,19 +260,23 @@ final class Checkup implements Engine {
     }
 
     /// Ends with what is known; leaves the session that it visits.
-    void stop() {
-        if (visit != null) {
-            visit.leave();
-        }
+    void stop(MonoTime now) {
         if (!finished) {
-            end();
+            end(now);
         }
     }
 
-    private void end() {
+    private void end(MonoTime now) {
         finished = true;
-        closeMeasurements();
-        events.accept(new CheckupEvent.Done(assessment.diagnosis()));
+        try {
+            if (visit != null) {
+                // However it comes to this: a view request that nobody leaves takes a place from others.
+                visit.leave(now);
+            }
+            closeMeasurements();
+        } finally {
+            events.accept(new CheckupEvent.Done(assessment.diagnosis()));
+        }
     }
 
     private void closeMeasurements() {
@@ -284,9 +288,7 @@ final class Checkup implements Engine {
 
     @Override
     public void abort(Throwable fault, MonoTime now) {
-        if (!finished) {
-            end();
-        }
+        stop(now);
     }
 
     @Override

@@ -47,6 +47,7 @@ import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A whole checkup in virtual time, over a seeded network and a mediator in memory.
 @NullUnmarked
@@ -330,6 +331,8 @@ class CheckupTest {
         "not-found, VISIT_NOT_FOUND",
         "rejected, VISIT_REFUSED",
         "expired, VISIT_TIMED_OUT",
+        "identity-changed, VISIT_IDENTITY_CHANGED",
+        "identity-forged, VISIT_IDENTITY_FORGED",
         "something-new, VISIT_FAILED"
     })
     void aVisitThatFailsIsToldInWordsThatHoldNoName(String code, Statement statement) {
@@ -358,11 +361,30 @@ class CheckupTest {
     @Test
     void itCanBeStoppedAtAnyTimeAndTellsWhatItKnows() {
         new SimNatQuestions(net, List.of(STUN), true);
-        clock.in(Duration.ofMillis(2_500), () -> checkup.stop());
+        clock.in(Duration.ofMillis(2_500), () -> checkup.stop(clock.now()));
         Diagnosis diagnosis = run();
 
         assertThat(toldAt.getLast()).isEqualTo(Duration.ofMillis(2_500));
         assertThat(statements(diagnosis)).contains(Statement.MTU_WHOLE).doesNotContain(Statement.LINK_GOOD);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aVisitIsLeftHoweverTheCheckupEnds(boolean byAFault) {
+        new SimNatQuestions(net, List.of(STUN), true);
+        session = SESSION;
+        streamer = _ -> clock.in(Duration.ofSeconds(1), () -> {
+            if (byAFault) {
+                checkup.abort(new IllegalStateException(), clock.now());
+            } else {
+                checkup.stop(clock.now());
+            }
+        });
+        run();
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(left).isTrue();
+        assertThat(events.getLast()).as("nothing more is told").isInstanceOf(CheckupEvent.Done.class);
     }
 
     @Test
