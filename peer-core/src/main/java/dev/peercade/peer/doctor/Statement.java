@@ -13,6 +13,8 @@ public enum Statement {
     MEDIATOR_ANSWERS(Subject.MEDIATOR, OK, "The mediator answers; a connection to it takes {connectMs} ms.", null),
     MEDIATOR_ANSWERS_BY_PROXY(
             Subject.MEDIATOR, OK, "The mediator answers, though not to a connection of one's own: over a proxy.", null),
+    MEDIATOR_ANSWERS_UNTIMED(
+            Subject.MEDIATOR, OK, "The mediator answers; how long a connection to it takes was not measured.", null),
     MEDIATOR_SILENT(
             Subject.MEDIATOR,
             PROBLEM,
@@ -242,6 +244,12 @@ public enum Statement {
             "Relay node {node} cannot be reached by TLS.",
             "This matters where UDP and plain TCP are blocked: let TLS out to the relay's port, or use another"
                     + " network."),
+
+    TIME_IS_UP(
+            Subject.CHECKUP,
+            UNKNOWN,
+            "The time was up before all was measured; what is not told here was not asked, or had no time to answer.",
+            "Ask again. If it stays so, the mediator or the name service is slow: peercade doctor --timeout 60."),
 
     REACH_ALL(Subject.REACH, OK, "Nearly all viewers and streamers reach you directly.", null),
     REACH_MOST(
