@@ -62,7 +62,8 @@ public record Diagnosis(NatBehaviour nat, List<Finding> findings, Map<PeerNat, R
                 .collect(Collectors.joining("\n"));
     }
 
-    private long count(Verdict verdict) {
+    /// How many findings are to be taken so.
+    public long count(Verdict verdict) {
         return findings.stream().filter(finding -> finding.verdict() == verdict).count();
     }
 }

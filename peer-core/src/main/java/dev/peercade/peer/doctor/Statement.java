@@ -399,7 +399,7 @@ public enum Statement {
     }
 
     /// With the names of figures in braces.
-    String sentence() {
+    public String sentence() {
         return sentence;
     }
 
