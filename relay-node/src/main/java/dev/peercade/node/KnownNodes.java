@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,8 +78,7 @@ final class KnownNodes {
 
     /// The mediator's own table, which is the whole truth.
     synchronized void replace(Collection<RelayNode> told) {
-        table.merge(told);
-        table.retain(told.stream().map(RelayNode::id).collect(Collectors.toSet()));
+        table.replace(told);
         save();
     }
 

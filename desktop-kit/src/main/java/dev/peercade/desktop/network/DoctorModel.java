@@ -1,10 +1,13 @@
 package dev.peercade.desktop.network;
 
+import dev.peercade.desktop.text.Texts;
 import dev.peercade.desktop.thread.Work;
 import dev.peercade.peer.checkup.CheckupEvent;
 import dev.peercade.peer.doctor.Diagnosis;
 import dev.peercade.peer.doctor.Finding;
+import dev.peercade.peer.doctor.Verdict;
 import dev.peercade.peer.session.Running;
+import java.util.Locale;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -27,14 +30,30 @@ public final class DoctorModel {
     private final Work work;
     /// A finding as it is shown.
     ///
-    /// @param verdict `ok`, `unknown`, `warning` or `problem`
-    /// @param remedy null where all is well
-    public record Line(
-            String verdict, String sentence, @Nullable String remedy) {
+    /// Its words in other languages are found by the name of its statement; English is the doctor's own.
+    public record Line(Finding finding) {
 
-        static Line of(Finding finding) {
-            return new Line(finding.verdict().toString(), finding.sentence(), finding.remedy());
+        /// `ok`, `unknown`, `warning` or `problem`.
+        public String verdict() {
+            return finding.verdict().toString();
         }
+
+        public String sentence(Texts texts) {
+            String words = texts.orElse(
+                    key("finding", finding.statement()) + ".sentence",
+                    finding.statement().sentence());
+            return finding.sentence(words, texts.language().getValue());
+        }
+
+        /// Null where all is well.
+        public @Nullable String remedy(Texts texts) {
+            String remedy = finding.remedy();
+            return remedy == null ? null : texts.orElse(key("finding", finding.statement()) + ".remedy", remedy);
+        }
+    }
+
+    static String key(String prefix, Enum<?> constant) {
+        return prefix + "." + constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private final ObservableList<Line> findings = FXCollections.observableArrayList();
@@ -65,10 +84,10 @@ public final class DoctorModel {
     private void tell(CheckupEvent event) {
         switch (event) {
             case CheckupEvent.Began began -> part.set(began.part());
-            case CheckupEvent.Found found -> findings.add(Line.of(found.finding()));
+            case CheckupEvent.Found found -> findings.add(new Line(found.finding()));
             case CheckupEvent.Done done -> {
                 findings.setAll(
-                        done.diagnosis().findings().stream().map(Line::of).toList());
+                        done.diagnosis().findings().stream().map(Line::new).toList());
                 diagnosis.set(done.diagnosis());
                 part.set(null);
                 running.set(false);
@@ -91,13 +110,21 @@ public final class DoctorModel {
     }
 
     /// What is being done, in words, or null.
-    public ObservableValue<@Nullable String> part() {
-        return part.map(CheckupEvent.Part::words);
+    public ObservableValue<@Nullable String> part(Texts texts) {
+        return texts.language().flatMap(_ -> part.map(now -> texts.orElse(key("finding.part", now), now.words())));
     }
 
     /// The whole in a sentence; null until all is known.
-    public ObservableValue<@Nullable String> verdict() {
-        return diagnosis.map(Diagnosis::sentence);
+    public ObservableValue<@Nullable String> verdict(Texts texts) {
+        return texts.language().flatMap(_ -> diagnosis.map(known -> verdict(known, texts)));
+    }
+
+    private static String verdict(Diagnosis known, Texts texts) {
+        Verdict worst = known.verdict();
+        long count = known.count(worst);
+        String several = count > 1 && worst != Verdict.OK && worst != Verdict.UNKNOWN ? ".several" : "";
+        return texts.orElse(key("finding.all", worst) + several, known.sentence())
+                .replace("{count}", Long.toString(count));
     }
 
     /// All of it as lines, for sharing; null until all is known.

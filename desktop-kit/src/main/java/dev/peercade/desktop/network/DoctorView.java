@@ -35,8 +35,8 @@ final class DoctorView extends VBox {
         this.model = model;
         this.texts = texts;
         getStyleClass().add("network-part");
-        ObservableValue<@Nullable String> sentence = model.verdict();
-        ObservableValue<@Nullable String> part = model.part();
+        ObservableValue<@Nullable String> sentence = model.verdict(texts);
+        ObservableValue<@Nullable String> part = model.part(texts);
         shared = model.shared();
         Label verdict = new Label();
         verdict.setId("doctor-verdict");
@@ -58,7 +58,7 @@ final class DoctorView extends VBox {
         words.setHgrow(Priority.ALWAYS);
         lines.getColumnConstraints().setAll(icons, words);
         model.findings().addListener((ListChangeListener<DoctorModel.Line>) _ -> fill());
-        fill();
+        texts.language().subscribe(_ -> fill());
         Button again = Buttons.text(texts, "doctor.again", model::begin);
         again.disableProperty().bind(model.running());
         Button share = Buttons.text(texts, "doctor.share", this::share);
@@ -91,12 +91,13 @@ final class DoctorView extends VBox {
         }
     }
 
-    private static Node words(DoctorModel.Line finding) {
-        Label sentence = new Label(finding.sentence());
+    private Node words(DoctorModel.Line finding) {
+        Label sentence = new Label(finding.sentence(texts));
         sentence.setWrapText(true);
         VBox words = new VBox(sentence);
-        if (finding.remedy() != null) {
-            Label remedy = new Label(finding.remedy());
+        String remedyWords = finding.remedy(texts);
+        if (remedyWords != null) {
+            Label remedy = new Label(remedyWords);
             remedy.setWrapText(true);
             remedy.getStyleClass().addAll(Styles.TEXT_SMALL, Styles.TEXT_MUTED);
             words.getChildren().add(remedy);

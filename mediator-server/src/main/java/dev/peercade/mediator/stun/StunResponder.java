@@ -166,7 +166,10 @@ public final class StunResponder implements AutoCloseable {
             limited.increment();
             return;
         }
-        StunEnd from = ends.changed(asked, request.change().orElse(0));
+        // What is refused is refused where it was asked: a client takes no error from anywhere else.
+        StunEnd from = request.unknown().isEmpty()
+                ? ends.changed(asked, request.change().orElse(0))
+                : asked;
         if (from == null) {
             // RFC 5780, section 6.1: a server without the end that is asked for understands no CHANGE-REQUEST.
             BindingAnswer.refuse(request, List.of(BindingRequest.CHANGE_REQUEST), answer);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the responder does for peers that ask about their NATs (RFC 5780).
 class NatQuestionsTest {
@@ -67,6 +68,33 @@ class NatQuestionsTest {
                     .as("OTHER-ADDRESS differs from the asked end in both")
                     .isEqualTo(new InetSocketAddress(
                             asked.equals("127.0.0.1") ? "127.0.0.2" : "127.0.0.1", base + 1 - port));
+        }
+    }
+
+    /// The change of a request that is refused is not made either.
+    @ParameterizedTest
+    @ValueSource(ints = {NOTHING, PORT, ADDRESS, PORT | ADDRESS})
+    void anAttributeThatNobodyKnowsIsRefusedWhereItWasAsked(int change) throws Exception {
+        try (StunResponder responder = StunResponder.start(List.of(first, second), 0)) {
+            InetSocketAddress asked = new InetSocketAddress(first, responder.port());
+            byte[] request = ByteBuffer.allocate(36)
+                    .putShort((short) 1)
+                    .putShort((short) 16)
+                    .putInt(0x2112A442)
+                    .putLong(42)
+                    .putInt(7)
+                    .putShort((short) 3)
+                    .putShort((short) 4)
+                    .putInt(change)
+                    .putShort((short) 0x0077)
+                    .putShort((short) 4)
+                    .putInt(0)
+                    .array();
+            client.send(new DatagramPacket(request, request.length, asked));
+            DatagramPacket answer = receive();
+
+            assertThat(ByteBuffer.wrap(answer.getData()).getShort(0)).isEqualTo((short) 0x0111);
+            assertThat(answer.getSocketAddress()).isEqualTo(asked);
         }
     }
 

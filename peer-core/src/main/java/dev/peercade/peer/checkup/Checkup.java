@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -69,31 +70,29 @@ final class Checkup implements Engine {
     public void start(MonoTime now) {
         patienceEndsAt = now.plus(settings.patience());
         events.accept(new CheckupEvent.Began(Part.MEDIATOR));
-        calls.run(
+        ask(
                 () -> Places.ofMediator(seat.uri()),
                 this::mediatorResolved,
                 (_, then) -> mediatorResolved(List.of(), then));
     }
 
+    /// What comes after the time is up changes nothing, and nothing more is opened for it.
+    private <T> void ask(Calls.Blocking<T> call, BiConsumer<T, MonoTime> done, BiConsumer<Failure, MonoTime> failed) {
+        calls.run(call, inTime(done), inTime(failed));
+    }
+
+    private <T> BiConsumer<T, MonoTime> inTime(BiConsumer<T, MonoTime> work) {
+        return (answer, now) -> {
+            if (!reachTold && !finished) {
+                work.accept(answer, now);
+            }
+        };
+    }
+
     private void mediatorResolved(List<TransportAddress> addresses, MonoTime now) {
         mediator = addresses;
-        if (addresses.isEmpty()) {
-            mediatorConnectMs = OptionalDouble.empty();
-        } else {
-            // The first one pays for what Java loads for it.
-            openings.open(
-                    addresses.getFirst(),
-                    null,
-                    (first, then) -> {
-                        if (first.isEmpty()) {
-                            mediatorConnectMs = first;
-                        } else {
-                            openings.open(addresses.getFirst(), null, (second, _) -> mediatorConnectMs = second, then);
-                        }
-                    },
-                    now);
-        }
-        calls.run(
+        openings.openFirstOf(addresses, (connectMs, _) -> mediatorConnectMs = connectMs, now);
+        ask(
                 () -> seat.mediator().info(),
                 (answer, then) -> {
                     info = answer;
@@ -117,7 +116,7 @@ final class Checkup implements Engine {
             assessment.add(Statement.ACCOUNT_MISSING);
             resolve(List.of());
         } else {
-            calls.run(() -> seat.mediator().relayNodes(), (all, _) -> resolve(all), (failure, _) -> {
+            ask(() -> seat.mediator().relayNodes(), (all, _) -> resolve(all), (failure, _) -> {
                 assessment.add(
                         failure.code().equals("unauthenticated") ? Statement.ACCOUNT_REFUSED : Statement.NODES_UNKNOWN);
                 resolve(List.of());
@@ -126,7 +125,7 @@ final class Checkup implements Engine {
     }
 
     private void resolve(List<RelayNode> all) {
-        calls.run(
+        ask(
                 () -> Places.of(mediator, rim.options().stunServer(), info, all),
                 this::measure,
                 (_, now) -> measure(new Places(null, null, List.of(), 0), now));
@@ -134,9 +133,6 @@ final class Checkup implements Engine {
 
     private void measure(Places places, MonoTime now) {
         locating = false;
-        if (finished || reachTold) {
-            return;
-        }
         nodes = places.nodes().size();
         if (places.nodesLeftOut() > 0) {
             assessment.add(Statement.NODES_LEFT_OUT, Figure.NODES, places.nodesLeftOut());
@@ -185,24 +181,28 @@ final class Checkup implements Engine {
             visit.advance(now);
         }
         if (reachTold && (visit == null || visit.isDone(now))) {
-            end();
+            end(now);
         }
     }
 
     private void tellMediator() {
-        OptionalDouble connectMs = mediatorConnectMs;
-        if (mediatorTold || connectMs == null || info == null && infoFailure == null) {
-            return;
+        if (!mediatorTold && mediatorConnectMs != null && (info != null || infoFailure != null)) {
+            assessMediator();
         }
+    }
+
+    private void assessMediator() {
         mediatorTold = true;
-        if (info != null) {
-            if (connectMs.isPresent()) {
-                assessment.add(Statement.MEDIATOR_ANSWERS, Figure.CONNECT_MS, connectMs.getAsDouble());
-            } else {
-                assessment.add(Statement.MEDIATOR_ANSWERS_BY_PROXY);
-            }
+        OptionalDouble connectMs = mediatorConnectMs;
+        if (info == null) {
+            String code = infoFailure == null ? MediatorFailure.TIMEOUT : infoFailure.code();
+            assessment.add(failure(code, connectMs != null && connectMs.isPresent()));
+        } else if (connectMs == null) {
+            assessment.add(Statement.MEDIATOR_ANSWERS_UNTIMED);
+        } else if (connectMs.isPresent()) {
+            assessment.add(Statement.MEDIATOR_ANSWERS, Figure.CONNECT_MS, connectMs.getAsDouble());
         } else {
-            assessment.add(failure(infoFailure == null ? "" : infoFailure.code(), connectMs.isPresent()));
+            assessment.add(Statement.MEDIATOR_ANSWERS_BY_PROXY);
         }
     }
 
@@ -216,20 +216,20 @@ final class Checkup implements Engine {
         };
     }
 
-    /// The time is up: what is known is told, the rest is not.
+    /// The time is up: what is known is told, and that the rest is not.
     private void conclude(MonoTime now) {
-        openings.giveUp(now);
-        if (!mediatorTold && info == null) {
-            mediatorTold = true;
-            boolean connects = mediatorConnectMs != null && mediatorConnectMs.isPresent();
-            assessment.add(connects ? Statement.MEDIATOR_REFUSES : Statement.MEDIATOR_SILENT);
+        openings.close();
+        if (!mediatorTold) {
+            assessMediator();
         }
         if (measurements != null) {
             measurements.conclude(now);
+        }
+        if (info != null || measurements != null) {
+            assessment.add(Statement.TIME_IS_UP);
         } else if (!assessment.has(Subject.UDP)) {
             assessment.add(Statement.UDP_NOT_ASKED);
         }
-        mediatorTold = mediatorTold || info == null;
         locating = false;
     }
 
@@ -260,19 +260,23 @@ final class Checkup implements Engine {
     }
 
     /// Ends with what is known; leaves the session that it visits.
-    void stop() {
-        if (visit != null) {
-            visit.leave();
-        }
+    void stop(MonoTime now) {
         if (!finished) {
-            end();
+            end(now);
         }
     }
 
-    private void end() {
+    private void end(MonoTime now) {
         finished = true;
-        closeMeasurements();
-        events.accept(new CheckupEvent.Done(assessment.diagnosis()));
+        try {
+            if (visit != null) {
+                // However it comes to this: a view request that nobody leaves takes a place from others.
+                visit.leave(now);
+            }
+            closeMeasurements();
+        } finally {
+            events.accept(new CheckupEvent.Done(assessment.diagnosis()));
+        }
     }
 
     private void closeMeasurements() {
@@ -284,9 +288,7 @@ final class Checkup implements Engine {
 
     @Override
     public void abort(Throwable fault, MonoTime now) {
-        if (!finished) {
-            end();
-        }
+        stop(now);
     }
 
     @Override

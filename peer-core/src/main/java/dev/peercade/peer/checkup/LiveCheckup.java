@@ -37,7 +37,7 @@ public final class LiveCheckup implements Running {
     /// Stops it where it is, and waits for its last event.
     @Override
     public void close() {
-        owner.post(_ -> checkup.stop());
+        owner.post(checkup::stop);
         owner.awaitEnd(END_PATIENCE);
     }
 }

@@ -136,7 +136,7 @@ final class Measurements {
         if (links != null) {
             send(links::poll, now);
             if (links.isDone(now)) {
-                tellLinks();
+                tellLinks(now);
             }
         }
     }
@@ -176,35 +176,31 @@ final class Measurements {
         six = null;
     }
 
-    private void tellLinks() {
+    private void tellLinks(MonoTime now) {
         ProbeSeries series = Objects.requireNonNull(links);
         int target = 0;
         if (places.stun() != null) {
-            assessment.link(series.figures(target++));
+            assessment.link(series.figures(target++, now));
         }
         for (int node = 1; node <= places.nodes().size(); node++) {
-            assessment.nodeUdp(node, series.figures(target++));
+            assessment.nodeUdp(node, series.figures(target++, now));
         }
         done = true;
     }
 
-    /// Tells what is known though it is not over.
+    /// Tells what is known though it is not over. What was not asked, or may still be answered, is left out: that
+    /// nobody has answered says nothing yet.
     void conclude(MonoTime now) {
-        if (nat != null) {
+        if (nat != null && nat.isServerAnswering()) {
             tellNat();
         }
-        if (sizes != null) {
-            tellSizes();
+        if (links != null && !done) {
+            tellLinks(now);
         }
-        if (six != null) {
-            tellIpv6();
-        }
-        if (!done && links == null) {
-            links = new ProbeSeries(LINK_SOCKET, targets(), rim.entropy(), now);
-        }
-        if (!done) {
-            tellLinks();
-        }
+        nat = null;
+        sizes = null;
+        six = null;
+        done = true;
     }
 
     boolean isDone() {

@@ -6,6 +6,7 @@ import dev.peercade.peer.time.MonoTime;
 import dev.peercade.peer.wire.TransportAddress;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -20,6 +21,7 @@ final class StreamOpenings {
     private final StreamPort streams;
     private final Mailbox mailbox;
     private final Set<Opening> open = new HashSet<>();
+    private boolean closed;
 
     StreamOpenings(StreamPort streams, Mailbox mailbox) {
         this.streams = streams;
@@ -52,9 +54,36 @@ final class StreamOpenings {
     }
 
     /// @param pin of the certificate, or null for TCP without TLS
+    /// Opens nothing after [#close()].
+    ///
     /// @param result told once: milliseconds, or empty where no stream came about; not after [#close()]
     void open(TransportAddress to, @Nullable String pin, BiConsumer<OptionalDouble, MonoTime> result, MonoTime now) {
-        open.add(new Opening(to, pin, result, now));
+        if (!closed) {
+            open.add(new Opening(to, pin, result, now));
+        }
+    }
+
+    /// Opens to the first of these that is there; a name may have addresses that are dead.
+    ///
+    /// @param result as above; empty where none is there
+    void openFirstOf(List<TransportAddress> any, BiConsumer<OptionalDouble, MonoTime> result, MonoTime now) {
+        if (any.isEmpty()) {
+            result.accept(OptionalDouble.empty(), now);
+            return;
+        }
+        TransportAddress to = any.getFirst();
+        open(
+                to,
+                null,
+                (first, then) -> {
+                    if (first.isEmpty()) {
+                        openFirstOf(any.subList(1, any.size()), result, then);
+                    } else {
+                        // The first one has paid for what Java loads for it.
+                        open(to, null, (second, end) -> result.accept(second.isPresent() ? second : first, end), then);
+                    }
+                },
+                now);
     }
 
     private void end(Opening opening, OptionalDouble milliseconds, MonoTime now) {
@@ -84,12 +113,8 @@ final class StreamOpenings {
         return open.isEmpty();
     }
 
-    /// What is still open counts as not having come about.
-    void giveUp(MonoTime now) {
-        Set.copyOf(open).forEach(opening -> end(opening, OptionalDouble.empty(), now));
-    }
-
     void close() {
+        closed = true;
         open.forEach(opening -> opening.connection.close());
         open.clear();
     }

@@ -78,9 +78,8 @@ final class Visit {
 
     private void conclude(Finding finding, MonoTime now) {
         if (leftAt == null) {
-            leftAt = now;
             assessment.add(finding);
-            session.leave();
+            leave(now);
         }
     }
 
@@ -147,7 +146,11 @@ final class Visit {
         return firstAt == null ? startedAt.plus(PATIENCE) : firstAt.plus(LOOK);
     }
 
-    void leave() {
-        session.leave();
+    /// What it tells afterwards is of no interest any more.
+    void leave(MonoTime now) {
+        if (leftAt == null) {
+            leftAt = now;
+            session.leave();
+        }
     }
 }

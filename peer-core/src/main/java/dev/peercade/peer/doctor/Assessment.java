@@ -34,6 +34,7 @@ public final class Assessment {
     private final List<Finding> findings = new ArrayList<>();
     private final Set<Integer> reachedNodes = new HashSet<>();
     private NatBehaviour nat = NatBehaviour.UNKNOWN;
+    private int nodes;
 
     /// @param listener told of each finding at once
     public Assessment(Consumer<Finding> listener) {
@@ -110,7 +111,11 @@ public final class Assessment {
         }
     }
 
+    /// Tells nothing of a link over which nothing was asked.
     public void link(LinkFigures link) {
+        if (link.sent() == 0) {
+            return;
+        }
         Statement statement = link.answered() == 0
                 ? Statement.LINK_SILENT
                 : link.lossPercent() > LOSS_PERCENT_MAX
@@ -121,8 +126,13 @@ public final class Assessment {
         add(new Finding(statement, 0, numbers(link)));
     }
 
+    /// Likewise.
+    ///
     /// @param node from 1 on
     public void nodeUdp(int node, LinkFigures link) {
+        if (link.sent() == 0) {
+            return;
+        }
         if (link.answered() == 0) {
             add(new Finding(Statement.NODE_UDP_SILENT, node, Map.of()));
             return;
@@ -160,20 +170,24 @@ public final class Assessment {
 
     /// Who reaches this machine; comes after all that it depends on.
     ///
-    /// @param nodes how many relay nodes were looked at
-    public void reach(int nodes) {
-        if (nodes > 0 && reachedNodes.isEmpty()) {
+    /// @param wanted how many relay nodes were looked at, or would have been
+    public void reach(int wanted) {
+        nodes = wanted;
+        if (nodes > 0 && detour() == Reach.NONE) {
             add(Statement.NODES_UNREACHED);
         }
-        add(Reach.statement(nat, hasRelay()));
+        add(Reach.statement(nat, detour()));
     }
 
-    private boolean hasRelay() {
-        return !reachedNodes.isEmpty();
+    private Reach detour() {
+        if (!reachedNodes.isEmpty()) {
+            return Reach.RELAYED;
+        }
+        return nodes > 0 && has(Subject.CHECKUP) ? Reach.UNKNOWN : Reach.NONE;
     }
 
     /// As of now.
     public Diagnosis diagnosis() {
-        return Diagnosis.of(nat, findings, hasRelay());
+        return Diagnosis.of(nat, findings, detour());
     }
 }

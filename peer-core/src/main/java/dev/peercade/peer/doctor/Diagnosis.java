@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /// @param reach how media gets to peers behind each kind of NAT
 public record Diagnosis(NatBehaviour nat, List<Finding> findings, Map<PeerNat, Reach> reach) {
 
-    /// @param relay whether a relay can be reached from here
-    static Diagnosis of(NatBehaviour nat, List<Finding> findings, boolean relay) {
+    /// @param detour how media goes where there is no direct path
+    static Diagnosis of(NatBehaviour nat, List<Finding> findings, Reach detour) {
         return new Diagnosis(
                 nat,
                 findings.stream()
@@ -22,7 +22,7 @@ public record Diagnosis(NatBehaviour nat, List<Finding> findings, Map<PeerNat, R
                                 .thenComparingInt(Finding::node)
                                 .thenComparing(Finding::subject))
                         .toList(),
-                Reach.table(nat, relay));
+                Reach.table(nat, detour));
     }
 
     public Diagnosis {
@@ -62,7 +62,8 @@ public record Diagnosis(NatBehaviour nat, List<Finding> findings, Map<PeerNat, R
                 .collect(Collectors.joining("\n"));
     }
 
-    private long count(Verdict verdict) {
+    /// How many findings are to be taken so.
+    public long count(Verdict verdict) {
         return findings.stream().filter(finding -> finding.verdict() == verdict).count();
     }
 }

@@ -34,9 +34,16 @@ public record Finding(Statement statement, int node, Map<Figure, Double> figures
 
     /// What was found, in a sentence.
     public String sentence() {
-        String text = statement.sentence().replace("{node}", Integer.toString(node));
+        return sentence(statement.sentence(), Locale.ROOT);
+    }
+
+    /// The same in another language.
+    ///
+    /// @param words the sentence of its statement there, with the names of figures in braces
+    public String sentence(String words, Locale language) {
+        String text = words.replace("{node}", Integer.toString(node));
         for (Map.Entry<Figure, Double> figure : figures.entrySet()) {
-            text = text.replace("{" + figure.getKey() + "}", number(figure.getValue()));
+            text = text.replace("{" + figure.getKey() + "}", number(figure.getValue(), language));
         }
         return text;
     }
@@ -54,10 +61,8 @@ public record Finding(Statement statement, int node, Map<Figure, Double> figures
     }
 
     /// As exact as it says something: below ten with one digit after the point, unless that is 0.
-    private static String number(double value) {
+    private static String number(double value, Locale language) {
         double rounded = Math.abs(value) < 10 ? Math.round(value * 10) / 10.0 : Math.round(value);
-        return rounded == Math.rint(rounded)
-                ? Long.toString((long) rounded)
-                : String.format(Locale.ROOT, "%.1f", rounded);
+        return rounded == Math.rint(rounded) ? Long.toString((long) rounded) : String.format(language, "%.1f", rounded);
     }
 }

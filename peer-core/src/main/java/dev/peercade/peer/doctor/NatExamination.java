@@ -115,7 +115,7 @@ public final class NatExamination {
         if (questions.isIdle() && !hairpin.isBegun()) {
             TransportAddress one = mapped(MAPPING_SOCKET);
             TransportAddress two = mapped(FILTERING_SOCKET);
-            boolean asksAnything = one != null && two != null && !isWithoutNat();
+            boolean asksAnything = one != null && two != null && !isWithoutNat() && !isServerAside();
             hairpin.begin(asksAnything ? one : null, asksAnything ? two : null, now);
         }
     }
@@ -181,20 +181,37 @@ public final class NatExamination {
 
     private record Seen(TransportAddress server, TransportAddress mapped) {}
 
-    private Mapping mapping() {
-        List<Seen> seen = new ArrayList<>();
+    /// What a server of one's own network sees says nothing of the router between that network and the world: it
+    /// counts only where nobody from beyond has answered.
+    private List<Seen> seen() {
+        List<Seen> all = new ArrayList<>();
         for (Question question : mapping) {
             Answer answer = questions.answer(question);
             if (answer != null && answer.mapped() != null) {
-                seen.add(new Seen(question.to(), answer.mapped()));
+                all.add(new Seen(question.to(), answer.mapped()));
             }
         }
+        List<Seen> fromBeyond =
+                all.stream().filter(each -> !isNear(each.server)).toList();
+        return fromBeyond.isEmpty() ? all : fromBeyond;
+    }
+
+    private static boolean isNear(TransportAddress server) {
+        return server.isPrivate() || server.isLoopback();
+    }
+
+    /// Whether others tell of the router, so that what only the server can tell is not about it.
+    private boolean isServerAside() {
+        return seen().stream().noneMatch(each -> BindingQuestions.sameHost(each.server, server));
+    }
+
+    private Mapping mapping() {
+        List<Seen> seen = seen();
         if (seen.isEmpty()) {
             return isAnswered() ? Mapping.UNKNOWN : Mapping.BLOCKED;
         }
         if (seen.stream().allMatch(each -> locals.contains(each.mapped))) {
-            boolean near = seen.stream().allMatch(each -> each.server.isPrivate() || each.server.isLoopback());
-            return near ? Mapping.NEAR : Mapping.UNTRANSLATED;
+            return seen.stream().allMatch(each -> isNear(each.server)) ? Mapping.NEAR : Mapping.UNTRANSLATED;
         }
         boolean sameForAll = seen.stream().map(Seen::mapped).distinct().count() == 1;
         boolean severalHosts =
@@ -219,7 +236,7 @@ public final class NatExamination {
 
     private Filtering filtering() {
         Question port = fromAnotherPort;
-        if (port == null || questions.isOpen(port)) {
+        if (port == null || questions.isOpen(port) || isServerAside()) {
             return Filtering.UNKNOWN;
         }
         Question address = fromAnotherAddress;

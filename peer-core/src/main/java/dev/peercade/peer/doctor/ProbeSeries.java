@@ -86,8 +86,8 @@ public final class ProbeSeries {
         return nextAt;
     }
 
-    /// Of what was asked so far.
-    public LinkFigures figures(int ofTarget) {
+    /// Of what was asked so far, but for what may still be answered.
+    public LinkFigures figures(int ofTarget, MonoTime now) {
         List<Double> times = new ArrayList<>();
         int sent = ofTarget < target ? probe + 1 : probe;
         for (int i = 0; i < sent; i++) {
@@ -95,6 +95,12 @@ public final class ProbeSeries {
                 times.add(roundTripsMs[ofTarget][i]);
             }
         }
-        return LinkFigures.of(sent, times);
+        return LinkFigures.of(isDone(now) ? sent : sent - underWay(ofTarget, now), times);
+    }
+
+    private int underWay(int toTarget, MonoTime now) {
+        return (int) outstanding.values().stream()
+                .filter(asked -> asked.target == toTarget && now.isBefore(asked.at.plus(PATIENCE)))
+                .count();
     }
 }

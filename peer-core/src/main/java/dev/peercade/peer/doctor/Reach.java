@@ -14,8 +14,8 @@ public enum Reach {
     /// What the theory of hole punching says: a port that depends on the destination is known to nobody before
     /// that peer has got a datagram from it, and who filters by port lets none in from a port that nobody knows.
     ///
-    /// @param relay whether a relay can be reached from here
-    static Reach between(NatBehaviour ours, PeerNat theirs, boolean relay) {
+    /// @param detour where that does not do: [#RELAYED] or [#NONE], or [#UNKNOWN] where no relay was tried
+    static Reach between(NatBehaviour ours, PeerNat theirs, Reach detour) {
         if (ours.mapping() == Mapping.UNKNOWN || ours.mapping() == Mapping.NEAR) {
             return UNKNOWN;
         }
@@ -27,33 +27,34 @@ public enum Reach {
         if (udp && weGetThere && theyGetHere) {
             return DIRECT;
         }
-        return relay ? RELAYED : NONE;
+        return detour;
     }
 
     /// The same for each kind of peer.
-    static Map<PeerNat, Reach> table(NatBehaviour ours, boolean relay) {
+    static Map<PeerNat, Reach> table(NatBehaviour ours, Reach detour) {
         Map<PeerNat, Reach> table = new EnumMap<>(PeerNat.class);
         for (PeerNat theirs : PeerNat.values()) {
-            table.put(theirs, between(ours, theirs, relay));
+            table.put(theirs, between(ours, theirs, detour));
         }
         return table;
     }
 
     /// In a sentence.
-    static Statement statement(NatBehaviour ours, boolean relay) {
-        if (ours.mapping() == Mapping.UNKNOWN) {
-            return Statement.REACH_UNKNOWN;
-        }
+    static Statement statement(NatBehaviour ours, Reach detour) {
         if (ours.mapping() == Mapping.NEAR) {
             return Statement.REACH_NEAR;
         }
+        if (between(ours, PeerNat.SYMMETRIC, NONE) == DIRECT) {
+            return Statement.REACH_ALL;
+        }
+        if (ours.mapping() == Mapping.UNKNOWN || detour == UNKNOWN) {
+            return Statement.REACH_UNKNOWN;
+        }
+        boolean relay = detour == RELAYED;
         if (ours.mapping() == Mapping.BLOCKED) {
             return relay ? Statement.REACH_RELAYED : Statement.REACH_NOBODY;
         }
-        if (between(ours, PeerNat.SYMMETRIC, false) == DIRECT) {
-            return Statement.REACH_ALL;
-        }
-        if (between(ours, PeerNat.PORT_RESTRICTED, false) == DIRECT) {
+        if (between(ours, PeerNat.PORT_RESTRICTED, NONE) == DIRECT) {
             return relay ? Statement.REACH_MOST : Statement.REACH_MOST_NO_RELAY;
         }
         return relay ? Statement.REACH_FEW : Statement.REACH_FEW_NO_RELAY;

@@ -13,6 +13,8 @@ public enum Statement {
     MEDIATOR_ANSWERS(Subject.MEDIATOR, OK, "The mediator answers; a connection to it takes {connectMs} ms.", null),
     MEDIATOR_ANSWERS_BY_PROXY(
             Subject.MEDIATOR, OK, "The mediator answers, though not to a connection of one's own: over a proxy.", null),
+    MEDIATOR_ANSWERS_UNTIMED(
+            Subject.MEDIATOR, OK, "The mediator answers; how long a connection to it takes was not measured.", null),
     MEDIATOR_SILENT(
             Subject.MEDIATOR,
             PROBLEM,
@@ -121,7 +123,8 @@ public enum Statement {
             Subject.FILTERING,
             UNKNOWN,
             "What the router lets in could not be found out.",
-            "Nothing to do here: who runs the mediator can free the UDP port next to its STUN port."),
+            "Nothing to do here: it takes a STUN server on the internet that answers from the next UDP port too, as a"
+                    + " mediator's does where that port is free."),
 
     HAIRPIN_WORKS(Subject.HAIRPIN, OK, "Machines in this network reach each other at its outer address too.", null),
     HAIRPIN_FAILS(
@@ -241,6 +244,12 @@ public enum Statement {
             "Relay node {node} cannot be reached by TLS.",
             "This matters where UDP and plain TCP are blocked: let TLS out to the relay's port, or use another"
                     + " network."),
+
+    TIME_IS_UP(
+            Subject.CHECKUP,
+            UNKNOWN,
+            "The time was up before all was measured; what is not told here was not asked, or had no time to answer.",
+            "Ask again. If it stays so, the mediator or the name service is slow: peercade doctor --timeout 60."),
 
     REACH_ALL(Subject.REACH, OK, "Nearly all viewers and streamers reach you directly.", null),
     REACH_MOST(
@@ -390,7 +399,7 @@ public enum Statement {
     }
 
     /// With the names of figures in braces.
-    String sentence() {
+    public String sentence() {
         return sentence;
     }
 

@@ -17,6 +17,8 @@ public enum Subject {
     NODE_UDP,
     NODE_TCP,
     NODE_TLS,
+    /// The checkup itself.
+    CHECKUP,
     REACH,
     VISIT;
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The relay nodes that one knows of, each once. What others say is merged only where the mediator has signed it;
@@ -81,8 +82,16 @@ public final class NodeTable {
                 entry -> entry.id().equals(id) ? entry.measured(latencyMs, downloadMbps, uploadMbps, at) : entry);
     }
 
-    /// Drops all but these, which are those that the mediator still has.
-    public void retain(Set<UUID> ids) {
+    /// Takes over the mediator's own table, which is the whole truth. Who has gone makes room before anybody is
+    /// taken in; who has come back to the same place with another id finds its figures there.
+    public void replace(Collection<RelayNode> told) {
+        entries.removeIf(entry -> told.stream().noneMatch(entry::isSameAs));
+        merge(told);
+        retain(told.stream().map(RelayNode::id).collect(Collectors.toSet()));
+    }
+
+    /// Drops all but these.
+    void retain(Set<UUID> ids) {
         entries.removeIf(entry -> !ids.contains(entry.id()));
     }
 

@@ -7,11 +7,14 @@ import dev.peercade.peer.doctor.Diagnosis;
 import dev.peercade.peer.doctor.Figure;
 import dev.peercade.peer.doctor.Finding;
 import dev.peercade.peer.doctor.Mapping;
+import dev.peercade.peer.doctor.Reach;
 import dev.peercade.peer.doctor.Statement;
 import dev.peercade.peer.doctor.Subject;
+import dev.peercade.peer.doctor.Verdict;
 import dev.peercade.peer.media.frame.AccessUnit;
 import dev.peercade.peer.port.Mediator;
 import dev.peercade.peer.port.MediatorFailure;
+import dev.peercade.peer.port.StreamPort;
 import dev.peercade.peer.protocol.Failure;
 import dev.peercade.peer.punch.Move;
 import dev.peercade.peer.punch.Rung;
@@ -47,6 +50,7 @@ import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A whole checkup in virtual time, over a seeded network and a mediator in memory.
 @NullUnmarked
@@ -67,12 +71,16 @@ class CheckupTest {
     private final List<Duration> toldAt = new ArrayList<>();
 
     private Mediator mediator = fake.as("anna");
-    private boolean callsAreAnswered = true;
+    private Duration callsTake = Duration.ofMillis(30);
+    private Duration nameServiceTakes = Duration.ofMillis(30);
+    private int calls;
+    private Duration patience = CheckupSettings.PATIENCE;
     private boolean signedIn = true;
     private UUID session;
     private Consumer<Consumer<ViewerEvent>> streamer = _ -> {};
     private boolean left;
     private int sockets;
+    private int opened;
     private Checkup checkup;
 
     /// What a real owner thread does, without the thread.
@@ -88,7 +96,7 @@ class CheckupTest {
 
         @Override
         public <T> void run(Blocking<T> call, BiConsumer<T, MonoTime> done, BiConsumer<Failure, MonoTime> failed) {
-            clock.in(callsAreAnswered ? Duration.ofMillis(30) : Duration.ofDays(1), () -> {
+            clock.in(calls++ == 0 ? nameServiceTakes : callsTake, () -> {
                 try {
                     T value = call.call();
                     post(now -> done.accept(value, now));
@@ -101,14 +109,17 @@ class CheckupTest {
 
     private Diagnosis run() {
         Owner owner = new Owner();
-        TransportAddress streams = SimNet.address(192, 168, 1, 5, 1);
+        StreamPort streams = new SimStreams(clock, net, SimNet.address(192, 168, 1, 5, 1));
         CheckupRim rim = new CheckupRim(
                 clock,
                 net.entropy(),
                 new CheckupRim.Udp(
                         (_, batches) -> net.open(SimNet.address(192, 168, 1, 5, 50_000 + sockets++), nat, batches),
                         (_, batches) -> net.open(SimNet.address(192, 168, 1, 5, 50_000 + sockets++), nat, batches)),
-                new SimStreams(clock, net, streams),
+                (to, pin, told) -> {
+                    opened++;
+                    return streams.open(to, pin, told);
+                },
                 new LocalOptions(null, null, false),
                 (_, told) -> {
                     streamer.accept(told);
@@ -120,7 +131,7 @@ class CheckupTest {
                 signedIn,
                 session,
                 ConnectOptions.NORMAL,
-                CheckupSettings.PATIENCE);
+                patience);
         checkup = new Checkup(
                 rim, owner, owner, new MediatorSeat(mediator, server, SimIdentities.alone("anna")), settings, event -> {
                     events.add(event);
@@ -330,6 +341,8 @@ class CheckupTest {
         "not-found, VISIT_NOT_FOUND",
         "rejected, VISIT_REFUSED",
         "expired, VISIT_TIMED_OUT",
+        "identity-changed, VISIT_IDENTITY_CHANGED",
+        "identity-forged, VISIT_IDENTITY_FORGED",
         "something-new, VISIT_FAILED"
     })
     void aVisitThatFailsIsToldInWordsThatHoldNoName(String code, Statement statement) {
@@ -358,16 +371,71 @@ class CheckupTest {
     @Test
     void itCanBeStoppedAtAnyTimeAndTellsWhatItKnows() {
         new SimNatQuestions(net, List.of(STUN), true);
-        clock.in(Duration.ofMillis(2_500), () -> checkup.stop());
+        clock.in(Duration.ofMillis(2_500), () -> checkup.stop(clock.now()));
         Diagnosis diagnosis = run();
 
         assertThat(toldAt.getLast()).isEqualTo(Duration.ofMillis(2_500));
         assertThat(statements(diagnosis)).contains(Statement.MTU_WHOLE).doesNotContain(Statement.LINK_GOOD);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aVisitIsLeftHoweverTheCheckupEnds(boolean byAFault) {
+        new SimNatQuestions(net, List.of(STUN), true);
+        session = SESSION;
+        streamer = _ -> clock.in(Duration.ofSeconds(1), () -> {
+            if (byAFault) {
+                checkup.abort(new IllegalStateException(), clock.now());
+            } else {
+                checkup.stop(clock.now());
+            }
+        });
+        run();
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(left).isTrue();
+        assertThat(events.getLast()).as("nothing more is told").isInstanceOf(CheckupEvent.Done.class);
+    }
+
+    @Test
+    void aNameServiceThatAnswersTooLateOpensNothingMore() {
+        nameServiceTakes = CheckupSettings.PATIENCE.plusSeconds(1);
+        session = SESSION;
+        Diagnosis diagnosis = run();
+
+        assertThat(toldAt.getLast()).as("the visit goes on").isGreaterThan(Duration.ofSeconds(30));
+        assertThat(opened + sockets).isZero();
+        assertThat(calls).isEqualTo(1);
+        assertThat(statements(diagnosis))
+                .containsExactly(
+                        Statement.MEDIATOR_SILENT,
+                        Statement.UDP_NOT_ASKED,
+                        Statement.REACH_UNKNOWN,
+                        Statement.VISIT_TIMED_OUT);
+    }
+
+    /// Whatever the moment is at which the time is up: nothing is told as a failure that had no time to succeed.
+    @ParameterizedTest
+    @ValueSource(ints = {100, 125, 135, 145, 155, 500, 1_500, 2_500, 3_500})
+    void whatWasNotAskedIsNotToldAsFailed(int patienceMs) {
+        new SimNatQuestions(net, List.of(STUN, STUN_SECOND), true);
+        fake.setRelays(List.of(new SimRelay(net, 1).access(), new SimRelay(net, 2).access()));
+        patience = Duration.ofMillis(patienceMs);
+        Diagnosis diagnosis = run();
+
+        assertThat(toldAt.getLast()).isEqualTo(patience);
+        assertThat(statements(diagnosis)).contains(Statement.TIME_IS_UP);
+        assertThat(diagnosis.findings())
+                .as("all is well here")
+                .extracting(Finding::verdict)
+                .containsOnly(Verdict.OK, Verdict.UNKNOWN);
+        assertThat(statements(diagnosis)).doesNotContain(Statement.LINK_SILENT, Statement.MTU_UNKNOWN);
+        assertThat(diagnosis.reach().values()).doesNotContain(Reach.NONE);
+    }
+
     @Test
     void whenTheTimeIsUpWhatIsNotKnownIsSaid() {
-        callsAreAnswered = false;
+        nameServiceTakes = Duration.ofDays(1);
         Diagnosis diagnosis = run();
 
         assertThat(statements(diagnosis))

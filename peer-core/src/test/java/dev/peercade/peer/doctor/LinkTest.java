@@ -51,12 +51,12 @@ class LinkTest {
         net.setFar(FAR, Duration.ofMillis(40));
         ProbeSeries clear = series(SERVER, FAR, MUTE);
 
-        assertThat(clear.figures(0)).isEqualTo(new LinkFigures(50, 50, 20, 0));
-        assertThat(clear.figures(1)).isEqualTo(new LinkFigures(50, 50, 100, 0));
-        assertThat(clear.figures(2).lossPercent()).isEqualTo(100);
+        assertThat(clear.figures(0, clock.now())).isEqualTo(new LinkFigures(50, 50, 20, 0));
+        assertThat(clear.figures(1, clock.now())).isEqualTo(new LinkFigures(50, 50, 100, 0));
+        assertThat(clear.figures(2, clock.now()).lossPercent()).isEqualTo(100);
 
         net.setWeather(new SimNet.Weather(0.1, Duration.ofMillis(25), Duration.ofMillis(10), 0));
-        LinkFigures bad = series(SERVER).figures(0);
+        LinkFigures bad = series(SERVER).figures(0, clock.now());
         assertThat(bad.roundTripMs()).isBetween(54.0, 66.0);
         assertThat(bad.lossPercent()).as("19 % of both ways").isBetween(5.0, 36.0);
         assertThat(bad.jitterMs()).isBetween(2.0, 8.0);
@@ -71,6 +71,19 @@ class LinkTest {
         assertThat(Duration.ofNanos(clock.now().nanos() - before)).isLessThan(Duration.ofSeconds(4));
         assertThat(net.log().stream().filter(passed -> passed.to().equals(SERVER)))
                 .hasSize(ProbeSeries.PROBES);
+    }
+
+    /// Of a series that is cut short, what is on its way is not lost.
+    @Test
+    void whatMayStillBeAnsweredDoesNotCount() {
+        ProbeSeries series = new ProbeSeries(0, List.of(SERVER), net.entropy(), clock.now());
+        for (int i = 0; i < 5; i++) {
+            assertThat(series.poll(clock.now())).isNotNull();
+            clock.advance(Duration.ofMillis(40));
+        }
+        assertThat(series.figures(0, clock.now())).isEqualTo(new LinkFigures(0, 0, 0, 0));
+        clock.advance(Duration.ofMillis(850));
+        assertThat(series.figures(0, clock.now()).sent()).as("had its second").isEqualTo(2);
     }
 
     @Test

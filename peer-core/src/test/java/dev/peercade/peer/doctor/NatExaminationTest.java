@@ -27,6 +27,7 @@ class NatExaminationTest {
     private static final TransportAddress SERVER = SimNet.address(198, 51, 100, 10, 3478);
     private static final TransportAddress SECOND = SimNet.address(198, 51, 100, 20, 3478);
     private static final TransportAddress WITNESS = SimNet.address(198, 51, 100, 30, 3478);
+    private static final TransportAddress IN_THE_LAN = SimNet.address(192, 168, 1, 9, 3478);
     private static final byte[] OUTSIDE = {(byte) 203, 0, 113, 7};
 
     private final VirtualClock clock = new VirtualClock();
@@ -35,6 +36,10 @@ class NatExaminationTest {
     private NatExamination examination;
 
     private NatExamination examine(SimNat nat, TransportAddress... witnesses) {
+        return examine(SERVER, nat, witnesses);
+    }
+
+    private NatExamination examine(TransportAddress server, SimNat nat, TransportAddress... witnesses) {
         List<TransportAddress> locals = new ArrayList<>();
         for (int socket = 0; socket < 2; socket++) {
             int number = socket;
@@ -48,7 +53,7 @@ class NatExaminationTest {
                         drain();
                     })));
         }
-        examination = new NatExamination(SERVER, List.of(witnesses), locals, net.entropy(), clock.now());
+        examination = new NatExamination(server, List.of(witnesses), locals, net.entropy(), clock.now());
         drain();
         for (int ms = 0; ms < 10_000 && !examination.isDone(); ms++) {
             clock.advance(Duration.ofMillis(1));
@@ -63,7 +68,28 @@ class NatExaminationTest {
     private void drain() {
         for (Outgoing out = examination.poll(clock.now()); out != null; out = examination.poll(clock.now())) {
             sockets.get(out.socket()).send(out.to(), out.datagram());
+            if (out.to().equals(IN_THE_LAN)) {
+                answerWithoutRouter(out);
+            }
         }
+    }
+
+    /// A server beside this machine, which answers from both of its ports.
+    private void answerWithoutRouter(Outgoing out) {
+        StunMessage request = StunMessage.parse(out.datagram());
+        long change = request.number(0x0003, -1);
+        TransportAddress next = SimNet.address(192, 168, 1, 9, IN_THE_LAN.port() + 1);
+        StunWriter answer = new StunWriter(StunMessage.Kind.SUCCESS, StunMessage.BINDING, request.transaction())
+                .mappedAddress(sockets.get(out.socket()).localAddresses().getFirst());
+        if (change >= 0) {
+            answer.bytes(
+                    0x802C,
+                    new byte[] {0, 1, (byte) (next.port() >> 8), (byte) next.port(), (byte) 192, (byte) 168, 1, 9});
+        }
+        clock.in(
+                Duration.ofMillis(1),
+                () -> examination.onDatagram(
+                        out.socket(), change > 0 ? next : IN_THE_LAN, answer.toBytes(), clock.now()));
     }
 
     private static SimNat nat(Mapping mapping, Filtering filtering) {
@@ -133,6 +159,46 @@ class NatExaminationTest {
         assertThat(found.mapping()).isEqualTo(Mapping.ENDPOINT_INDEPENDENT);
         assertThat(found.filtering()).isEqualTo(Filtering.UNKNOWN);
         assertThat(found.hairpin()).isEqualTo(Hairpin.WORKS);
+    }
+
+    /// One sees the inner address and the other one the outer address, as it is with any NAT.
+    @Test
+    void aServerInTheLanBesideOneBeyondMakesNoSymmetricNat() {
+        new SimNatQuestions(net, List.of(WITNESS), true);
+        NatBehaviour found = examine(
+                        IN_THE_LAN,
+                        nat(Mapping.ENDPOINT_INDEPENDENT, Filtering.ADDRESS_AND_PORT_DEPENDENT),
+                        WITNESS,
+                        SERVER)
+                .behaviour();
+        new SimNatQuestions(net, List.of(SERVER), true);
+        sockets.clear();
+        NatBehaviour foundByTwo = examine(
+                        IN_THE_LAN,
+                        nat(Mapping.ENDPOINT_INDEPENDENT, Filtering.ADDRESS_AND_PORT_DEPENDENT),
+                        WITNESS,
+                        SERVER)
+                .behaviour();
+
+        assertThat(found.mapping()).as("one witness does not tell").isEqualTo(Mapping.UNKNOWN);
+        // What only the server can tell is not about the router.
+        assertThat(foundByTwo)
+                .isEqualTo(new NatBehaviour(Mapping.ENDPOINT_INDEPENDENT, Filtering.UNKNOWN, Hairpin.UNKNOWN));
+        assertThat(net.log())
+                .extracting(SimNet.Passed::to)
+                .noneMatch(to -> to.equals(SimNet.address(192, 168, 1, 5, 50_001)));
+    }
+
+    @Test
+    void aWitnessInTheLanMakesNoSymmetricNatEither() {
+        new SimNatQuestions(net, List.of(SERVER, SECOND), true);
+        NatBehaviour found = examine(
+                        nat(Mapping.ENDPOINT_INDEPENDENT, Filtering.ADDRESS_AND_PORT_DEPENDENT), IN_THE_LAN)
+                .behaviour();
+
+        assertThat(found)
+                .isEqualTo(new NatBehaviour(
+                        Mapping.ENDPOINT_INDEPENDENT, Filtering.ADDRESS_AND_PORT_DEPENDENT, Hairpin.WORKS));
     }
 
     @Test

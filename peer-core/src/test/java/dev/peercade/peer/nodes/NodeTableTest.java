@@ -124,6 +124,35 @@ class NodeTableTest {
         assertThat(table.entries()).hasSize(1);
     }
 
+    /// Those who have gone must not keep out who is there: the table is full of them.
+    @Test
+    void theMediatorsTableTakesThePlaceOfAFullOne() {
+        List<RelayNode> gone = new ArrayList<>();
+        List<RelayNode> there = new ArrayList<>();
+        for (int i = 0; i < RelayNode.TABLE_MAX; i++) {
+            gone.add(node(i, "203.0.113.1", null, 1_000 + i, 1));
+            there.add(node(1_000 + i, "203.0.113.2", null, 1_000 + i, 1));
+        }
+        table.replace(gone);
+        table.replace(there);
+        assertThat(table.entries()).extracting(NodeEntry::node).isEqualTo(there);
+    }
+
+    @Test
+    void whoComesBackWithAnotherIdKeepsItsFiguresAndWhatIsRefusedLeavesNothing() {
+        RelayNode before = node(1, "203.0.113.1", null, 3478, 1);
+        table.replace(List.of(before));
+        table.measured(before.id(), 12.5, null, null, Instant.EPOCH);
+        RelayNode after = node(2, "203.0.113.1", null, 3478, 2);
+        table.replace(List.of(after));
+        assertThat(table.entries()).singleElement().satisfies(entry -> {
+            assertThat(entry.id()).isEqualTo(after.id());
+            assertThat(entry.latency()).isEqualTo(12.5);
+        });
+        table.replace(List.of(forged(node(3, "203.0.113.1", null, 3478, 3), "203.0.113.1", "")));
+        assertThat(table.entries()).isEmpty();
+    }
+
     @Test
     void whatWasMeasuredStaysWithTheNodeAndOthersMeasurementsAreNotTaken() {
         RelayNode node = node(1, "203.0.113.1", null, 3478, 1);

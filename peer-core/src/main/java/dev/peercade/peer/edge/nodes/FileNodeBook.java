@@ -24,7 +24,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The table in a file of its mediator's own, since each mediator signs with another key.
@@ -91,10 +90,7 @@ public final class FileNodeBook implements RelayNodeBook {
                         "This mediator knows no relay nodes.",
                         "Run a newer one; both come with the same program.");
             }
-            change(key, table -> {
-                table.merge(told);
-                table.retain(told.stream().map(RelayNode::id).collect(Collectors.toSet()));
-            });
+            change(key, table -> table.replace(told));
             return new Learnt(Source.MEDIATOR, null);
         } catch (MediatorFailure e) {
             MediatorException away = new MediatorException(e);

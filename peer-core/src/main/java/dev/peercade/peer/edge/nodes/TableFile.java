@@ -30,6 +30,9 @@ record TableFile(Path path, NodeJson json, Consumer<String> words) {
 
     private static final int BETWEEN_TRIES_MS = 10;
 
+    /// Enough to look at what went wrong; a mediator that changes its key at each start must not fill the disk.
+    private static final int ASIDE_MAX = 3;
+
     /// Null where there is none yet, or none that can be read: such a one is set aside.
     @Nullable
     KeptTable read() throws IOException, InterruptedException {
@@ -54,18 +57,26 @@ record TableFile(Path path, NodeJson json, Consumer<String> words) {
         });
     }
 
-    /// Keeps the file where it is in nobody's way. For within a change.
+    /// Keeps the file where it is in nobody's way; the oldest of too many such files goes. For within a change.
     ///
     /// @param why a sentence
     void setAside(String why) throws IOException {
-        Path aside;
-        int number = 0;
-        do {
+        int number = 1;
+        while (number < ASIDE_MAX && Files.exists(aside(number))) {
             number++;
-            aside = path.resolveSibling(path.getFileName() + ".aside-" + number);
-        } while (Files.exists(aside));
+        }
+        if (Files.exists(aside(number))) {
+            for (int next = 2; next <= ASIDE_MAX; next++) {
+                Files.move(aside(next), aside(next - 1), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        Path aside = aside(number);
         Files.move(path, aside);
         words.accept(why + " It lies as " + aside + " now, and a new one takes its place.");
+    }
+
+    private Path aside(int number) {
+        return path.resolveSibling(path.getFileName() + ".aside-" + number);
     }
 
     private interface Work {

@@ -130,6 +130,22 @@ class FileNodeBookTest {
     }
 
     @Test
+    void ofWhatWasSetAsideTheLastFewAreKept() throws Exception {
+        RelayNodeBook book = book(mediator);
+        Files.createDirectories(folder.resolve("nodes"));
+        for (int i = 1; i <= 6; i++) {
+            Files.writeString(book.file(), "damaged " + i);
+            assertThat(book.entries()).isEmpty();
+        }
+        List<String> kept = new ArrayList<>();
+        for (Path file : files()) {
+            kept.add(Files.readString(file));
+        }
+        assertThat(kept).containsExactly("damaged 4", "damaged 5", "damaged 6");
+        assertThat(words).hasSize(6);
+    }
+
+    @Test
     void aFileThatIsTooLongIsNotReadWhole() throws Exception {
         RelayNodeBook book = book(mediator);
         Files.createDirectories(folder.resolve("nodes"));
