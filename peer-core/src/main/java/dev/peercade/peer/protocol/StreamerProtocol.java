@@ -148,8 +148,7 @@ public final class StreamerProtocol {
                 sessionChanged(state, changed.session(), now);
             case StreamerInput.Processed processed -> guests(state, now).processed(processed.request());
             case StreamerInput.DeclaringFailed failed -> guests(state, now).notProcessed(failed.request());
-            case StreamerInput.AdmissionGiven given ->
-                guests(state, now).answer(given.request(), given.admitted());
+            case StreamerInput.AdmissionGiven given -> guests(state, now).answer(given.request(), given.admitted());
             case StreamerInput.DropAsked drop -> guests(state, now).drop(drop.request());
             case StreamerInput.MediaFlows flows -> guests(state, now).mediaFlows(flows.request());
             // What was pushed may have been lost, and without a push channel nothing was pushed.

@@ -244,15 +244,13 @@ public final class ViewerProtocol {
     }
 
     @Step({ProtocolStep.OPEN_FIREWALL, ProtocolStep.DECLARE_READY})
-    private Transition<ViewerState, ViewerAction> openFirewall(
-            Exchanging state, Endpoint streamer, MonoTime now) {
+    private Transition<ViewerState, ViewerAction> openFirewall(Exchanging state, Endpoint streamer, MonoTime now) {
         Joined begun = ViewerJoined.begin(state, streamer, now);
-        Transition<ViewerState, ViewerAction> next =
-                switch (state.reached()) {
-                    case NOTHING, KEYS -> Transition.to(begun);
-                    case MEDIA -> joined.next(begun, new ViewerInput.MediaFlows(), now);
-                    case END -> joined.next(begun, new ViewerInput.StreamerClosed(), now);
-                };
+        Transition<ViewerState, ViewerAction> next = switch (state.reached()) {
+            case NOTHING, KEYS -> Transition.to(begun);
+            case MEDIA -> joined.next(begun, new ViewerInput.MediaFlows(), now);
+            case END -> joined.next(begun, new ViewerInput.StreamerClosed(), now);
+        };
         return next.after(List.of(new TellStep(ProtocolStep.OPEN_FIREWALL), new DeclareReady(state.request())));
     }
 

@@ -40,7 +40,7 @@ final class CandidatePair {
     private static final int OUTSTANDING_MAX = 16;
 
     /// In five seconds.
-    private static final int TOKENS_MAX = 12;
+    private static final int TOKENS_MAX = 8;
 
     /// With waits that double these cover as long as the peer's own checks do.
     private static final int CONFIRMATIONS_MAX = 6;
@@ -212,7 +212,8 @@ final class CandidatePair {
         return check == null ? null : check.claimed;
     }
 
-    /// A check or an answer of ours was heard: proven as by an answer, but for how long the way takes. The next check asks that.
+    /// A check or an answer of ours was heard: proven as by an answer, but for how long the way takes. The next check
+    /// asks that.
     void hasArrived(TransactionId transaction, MonoTime now) {
         Sent check = outstanding.get(transaction);
         if (check != null) {

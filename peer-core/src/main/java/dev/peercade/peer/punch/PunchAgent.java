@@ -89,8 +89,7 @@ public final class PunchAgent {
     /// No media comes by the chosen path although its checks are answered: another is taken where one is sound.
     public void distrustPath(MonoTime now) {
         CandidatePair present = chosen;
-        if (present != null
-                && pairs.all().stream().anyMatch(pair -> pair != present && pair.isHealthy(now))) {
+        if (present != null && pairs.all().stream().anyMatch(pair -> pair != present && pair.isHealthy(now))) {
             present.distrust(now);
             choose(Move.FORMER_STARVES, now);
         }
@@ -311,7 +310,8 @@ public final class PunchAgent {
         CandidatePair best = pairs.all().stream()
                 .filter(pair -> pair.isUsable(now))
                 .max(Comparator.comparing((CandidatePair pair) -> !pair.isSuspect())
-                        .thenComparing(Comparator.comparingLong((CandidatePair pair) -> pair.distrusted(now)).reversed())
+                        .thenComparing(Comparator.comparingLong((CandidatePair pair) -> pair.distrusted(now))
+                                .reversed())
                         .thenComparingLong(pair -> pair.nominatedByPeer)
                         .thenComparing(CandidatePair::rung, Comparator.reverseOrder())
                         .thenComparingLong(CandidatePair::priority))

@@ -220,8 +220,7 @@ final class StreamerEngine implements Engine {
             case StreamerAction.Connect connect -> {
                 switch (trust.judge(connect)) {
                     case SERVE -> served().connect(connect, now);
-                    case LATER ->
-                        take(new StreamerInput.PathLost(connect.request(), CloseReason.VIEWER_LOST), now);
+                    case LATER -> take(new StreamerInput.PathLost(connect.request(), CloseReason.VIEWER_LOST), now);
                     case DROP -> take(new StreamerInput.DropAsked(connect.request()), now);
                 }
             }

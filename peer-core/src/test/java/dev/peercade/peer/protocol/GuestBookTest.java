@@ -118,7 +118,9 @@ class GuestBookTest {
         assertThat(actions).containsExactly(new AskAdmission(id(FRIEND), "viewer" + FRIEND));
         feed(pushed(RequestStatus.READY, AdmissionState.ADMITTED, 1));
         assertThat(actions).isEmpty();
-        feed(new StreamerInput.AdmissionGiven(id(FRIEND), false), pushed(RequestStatus.READY, AdmissionState.ADMITTED, 1));
+        feed(
+                new StreamerInput.AdmissionGiven(id(FRIEND), false),
+                pushed(RequestStatus.READY, AdmissionState.ADMITTED, 1));
         assertThat(actions).containsExactly(new StreamerAction.CloseRequest(id(FRIEND)));
     }
 

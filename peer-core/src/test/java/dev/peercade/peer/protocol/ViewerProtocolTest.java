@@ -157,7 +157,11 @@ class ViewerProtocolTest {
     /// A request that was served before may be served again before the answer to step 6 is here.
     @Test
     void mediaThatComesBeforeTheAnswerToStepSixCounts() {
-        feed(read(1), new ViewerInput.Connected(), new ViewerInput.MediaFlows(), new ViewerInput.EndpointPushed(REQUEST));
+        feed(
+                read(1),
+                new ViewerInput.Connected(),
+                new ViewerInput.MediaFlows(),
+                new ViewerInput.EndpointPushed(REQUEST));
         assertThat(told()).contains(ProtocolStep.STREAM);
         assertThat(((ViewerState.Joined) state).deadline()).isNull();
     }
@@ -165,14 +169,19 @@ class ViewerProtocolTest {
     @Test
     void keysOfALinkThatHasBegunAnewCountForNothing() {
         feed(read(1), new ViewerInput.Connected());
-        feed(new ViewerInput.PushReceived(new SignalMessage.StreamerEndpointChanged(SESSION, streamer(2, "restarted"))));
+        feed(new ViewerInput.PushReceived(
+                new SignalMessage.StreamerEndpointChanged(SESSION, streamer(2, "restarted"))));
         feed(new ViewerInput.EndpointPushed(REQUEST));
         assertThat(((ViewerState.Joined) state).connected()).isFalse();
     }
 
     @Test
     void anEndWhileTheEndpointIsPushedIsAskedAbout() {
-        feed(read(1), new ViewerInput.Connected(), new ViewerInput.StreamerClosed(), new ViewerInput.EndpointPushed(REQUEST));
+        feed(
+                read(1),
+                new ViewerInput.Connected(),
+                new ViewerInput.StreamerClosed(),
+                new ViewerInput.EndpointPushed(REQUEST));
         assertThat(actions).contains(new ViewerAction.ReadRequest(REQUEST));
         assertThat(((ViewerState.Joined) state).closed()).isTrue();
     }

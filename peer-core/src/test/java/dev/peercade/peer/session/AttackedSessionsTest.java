@@ -3,6 +3,7 @@ package dev.peercade.peer.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peercade.model.peer.Endpoint;
+import dev.peercade.model.request.RequestStatus;
 import dev.peercade.model.session.Admission;
 import dev.peercade.peer.port.MediatorFailure;
 import dev.peercade.peer.punch.CheckBudget;
@@ -227,8 +228,8 @@ class AttackedSessionsTest {
     /// Decision 22: the streamer's first check may come from anywhere, and the handshake's first datagram follows it.
     @Test
     void aForgedFirstCheckBuysOneDatagramOfTheHandshakeAndNoMore() {
-        SimWorld.Streamer streamer = world.new Streamer(SimNatKind.UDP_BLOCKED.home(1), Admission.OPEN, true);
-        world.clock.advance(Duration.ofSeconds(2));
+        SimWorld.Streamer streamer = streamer();
+        streamer.crash();
         List<SimNet.Line> home = SimNatKind.PUBLIC.home(2);
         SimWorld.Viewer viewer = world.new Viewer("viewer", home, streamer.session(), true);
         world.clock.advance(Duration.ofSeconds(2));
@@ -257,9 +258,13 @@ class AttackedSessionsTest {
     void whoDoesNotSayReadyGetsNoMedia() {
         SimWorld.Streamer streamer = streamer();
         List<SimNet.Line> home = SimNatKind.PUBLIC.home(2);
-        world.mediator.fail("setRequestStatus", new MediatorFailure(MediatorFailure.TIMEOUT, "No answer.", "Wait.", true), 5);
+        world.mediator.fail(
+                "setRequestStatus", new MediatorFailure(MediatorFailure.TIMEOUT, "No answer.", "Wait.", true), 5);
         SimWorld.Viewer viewer = world.new Viewer("viewer", home, streamer.session(), true);
-        world.clock.advance(Duration.ofSeconds(2));
+        while (world.mediator.requests().isEmpty()
+                || world.mediator.requests().getFirst().status() == RequestStatus.NEW) {
+            world.clock.advance(Duration.ofMillis(1));
+        }
         assertThat(viewer.of(ViewerEvent.PathChanged.class)).isNotEmpty();
         assertThat(receivedAt(home.getFirst().address()))
                 .extracting(Demultiplexer::classify)

