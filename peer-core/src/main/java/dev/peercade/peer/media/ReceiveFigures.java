@@ -6,6 +6,7 @@ package dev.peercade.peer.media;
 /// @param packets of the stream, each counted once; late ones too
 /// @param bytes of those packets, headers included
 /// @param lost expected less received (RFC 3550, appendix A.3), never below 0; a packet still awaited counts
+/// @param repaired of the lost ones, those that have come again in time or not
 /// @param pictures delivered whole
 /// @param dropped pictures of which something arrived but that were not delivered: with a hole, malformed, or
 ///     useless before the next keyframe. A picture of which nothing arrived is in `lost` only
@@ -19,6 +20,7 @@ public record ReceiveFigures(
         long packets,
         long bytes,
         long lost,
+        long repaired,
         long pictures,
         long dropped,
         long late,

@@ -7,6 +7,8 @@ import dev.peercade.peer.wire.RtcpPacket.SenderReport;
 import dev.peercade.peer.wire.RtpHeader;
 import dev.peercade.peer.wire.RtpHeader.Packet;
 import dev.peercade.peer.wire.Ssrc;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -26,13 +28,28 @@ public final class ReceivePath {
         record Rtcp(byte[] packet) implements Output {}
     }
 
+    /// Without repair: packets that overtake one another do so within a few milliseconds, and waiting longer would
+    /// only put off the plea for a keyframe; a little over one picture at 60 fps.
+    private static final Duration REORDERING = Duration.ofMillis(20);
+
+    /// For timers and queues beside the round trips of a repair.
+    private static final Duration SLACK = Duration.ofMillis(25);
+
+    /// Two tries are waited for as long as a picture that is so late is still worth more than none.
+    private static final Duration COMFORT = Duration.ofMillis(160);
+
+    private static final Duration PATIENCE_MAX = Duration.ofMillis(400);
+
     private final ReceiveSettings settings;
     private final ReceptionStatistics statistics = new ReceptionStatistics();
-    private final ReorderBuffer reorder = new ReorderBuffer();
+    private final ReorderBuffer reorder = new ReorderBuffer(REORDERING);
+    private final MissingPackets missing = new MissingPackets();
     private final PictureAssembler assembler = new PictureAssembler();
     private final KeyframeWait keyframes = new KeyframeWait();
     private final ReceiverReporter reporter;
     private final Queue<Output> ready = new ArrayDeque<>();
+    private Duration roundTrip = Duration.ZERO;
+    private Duration patience = REORDERING;
     private @Nullable Ssrc source;
     private @Nullable SenderReport sinceMedia;
     private boolean starving;
@@ -53,6 +70,11 @@ public final class ReceivePath {
             malformed++;
             return;
         }
+        Integer repair = settings.retransmissionPayloadType();
+        if (repair != null && parsed.header().payloadType() == repair) {
+            onRepair(parsed, now);
+            return;
+        }
         if (!isOurs(parsed.header())) {
             foreign++;
             return;
@@ -64,8 +86,57 @@ public final class ReceivePath {
         starving = false;
         reporter.start(now);
         keyframes.onMedia(now);
+        if (repair != null) {
+            missing.onPacket(statistics.latestIndex(), now);
+        }
         reorder.insert(statistics.latestIndex(), parsed, now);
         assembleWhatIsInOrder(now);
+    }
+
+    /// RFC 4588, section 4: the original's sequence number goes before its payload.
+    private void onRepair(Packet packet, MonoTime now) {
+        Ssrc known = source;
+        if (known == null || packet.payload().length <= Short.BYTES) {
+            malformed++;
+            return;
+        }
+        ByteBuffer payload = ByteBuffer.wrap(packet.payload());
+        int sequenceNumber = payload.getShort() & 0xFFFF;
+        if (!statistics.onRepaired(sequenceNumber)) {
+            return;
+        }
+        byte[] original = new byte[payload.remaining()];
+        payload.get(original);
+        RtpHeader header = RtpHeader.plain(
+                packet.header().marker(),
+                settings.payloadType(),
+                sequenceNumber,
+                packet.header().timestamp(),
+                known);
+        missing.onPacket(statistics.latestIndex(), now);
+        reorder.insert(statistics.latestIndex(), new Packet(header, original), now);
+        assembleWhatIsInOrder(now);
+    }
+
+    /// How long an answer of the streamer's takes, as far as is known: what comes again in time is waited for. A
+    /// keyframe takes no less, and costs more.
+    public void onRoundTrip(Duration measured) {
+        if (settings.retransmissionPayloadType() == null || measured.equals(roundTrip)) {
+            return;
+        }
+        roundTrip = measured;
+        Duration twice = measured.multipliedBy(9).dividedBy(2).plus(SLACK);
+        Duration once = measured.plus(SLACK);
+        patience = shorter(longer(shorter(twice, COMFORT), once), PATIENCE_MAX);
+        reorder.setPatience(patience);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     /// The streamer's reports.
@@ -113,13 +184,20 @@ public final class ReceivePath {
         if (keyframes.pollPlea(assembler.isReceivingKeyframe(), now)) {
             return new Output.Rtcp(reporter.plea(source, statistics, now));
         }
+        missing.forgetBefore(reorder.awaited());
+        List<Integer> lost = missing.poll(roundTrip, patience, now);
+        if (!lost.isEmpty()) {
+            return new Output.Rtcp(reporter.nack(source, lost));
+        }
         byte[] report = reporter.pollReport(source, statistics, now);
         return report == null ? null : new Output.Rtcp(report);
     }
 
     /// When `poll` is due again though nothing comes in, or null for never. May lie in the past.
     public @Nullable MonoTime deadline() {
-        return Deadlines.earlier(reorder.deadline(), Deadlines.earlier(keyframes.deadline(), reporter.deadline()));
+        MonoTime repair = missing.deadline(roundTrip, patience);
+        MonoTime plea = Deadlines.earlier(keyframes.deadline(), reporter.deadline());
+        return Deadlines.earlier(reorder.deadline(), Deadlines.earlier(repair, plea));
     }
 
     public ReceiveFigures figures() {
@@ -127,6 +205,7 @@ public final class ReceivePath {
                 statistics.received(),
                 statistics.bytes(),
                 Math.max(0, statistics.lost()),
+                statistics.repaired(),
                 keyframes.delivered(),
                 keyframes.useless() + assembler.broken(),
                 reorder.late(),

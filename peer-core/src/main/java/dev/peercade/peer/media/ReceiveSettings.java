@@ -1,10 +1,19 @@
 package dev.peercade.peer.media;
 
 import dev.peercade.peer.wire.Ssrc;
+import org.jspecify.annotations.Nullable;
 
 /// What a receive path expects, and who it says it is.
 ///
 /// @param payloadType the only one that is accepted
+/// @param retransmissionPayloadType of the stream on which lost packets come again (RFC 4588), or null where the
+///     streamer sends none again
 /// @param local the source that its reports come from
 /// @param cname canonical name, at most 255 bytes, random (RFC 7022)
-public record ReceiveSettings(int payloadType, Ssrc local, String cname) {}
+public record ReceiveSettings(
+        int payloadType, @Nullable Integer retransmissionPayloadType, Ssrc local, String cname) {
+
+    public ReceiveSettings(int payloadType, Ssrc local, String cname) {
+        this(payloadType, null, local, cname);
+    }
+}

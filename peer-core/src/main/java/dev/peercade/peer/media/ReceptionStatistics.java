@@ -20,6 +20,7 @@ final class ReceptionStatistics {
     private long received;
     private long bytes;
     private long duplicates;
+    private long repaired;
     private long jitterTimes16;
     private long lastTransit;
     private long expectedPrior;
@@ -47,6 +48,21 @@ final class ReceptionStatistics {
         received++;
         bytes += packetBytes;
         updateJitter(header.timestamp(), now);
+        return true;
+    }
+
+    /// A lost packet that has come again: it counts as lost, and is there.
+    ///
+    /// @return whether it is one to go on with
+    boolean onRepaired(int sequenceNumber) {
+        long index = SequenceNumber.unwrap(sequenceNumber, highest);
+        if (!started || index > highest || index <= highest - REMEMBERED || seen.get(slot(index))) {
+            duplicates++;
+            return false;
+        }
+        latestIndex = index;
+        seen.set(slot(index));
+        repaired++;
         return true;
     }
 
@@ -85,6 +101,10 @@ final class ReceptionStatistics {
 
     long duplicates() {
         return duplicates;
+    }
+
+    long repaired() {
+        return repaired;
     }
 
     /// Expected less received.

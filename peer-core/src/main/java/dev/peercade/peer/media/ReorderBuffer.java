@@ -9,18 +9,29 @@ import org.jspecify.annotations.Nullable;
 /// Puts packets back into order: waits a little for one that is missing, then goes on without it.
 final class ReorderBuffer {
 
-    /// Reordering on real paths stays within a few milliseconds. Nothing repairs a loss yet, so waiting longer
-    /// would only put off the plea for a keyframe; a little over one picture at 60 fps.
-    static final Duration PATIENCE = Duration.ofMillis(20);
-
-    /// Packets held behind a gap: 20 ms of 100 Mbit/s are about 220.
-    static final int CAPACITY = 512;
+    /// Packets held behind a gap: 100 ms of 100 Mbit/s are about 1000.
+    static final int CAPACITY = 1024;
 
     private final TreeMap<Long, Held> held = new TreeMap<>();
+    private Duration patience;
     private boolean started;
     private boolean gap;
     private long next;
     private long late;
+
+    /// @param patience with a gap, from the arrival of what is behind it
+    ReorderBuffer(Duration patience) {
+        this.patience = patience;
+    }
+
+    void setPatience(Duration withAGap) {
+        patience = withAGap;
+    }
+
+    /// All before this has come out, or was given up.
+    long awaited() {
+        return next;
+    }
 
     /// What comes out, in order.
     sealed interface Item {
@@ -82,7 +93,7 @@ final class ReorderBuffer {
     /// Patience counts from the arrival of the first packet behind the gap.
     @Nullable
     MonoTime deadline() {
-        return held.isEmpty() ? null : held.firstEntry().getValue().arrivedAt().plus(PATIENCE);
+        return held.isEmpty() ? null : held.firstEntry().getValue().arrivedAt().plus(patience);
     }
 
     long late() {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param octets of RTP payload
 /// @param bytes of RTP packets before protection
+/// @param again packets that were sent again
 /// @param lost as the viewer's latest report says; 0 before the first
 /// @param fractionLost of the latest report, 0 to 1
 /// @param roundTripNanos from the latest report that quotes one of ours, or null before it
@@ -16,6 +17,7 @@ public record SendFigures(
         long packets,
         long octets,
         long bytes,
+        long again,
         long lost,
         double fractionLost,
         @Nullable Long roundTripNanos,

@@ -1,12 +1,15 @@
 package dev.peercade.peer.media;
 
+import dev.peercade.peer.media.SendSettings.Retransmission;
 import dev.peercade.peer.media.packetize.PacketizedFrame;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.peer.wire.RtcpPacket;
 import dev.peercade.peer.wire.RtcpPacket.FullIntraRequest;
+import dev.peercade.peer.wire.RtcpPacket.GenericNack;
 import dev.peercade.peer.wire.RtcpPacket.PictureLossIndication;
 import dev.peercade.peer.wire.RtcpPacket.ReceiverReport;
 import dev.peercade.peer.wire.RtcpPacket.SenderReport;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -29,15 +32,21 @@ public final class SendPath {
         record KeyframeNeeded() implements Output {}
     }
 
+    /// Before the same packet goes again, as long as the round trip is not known.
+    private static final Duration PAUSE = Duration.ofMillis(5);
+
     private final KeyframeGate gate = new KeyframeGate();
     private final PacketStamper stamper;
     private final SenderReporter reporter;
     private final Queue<Output> ready = new ArrayDeque<>();
+    private final @Nullable RetransmissionBuffer again;
     private long malformed;
 
     public SendPath(SendSettings settings) {
         stamper = new PacketStamper(settings);
         reporter = new SenderReporter(settings);
+        Retransmission stream = settings.retransmission();
+        again = stream == null ? null : new RetransmissionBuffer(stream, settings.firstSequenceNumber());
     }
 
     /// The stages, from the picture down to the packets.
@@ -46,6 +55,9 @@ public final class SendPath {
             return;
         }
         for (byte[] packet : stamper.stamp(frame)) {
+            if (again != null) {
+                again.keep(packet, now);
+            }
             ready.add(new Output.Rtp(packet));
         }
         reporter.onSent(now);
@@ -64,10 +76,22 @@ public final class SendPath {
             switch (packet) {
                 case PictureLossIndication indication when indication.media().equals(stamper.ssrc()) -> gate.ask();
                 case FullIntraRequest request when request.media().contains(stamper.ssrc()) -> gate.ask();
+                case GenericNack nack when nack.media().equals(stamper.ssrc()) -> sendAgain(nack.lost(), now);
                 case ReceiverReport report -> reporter.onBlocks(report.blocks(), now);
                 case SenderReport report -> reporter.onBlocks(report.blocks(), now);
                 default -> {}
             }
+        }
+    }
+
+    private void sendAgain(List<Integer> lost, MonoTime now) {
+        if (again == null) {
+            return;
+        }
+        Long roundTrip = reporter.roundTripNanos();
+        Duration pause = roundTrip == null ? PAUSE : Duration.ofNanos(roundTrip / 2);
+        for (int sequenceNumber : lost) {
+            again.again(sequenceNumber, pause, now).forEach(packet -> ready.add(new Output.Rtp(packet)));
         }
     }
 
@@ -94,6 +118,7 @@ public final class SendPath {
                 stamper.packets(),
                 stamper.octets(),
                 stamper.bytes(),
+                again == null ? 0 : again.packets(),
                 reporter.lost(),
                 reporter.fractionLost(),
                 reporter.roundTripNanos(),

@@ -1,6 +1,7 @@
 package dev.peercade.peer.media;
 
 import dev.peercade.peer.wire.Ssrc;
+import org.jspecify.annotations.Nullable;
 
 /// What a send path stamps on what it sends to one viewer.
 ///
@@ -11,15 +12,27 @@ import dev.peercade.peer.wire.Ssrc;
 /// @param unixNanosAtOrigin nanoseconds since 1970 at the moment when [dev.peercade.peer.time.MonoTime] was 0.
 ///     Where nobody knows it, 0: sender reports then count from an arbitrary origin, as RFC 3550, section 6.4.1,
 ///     allows
+/// @param retransmission null where the viewer wants none
 public record SendSettings(
         Ssrc ssrc,
         int payloadType,
         int firstSequenceNumber,
         long firstTimestamp,
         String cname,
-        long unixNanosAtOrigin) {
+        long unixNanosAtOrigin,
+        @Nullable Retransmission retransmission) {
 
     public SendSettings(Ssrc ssrc, int payloadType, int firstSequenceNumber, long firstTimestamp, String cname) {
-        this(ssrc, payloadType, firstSequenceNumber, firstTimestamp, cname, 0);
+        this(ssrc, payloadType, firstSequenceNumber, firstTimestamp, cname, 0, null);
     }
+
+    public SendSettings with(@Nullable Retransmission stream) {
+        return new SendSettings(
+                ssrc, payloadType, firstSequenceNumber, firstTimestamp, cname, unixNanosAtOrigin, stream);
+    }
+
+    /// The stream on which lost packets go again (RFC 4588, section 5: one of its own).
+    ///
+    /// @param payloadType the viewer's number for it
+    public record Retransmission(Ssrc ssrc, int payloadType) {}
 }

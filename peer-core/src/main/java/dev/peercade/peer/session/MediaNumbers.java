@@ -4,12 +4,14 @@ import dev.peercade.model.peer.MediaDescription;
 import dev.peercade.model.peer.MediaDescription.Codec;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /// What both sides say of the media, and the numbers that follow: the viewer's rule.
 final class MediaNumbers {
 
     static final int H264_PAYLOAD_TYPE = 96;
+
+    static final int RETRANSMISSION_PAYLOAD_TYPE = 97;
 
     private static final String H264 = "H264";
 
@@ -36,17 +38,16 @@ final class MediaNumbers {
                         H264_PAYLOAD_TYPE,
                         CLOCK_RATE,
                         "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=" + profileLevelId,
-                        null)),
+                        RETRANSMISSION_PAYLOAD_TYPE)),
                 List.of());
     }
 
-    /// The viewer's payload type for H.264 in packetization mode 1, or empty where it takes none.
-    static OptionalInt payloadTypeOf(MediaDescription viewer) {
-        return viewer.codecs().stream()
+    /// H.264 in packetization mode 1 as this side has it, or empty where it has none.
+    static Optional<Codec> h264Of(MediaDescription peer) {
+        return peer.codecs().stream()
                 .filter(codec -> codec.name().equalsIgnoreCase(H264)
                         && codec.parameters() != null
                         && codec.parameters().toLowerCase(Locale.ROOT).contains("packetization-mode=1"))
-                .mapToInt(Codec::payloadType)
                 .findFirst();
     }
 }

@@ -260,6 +260,12 @@ final class PeerLink {
         return new PathFigures(way, path.roundTripMs(), packets, bytes, lost, picturesDropped);
     }
 
+    /// Of the chosen path, zero where it is not known.
+    Duration roundTrip() {
+        Path path = agent.path();
+        return path == null ? Duration.ZERO : Duration.ofNanos((long) (path.roundTripMs() * 1e6));
+    }
+
     long packetsSent() {
         return packetsSent;
     }

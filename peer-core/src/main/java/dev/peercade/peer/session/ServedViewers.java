@@ -1,10 +1,12 @@
 package dev.peercade.peer.session;
 
 import dev.peercade.model.peer.Endpoint;
+import dev.peercade.model.peer.MediaDescription.Codec;
 import dev.peercade.model.request.CloseReason;
 import dev.peercade.peer.media.SendFigures;
 import dev.peercade.peer.media.SendPath;
 import dev.peercade.peer.media.SendSettings;
+import dev.peercade.peer.media.SendSettings.Retransmission;
 import dev.peercade.peer.media.frame.AccessUnit;
 import dev.peercade.peer.media.packetize.H264Packetizer;
 import dev.peercade.peer.media.packetize.PacketizedFrame;
@@ -19,7 +21,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -71,8 +72,8 @@ final class ServedViewers implements PeerLink.Listener {
             return;
         }
         stop(request, now);
-        OptionalInt payloadType = MediaNumbers.payloadTypeOf(endpoint.media());
-        if (payloadType.isEmpty()) {
+        Codec codec = MediaNumbers.h264Of(endpoint.media()).orElse(null);
+        if (codec == null) {
             log.warn("A viewer takes no H.264 in packetization mode 1, so it cannot be served");
             inputs.accept(new StreamerInput.PathLost(request, CloseReason.LEFT));
             return;
@@ -80,10 +81,10 @@ final class ServedViewers implements PeerLink.Listener {
         try {
             SendSettings settings = new SendSettings(
                     new Ssrc(entropy.nextInt()),
-                    payloadType.getAsInt(),
+                    codec.payloadType(),
                     entropy.nextInt() & 0xFFFF,
                     entropy.nextInt() & 0xFFFF_FFFFL,
-                    entropy.iceText(16));
+                    entropy.iceText(16)).with(retransmission(codec));
             PeerLink link = socket.connect(wanted.viewer(), endpoint, this, now);
             viewers.put(
                     request, new Viewer(wanted.viewer(), link, new SendPath(settings), known != null && known.ready));
@@ -91,6 +92,11 @@ final class ServedViewers implements PeerLink.Listener {
             log.warn("A viewer's endpoint cannot be used: {}", e.getMessage());
             inputs.accept(new StreamerInput.PathLost(request, CloseReason.LEFT));
         }
+    }
+
+    private @Nullable Retransmission retransmission(Codec codec) {
+        Integer payloadType = codec.retransmissionPayloadType();
+        return payloadType == null ? null : new Retransmission(new Ssrc(entropy.nextInt()), payloadType);
     }
 
     /// Step 9: from now on media goes there, once there are keys.

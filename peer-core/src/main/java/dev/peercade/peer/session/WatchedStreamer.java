@@ -1,6 +1,7 @@
 package dev.peercade.peer.session;
 
 import dev.peercade.model.peer.Endpoint;
+import dev.peercade.model.peer.MediaDescription.Codec;
 import dev.peercade.peer.media.ReceiveFigures;
 import dev.peercade.peer.media.ReceivePath;
 import dev.peercade.peer.media.ReceiveSettings;
@@ -46,13 +47,17 @@ final class WatchedStreamer implements PeerLink.Listener {
         this.entropy = entropy;
         this.inputs = inputs;
         this.events = events;
-        this.path = freshPath();
+        this.path = freshPath(null);
     }
 
     /// The streamer stamps new numbers on each association.
-    private ReceivePath freshPath() {
-        return new ReceivePath(
-                new ReceiveSettings(MediaNumbers.H264_PAYLOAD_TYPE, new Ssrc(entropy.nextInt()), entropy.iceText(16)));
+    private ReceivePath freshPath(@Nullable Codec streamers) {
+        boolean repairs = streamers != null && streamers.retransmissionPayloadType() != null;
+        return new ReceivePath(new ReceiveSettings(
+                MediaNumbers.H264_PAYLOAD_TYPE,
+                repairs ? MediaNumbers.RETRANSMISSION_PAYLOAD_TYPE : null,
+                new Ssrc(entropy.nextInt()),
+                entropy.iceText(16)));
     }
 
     /// Begins to watch; takes further candidates; begins anew where the streamer has started its ICE anew.
@@ -76,14 +81,15 @@ final class WatchedStreamer implements PeerLink.Listener {
                     earlier.bytes() + received.bytes(),
                     earlier.packetsLost() + received.lost(),
                     earlier.picturesDropped() + received.dropped());
-            path = freshPath();
             flowing = false;
             stallAt = null;
         }
-        if (MediaNumbers.payloadTypeOf(streamer.media()).isEmpty()) {
+        Codec codec = MediaNumbers.h264Of(streamer.media()).orElse(null);
+        if (codec == null) {
             inputs.accept(new ViewerInput.Broken(noCommonCodec()), now);
             return;
         }
+        path = freshPath(codec);
         try {
             link = socket.connect("streamer", streamer, this, now);
         } catch (IllegalArgumentException | IllegalStateException e) {
@@ -112,6 +118,9 @@ final class WatchedStreamer implements PeerLink.Listener {
     }
 
     void advance(MonoTime now) {
+        if (link != null) {
+            path.onRoundTrip(link.roundTrip());
+        }
         drain(now);
         watchForStalls(now);
     }

@@ -23,6 +23,11 @@ public sealed interface RtcpPacket {
 
     record Bye(List<Ssrc> sources) implements RtcpPacket {}
 
+    /// RFC 4585, section 6.2.1.
+    ///
+    /// @param lost sequence numbers, 0 to 65535
+    record GenericNack(Ssrc sender, Ssrc media, List<Integer> lost) implements RtcpPacket {}
+
     /// RFC 4585, section 6.3.1.
     record PictureLossIndication(Ssrc sender, Ssrc media) implements RtcpPacket {}
 

@@ -2,6 +2,7 @@ package dev.peercade.peer.wire;
 
 import dev.peercade.peer.wire.RtcpPacket.Bye;
 import dev.peercade.peer.wire.RtcpPacket.FullIntraRequest;
+import dev.peercade.peer.wire.RtcpPacket.GenericNack;
 import dev.peercade.peer.wire.RtcpPacket.PictureLossIndication;
 import dev.peercade.peer.wire.RtcpPacket.ReceiverReport;
 import dev.peercade.peer.wire.RtcpPacket.ReportBlock;
@@ -60,6 +61,7 @@ final class RtcpReader {
             case RtcpTypes.RECEIVER_REPORT -> readReceiverReport(count, body, packets);
             case RtcpTypes.SOURCE_DESCRIPTION -> readSourceDescription(count, body, packets);
             case RtcpTypes.BYE -> readBye(count, body, packets);
+            case RtcpTypes.TRANSPORT_FEEDBACK -> readTransportFeedback(count, body, packets);
             case RtcpTypes.PAYLOAD_FEEDBACK -> readPayloadFeedback(count, body, packets);
             default -> packets.add(new Unknown(type));
         };
@@ -150,6 +152,29 @@ final class RtcpReader {
             sources.add(new Ssrc(body.getInt()));
         }
         return packets.add(new Bye(List.copyOf(sources)));
+    }
+
+    private static boolean readTransportFeedback(int format, ByteBuffer body, List<RtcpPacket> packets) {
+        if (body.remaining() < 8) {
+            return false;
+        }
+        Ssrc sender = new Ssrc(body.getInt());
+        Ssrc media = new Ssrc(body.getInt());
+        if (format != RtcpTypes.FORMAT_NACK) {
+            return packets.add(new Unknown(RtcpTypes.TRANSPORT_FEEDBACK));
+        }
+        List<Integer> lost = new ArrayList<>();
+        while (body.remaining() >= 4) {
+            int first = body.getShort() & 0xFFFF;
+            int following = body.getShort() & 0xFFFF;
+            lost.add(first);
+            for (int bit = 0; bit < Short.SIZE; bit++) {
+                if ((following >> bit & 1) == 1) {
+                    lost.add((first + bit + 1) & 0xFFFF);
+                }
+            }
+        }
+        return packets.add(new GenericNack(sender, media, List.copyOf(lost)));
     }
 
     private static boolean readPayloadFeedback(int format, ByteBuffer body, List<RtcpPacket> packets) {

@@ -7,8 +7,10 @@ final class RtcpTypes {
     static final int RECEIVER_REPORT = 201;
     static final int SOURCE_DESCRIPTION = 202;
     static final int BYE = 203;
+    static final int TRANSPORT_FEEDBACK = 205;
     static final int PAYLOAD_FEEDBACK = 206;
 
+    static final int FORMAT_NACK = 1;
     static final int FORMAT_PLI = 1;
     static final int FORMAT_FIR = 4;
 

@@ -2,6 +2,7 @@ package dev.peercade.peer.wire;
 
 import dev.peercade.peer.wire.RtcpPacket.Bye;
 import dev.peercade.peer.wire.RtcpPacket.FullIntraRequest;
+import dev.peercade.peer.wire.RtcpPacket.GenericNack;
 import dev.peercade.peer.wire.RtcpPacket.PictureLossIndication;
 import dev.peercade.peer.wire.RtcpPacket.ReceiverReport;
 import dev.peercade.peer.wire.RtcpPacket.ReportBlock;
@@ -10,6 +11,7 @@ import dev.peercade.peer.wire.RtcpPacket.SourceDescription;
 import dev.peercade.peer.wire.RtcpPacket.Unknown;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Writes compound RTCP, each packet a multiple of four bytes.
@@ -37,6 +39,7 @@ final class RtcpWriter {
                     // A chunk ends with at least one null octet and fills up to 32 bits.
                     case SourceDescription description -> (4 + 2 + cnameOf(description).length + 1 + 3) / 4 * 4;
                     case Bye bye -> 4 * bye.sources().size();
+                    case GenericNack nack -> 8 + 4 * runs(nack.lost()).size();
                     case PictureLossIndication _ -> 8;
                     case FullIntraRequest request -> 8 + 8 * request.media().size();
                     case Unknown unknown ->
@@ -72,6 +75,11 @@ final class RtcpWriter {
                 header(out, bye.sources().size(), RtcpTypes.BYE, bytes);
                 bye.sources().forEach(source -> out.putInt(source.value()));
             }
+            case GenericNack nack -> {
+                header(out, RtcpTypes.FORMAT_NACK, RtcpTypes.TRANSPORT_FEEDBACK, bytes);
+                out.putInt(nack.sender().value()).putInt(nack.media().value());
+                runs(nack.lost()).forEach(out::putInt);
+            }
             case PictureLossIndication indication -> {
                 header(out, RtcpTypes.FORMAT_PLI, RtcpTypes.PAYLOAD_FEEDBACK, bytes);
                 out.putInt(indication.sender().value())
@@ -84,6 +92,25 @@ final class RtcpWriter {
             }
             case Unknown _ -> throw new IllegalStateException("refused by bytesOf");
         }
+    }
+
+    /// A packet id and a mask of the 16 that follow it, for each run.
+    private static List<Integer> runs(List<Integer> lost) {
+        List<Integer> runs = new ArrayList<>();
+        int first = 0;
+        int following = 0;
+        for (int number : lost) {
+            int ahead = SequenceNumber.distance(number, first);
+            if (!runs.isEmpty() && ahead > 0 && ahead <= Short.SIZE) {
+                following |= 1 << (ahead - 1);
+                runs.set(runs.size() - 1, first << Short.SIZE | following);
+            } else {
+                first = number;
+                following = 0;
+                runs.add(first << Short.SIZE);
+            }
+        }
+        return runs;
     }
 
     private static byte[] cnameOf(SourceDescription description) {

@@ -17,14 +17,18 @@ final class Stream {
 
     static final Ssrc SENDER = new Ssrc(0x11223344);
     static final Ssrc RECEIVER = new Ssrc(0x55667788);
+    private static final Ssrc AGAIN = new Ssrc(0x22334455);
     private static final int PAYLOAD_TYPE = 102;
+    private static final int AGAIN_PAYLOAD_TYPE = 103;
     private static final long FRAME_NANOS = 1_000_000_000L / 60;
 
     final SendPath send;
-    final ReceivePath receive = new ReceivePath(new ReceiveSettings(PAYLOAD_TYPE, RECEIVER, "viewer"));
+    final ReceivePath receive;
     final LossyLink there;
     final LossyLink back;
     final List<AccessUnit> delivered = new ArrayList<>();
+    final List<MonoTime> deliveredAt = new ArrayList<>();
+    final List<MonoTime> madeAt = new ArrayList<>();
     final Map<Integer, byte[]> made = new HashMap<>();
     final List<MonoTime> keyframesMadeAt = new ArrayList<>();
     long rtpSent;
@@ -36,11 +40,25 @@ final class Stream {
     private int picture;
 
     Stream(LossyLink.Weather weather, int firstSequenceNumber, long firstTimestamp, long seed) {
+        this(weather, firstSequenceNumber, firstTimestamp, seed, false);
+    }
+
+    /// @param repairs whether lost packets are sent again
+    Stream(LossyLink.Weather weather, int firstSequenceNumber, long firstTimestamp, long seed, boolean repairs) {
         random = new SplittableRandom(seed);
         there = new LossyLink(weather, random.nextLong());
         back = new LossyLink(weather, random.nextLong());
         send = new SendPath(new SendSettings(
-                SENDER, PAYLOAD_TYPE, firstSequenceNumber, firstTimestamp, "streamer", 1_800_000_000_000_000_000L));
+                SENDER,
+                PAYLOAD_TYPE,
+                firstSequenceNumber,
+                firstTimestamp,
+                "streamer",
+                1_800_000_000_000_000_000L,
+                repairs ? new SendSettings.Retransmission(AGAIN, AGAIN_PAYLOAD_TYPE) : null));
+        receive = new ReceivePath(
+                new ReceiveSettings(PAYLOAD_TYPE, repairs ? AGAIN_PAYLOAD_TYPE : null, RECEIVER, "viewer"));
+        receive.onRoundTrip(weather.delay().multipliedBy(2));
     }
 
     void run(Duration duration) {
@@ -90,7 +108,10 @@ final class Stream {
         }
         for (ReceivePath.Output output = receive.poll(now); output != null; output = receive.poll(now)) {
             switch (output) {
-                case ReceivePath.Output.Picture(AccessUnit unit) -> delivered.add(unit);
+                case ReceivePath.Output.Picture(AccessUnit unit) -> {
+                    delivered.add(unit);
+                    deliveredAt.add(now);
+                }
                 case ReceivePath.Output.Rtcp(byte[] packet) -> back.send(packet, now);
             }
         }
@@ -105,8 +126,19 @@ final class Stream {
             keyframesMadeAt.add(now);
         }
         byte[] unit = H264Bytes.picture(random, picture, keyframe, keyframe ? 40_000 : 10_000);
+        madeAt.add(now);
         made.put(picture++, unit);
         return new AccessUnit(unit, keyframe, now);
+    }
+
+    /// The share of pictures that were not delivered so long after they were made.
+    double lateOrLost(Duration limit) {
+        long inTime = 0;
+        for (int i = 0; i < delivered.size(); i++) {
+            MonoTime madeThen = madeAt.get(H264Bytes.numberOf(delivered.get(i).annexB()));
+            inTime += deliveredAt.get(i).nanosSince(madeThen) <= limit.toNanos() ? 1 : 0;
+        }
+        return 1 - (double) inTime / madeAt.size();
     }
 
     MonoTime now() {
