@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class CandidatePair {
 
     /// RFC 8489, section 6.2.1 begins with 500 ms; the first answer from a NAT that was just opened is worth asking
-    /// for sooner, and the number of checks is limited anyway. The 7 checks cover 6.3 s, longer than the 5 s poll.
+    /// for sooner, and the number of checks is limited anyway. A viewer's checks cover longer than the streamer's
+    /// poll of 5 s.
     static final Duration FIRST_RETRANSMISSION = Duration.ofMillis(100);
+
+    private static final Duration LAST_RETRANSMISSION = Duration.ofMillis(1600);
 
     /// RFC 7675, section 5.1: 5 s, randomised by 0.8 to 1.2.
     static final Duration CONSENT_INTERVAL = Duration.ofSeconds(5);
@@ -279,7 +282,8 @@ final class CandidatePair {
         MonoTime consent = consentAt;
         if (consent == null || !isSuspect()) {
             nextCheckAt = now.plus(retransmission);
-            retransmission = retransmission.multipliedBy(2);
+            Duration doubled = retransmission.multipliedBy(2);
+            retransmission = doubled.compareTo(LAST_RETRANSMISSION) < 0 ? doubled : LAST_RETRANSMISSION;
         } else {
             // Whoever had the address may have left it long ago, and another may have it now.
             boolean over = now.nanosSince(consent) > PROBES_LIFE.toNanos();

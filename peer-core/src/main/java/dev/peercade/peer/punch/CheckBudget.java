@@ -5,7 +5,8 @@ import dev.peercade.peer.wire.TransportAddress;
 import java.time.Duration;
 
 /// Rule 1 of the protocol: how many checks go to an address that has never answered one. Whoever registers a third
-/// party's address buys at most these: [#UNANSWERED_MAX] for the address (and as many by way of each relay on which
+/// party's address buys at most these: [#UNANSWERED_MAX] for the address, or
+/// [#VIEWERS_UNANSWERED_MAX] (and as many by way of each relay on which
 /// we have an allocation, two at most), [#HOST_MAX] a minute for all ports of its host, both over all peers of a
 /// session together, and twice [#PEER_MAX] in ten minutes however often it pushes. Sources that a peer has not named
 /// have [#UNNAMED_MAX] of their own: whoever sends its recorded checks again from anywhere must not use up what the
@@ -18,8 +19,13 @@ import java.time.Duration;
 /// where a table is full the eldest row makes room, so that somebody new always finds one.
 public final class CheckBudget {
 
-    /// Rc of RFC 8489, section 6.2.1: a request is sent 7 times at most.
+    /// Rc of RFC 8489, section 6.2.1: a request is sent 7 times at most. For a streamer, from whom any account can ask
+    /// for checks.
     public static final int UNANSWERED_MAX = 7;
+
+    /// For a viewer, who chooses its streamer, and whose checks have to open the way for those of the streamer: at 50 %
+    /// loss all of seven are lost once in 128 times.
+    public static final int VIEWERS_UNANSWERED_MAX = 14;
 
     /// One more in return for each authenticated check from that very address, which is never more than it sent
     /// itself: a viewer's own checks may all be spent before a streamer's poll opens its NAT. So few suffice since
@@ -112,12 +118,18 @@ public final class CheckBudget {
         }
     }
 
+    private final int unansweredMax;
     private final RecentRows<FiveTuple, Spent> spent = new RecentRows<>(ROWS_MAX, MEMORY, Spent::at);
     private final RecentRows<Host, MonoTime> proven = new RecentRows<>(PROVEN_MAX, MEMORY, at -> at);
     private final TokenBuckets<Host> ordinary = new TokenBuckets<>(HOST_MAX, Duration.ofMinutes(1), ROWS_MAX);
     private final TokenBuckets<Host> returned = new TokenBuckets<>(HOST_MAX, Duration.ofMinutes(1), ROWS_MAX);
     private final TokenBuckets<String> peers = new TokenBuckets<>(PEER_MAX, MEMORY, PEERS_MAX);
     private final TokenBuckets<String> unnamed = new TokenBuckets<>(UNNAMED_MAX, MEMORY, PEERS_MAX);
+
+    /// @param role of whoever sends the checks
+    CheckBudget(PunchRole role) {
+        unansweredMax = role == PunchRole.CONTROLLING ? VIEWERS_UNANSWERED_MAX : UNANSWERED_MAX;
+    }
 
     /// Takes one check out of the budget, if it holds one.
     ///
@@ -137,7 +149,7 @@ public final class CheckBudget {
             spent.put(tuple, before.returnedOne(now), now);
             return Verdict.SEND;
         }
-        if (before.unanswered >= UNANSWERED_MAX) {
+        if (before.unanswered >= unansweredMax) {
             return Verdict.NEVER;
         }
         boolean free = proven.get(host, now) != null;

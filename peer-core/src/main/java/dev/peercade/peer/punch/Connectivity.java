@@ -30,7 +30,7 @@ public final class Connectivity {
     private final IceCredentials local;
     private final StunKey localKey;
     private final Entropy entropy;
-    private final CheckBudget budget = new CheckBudget();
+    private final CheckBudget budget;
     private final List<Base> bases = new ArrayList<>();
     private final List<PunchAgent> agents = new ArrayList<>();
     private final List<Early> early = new ArrayList<>();
@@ -38,6 +38,7 @@ public final class Connectivity {
 
     public Connectivity(PunchRole role, IceCredentials local, Entropy entropy) {
         this.role = role;
+        this.budget = new CheckBudget(role);
         this.local = local;
         this.localKey = StunKey.ofPassword(local.password());
         this.entropy = entropy;

@@ -15,7 +15,7 @@ class CheckBudgetTest {
 
     private static final MonoTime NOW = new MonoTime(0);
 
-    private final CheckBudget budget = new CheckBudget();
+    private final CheckBudget budget = new CheckBudget(PunchRole.CONTROLLED);
 
     private static CheckBudget.Payer named(String peer) {
         return new CheckBudget.Payer(peer, true);

@@ -6,6 +6,7 @@ import dev.peercade.peer.wire.TransportAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -40,6 +41,7 @@ public final class SimNet {
     private final List<Passed> log = new ArrayList<>();
     private final Map<TransportAddress, SimRelay> relays = new HashMap<>();
     private final Map<TransportAddress, Duration> far = new HashMap<>();
+    private final Map<SimNat, Double> lossBehind = new IdentityHashMap<>();
     private Weather weather = Weather.CLEAR;
 
     public SimNet(VirtualClock clock, long seed) {
@@ -49,6 +51,16 @@ public final class SimNet {
 
     public void setWeather(Weather weather) {
         this.weather = weather;
+    }
+
+    /// Behind this NAT so much is lost, both ways: also what would have made a mapping.
+    public void setLossBehind(SimNat nat, double loss) {
+        lossBehind.put(nat, loss);
+    }
+
+    private boolean isLostBehind(SimNat nat) {
+        Double loss = lossBehind.get(nat);
+        return loss != null && random.nextDouble() < loss;
     }
 
     /// All ports of this host are so much farther away, for everybody.
@@ -101,6 +113,7 @@ public final class SimNet {
                         .filter(line -> line.address.v6() == to.v6())
                         .filter(line -> line.nat == null || !line.nat.isBlocked())
                         .findFirst()
+                        .filter(line -> line.nat == null || !isLostBehind(line.nat))
                         .ifPresent(line -> inject(source(line, to), to, datagram));
             }
 
@@ -159,7 +172,7 @@ public final class SimNet {
         boolean letIn = false;
         for (SimNat nat : nats) {
             if (nat.isAt(to)) {
-                inside = nat.inbound(from, to, clock.now());
+                inside = isLostBehind(nat) ? null : nat.inbound(from, to, clock.now());
                 letIn = true;
             }
         }
