@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///     streamer sends none again
 /// @param local the source that its reports come from
 /// @param cname canonical name, at most 255 bytes, random (RFC 7022)
-public record ReceiveSettings(
-        int payloadType, @Nullable Integer retransmissionPayloadType, Ssrc local, String cname) {
+public record ReceiveSettings(int payloadType, @Nullable Integer retransmissionPayloadType, Ssrc local, String cname) {
 
     public ReceiveSettings(int payloadType, Ssrc local, String cname) {
         this(payloadType, null, local, cname);

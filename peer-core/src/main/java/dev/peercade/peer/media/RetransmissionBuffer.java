@@ -31,7 +31,8 @@ final class RetransmissionBuffer {
     private static final int COPIES = 2;
 
     /// @param againAt when it went out again last; null before
-    private record Sent(byte[] packet, MonoTime at, @Nullable MonoTime againAt) {}
+    private record Sent(
+            byte[] packet, MonoTime at, @Nullable MonoTime againAt) {}
 
     private final Retransmission stream;
     private final @Nullable Sent[] ring = new Sent[CAPACITY];

@@ -80,11 +80,12 @@ final class ServedViewers implements PeerLink.Listener {
         }
         try {
             SendSettings settings = new SendSettings(
-                    new Ssrc(entropy.nextInt()),
-                    codec.payloadType(),
-                    entropy.nextInt() & 0xFFFF,
-                    entropy.nextInt() & 0xFFFF_FFFFL,
-                    entropy.iceText(16)).with(retransmission(codec));
+                            new Ssrc(entropy.nextInt()),
+                            codec.payloadType(),
+                            entropy.nextInt() & 0xFFFF,
+                            entropy.nextInt() & 0xFFFF_FFFFL,
+                            entropy.iceText(16))
+                    .with(retransmission(codec));
             PeerLink link = socket.connect(wanted.viewer(), endpoint, this, now);
             viewers.put(
                     request, new Viewer(wanted.viewer(), link, new SendPath(settings), known != null && known.ready));

@@ -28,6 +28,7 @@ class RtcpPacketTest {
             new ReceiverReport(A, List.of(BLOCK, BLOCK)),
             new SourceDescription(A, "zebra"),
             new PictureLossIndication(A, B),
+            new RtcpPacket.GenericNack(A, B, List.of(65_530, 65_531, 2, 10, 11, 4000, 3000)),
             new FullIntraRequest(A, List.of(B)),
             new Bye(List.of(A, B)));
 
