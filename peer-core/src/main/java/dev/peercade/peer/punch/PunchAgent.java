@@ -30,6 +30,9 @@ public final class PunchAgent {
     /// often, and reports of their reception once a second, so that a silent second is one too many.
     static final Duration QUIET = Duration.ofMillis(600);
 
+    /// Where no push channel tells where the peer is now, the first question may come before the peer knows it itself.
+    private static final Duration QUIET_AGAIN = Duration.ofSeconds(3);
+
     /// @param name the same over all endpoints of this peer
     record Peer(String name, IceCredentials credentials) {}
 
@@ -47,7 +50,7 @@ public final class PunchAgent {
     private boolean everHeard;
     private boolean everChosen;
     private boolean consentLost;
-    private boolean quietTold;
+    private @Nullable MonoTime quietToldAt;
     private long nominations;
 
     PunchAgent(CheckMessages messages, Collection<Base> bases, Peer peer, CheckBudget budget, Entropy entropy) {
@@ -179,7 +182,7 @@ public final class PunchAgent {
     private void proven(CandidatePair pair, MonoTime now) {
         consentUntil = now.plus(CandidatePair.CONSENT_LIFE);
         consentLost = false;
-        quietTold = false;
+        quietToldAt = null;
         budget.answered(payer(pair), pair.tuple, now);
     }
 
@@ -222,8 +225,9 @@ public final class PunchAgent {
                 choose(Move.FORMER_LOST, now);
             }
         }
-        if ((chosen == null || chosen.isSuspect()) && !quietTold) {
-            quietTold = true;
+        MonoTime due = quietDue(now);
+        if (due != null && !now.isBefore(due)) {
+            quietToldAt = now;
             outputs.add(new PunchOutput.PathQuiet());
         }
         if (!now.isBefore(consentUntil)) {
@@ -232,6 +236,14 @@ public final class PunchAgent {
             pairs.all().forEach(pair -> pair.nextCheckAt = null);
             outputs.add(new PunchOutput.ConsentLost());
         }
+    }
+
+    /// When it is time to tell that no path works, or null while one does.
+    private @Nullable MonoTime quietDue(MonoTime now) {
+        if (consentUntil == null || consentLost || chosen != null && !chosen.isSuspect()) {
+            return null;
+        }
+        return quietToldAt == null ? now : quietToldAt.plus(QUIET_AGAIN);
     }
 
     private CheckBudget.Payer payer(CandidatePair pair) {
@@ -251,6 +263,9 @@ public final class PunchAgent {
         CandidatePair present = chosen;
         if (present != null && present.consentAt != null && mayDoubt(present)) {
             earliest = earlier(earliest, present.quietAt(QUIET, present.consentAt));
+        }
+        if (quietToldAt != null) {
+            earliest = earlier(earliest, quietDue(quietToldAt));
         }
         if (earliest != null && nextPaceAt != null && earliest.isBefore(nextPaceAt)) {
             earliest = nextPaceAt;

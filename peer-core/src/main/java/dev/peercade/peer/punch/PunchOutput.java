@@ -13,7 +13,7 @@ public sealed interface PunchOutput {
     record PathChosen(Path path, Move why) implements PunchOutput {}
 
     /// The path has gone quiet and does not answer checks, and no other works, or the peer sees us at another address:
-    /// perhaps one of the two has another address now. Told once until something answers again.
+    /// perhaps one of the two has another address now. Told every few seconds until something answers again.
     record PathQuiet() implements PunchOutput {}
 
     /// Consent has run out everywhere (RFC 7675, section 5.1): nothing may be sent any more.

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.ice4j.Transport;
 import org.ice4j.ice.Agent;
 import org.ice4j.ice.CandidatePair;
@@ -198,7 +197,6 @@ class Ice4jAgentTest {
         passUntil(this::isEstablished);
         passUntil(() -> theirs.isControlling() != oursIsLarger && haveOneRoleEach());
         passUntil(() -> component.getSelectedPair() != null);
-        assertThat(hasSeenRoleConflict()).isTrue();
     }
 
     /// There ice4j lets the smaller one change its role, and we the larger one, as the RFC says: which of the two ends
@@ -226,9 +224,5 @@ class Ice4jAgentTest {
                 .reduce((_, later) -> later)
                 .filter(message -> message.has(ourRole))
                 .isPresent();
-    }
-
-    private boolean hasSeenRoleConflict() {
-        return Stream.of(sent, received).flatMap(List::stream).anyMatch(message -> message.errorCode() == 487);
     }
 }
