@@ -35,7 +35,7 @@ public final class ReceivePath {
     /// For timers and queues beside the round trips of a repair.
     private static final Duration SLACK = Duration.ofMillis(25);
 
-    /// Two tries are waited for as long as a picture that is so late is still worth more than none.
+    /// So long several tries are waited for: a picture that is late still saves those that refer to it.
     private static final Duration COMFORT = Duration.ofMillis(160);
 
     private static final Duration PATIENCE_MAX = Duration.ofMillis(400);
@@ -125,9 +125,9 @@ public final class ReceivePath {
             return;
         }
         roundTrip = measured;
-        Duration twice = measured.multipliedBy(9).dividedBy(2).plus(SLACK);
-        Duration once = measured.plus(SLACK);
-        patience = shorter(longer(shorter(twice, COMFORT), once), PATIENCE_MAX);
+        Duration severalTries = measured.multipliedBy(9).dividedBy(2).plus(SLACK);
+        Duration oneTry = measured.plus(SLACK);
+        patience = shorter(longer(shorter(severalTries, COMFORT), oneTry), PATIENCE_MAX);
         reorder.setPatience(patience);
     }
 

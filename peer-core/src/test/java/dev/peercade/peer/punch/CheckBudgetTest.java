@@ -53,6 +53,19 @@ class CheckBudgetTest {
         assertThat(toOthers).isPositive().isLessThanOrEqualTo(64 * 2 * CheckBudget.PEER_MAX);
     }
 
+    /// A viewer chooses its streamer; nobody else can make it send.
+    @Test
+    void aSilentAddressGetsFourteenOfAViewersChecks() {
+        CheckBudget viewers = new CheckBudget(PunchRole.CONTROLLING);
+        FiveTuple silent = host(1, 9);
+        int sent = 0;
+        for (int second = 0; second < 590; second++) {
+            MonoTime at = NOW.plus(Duration.ofSeconds(second));
+            sent += viewers.take(named("streamer" + second), silent, at) == CheckBudget.Verdict.SEND ? 1 : 0;
+        }
+        assertThat(sent).isEqualTo(CheckBudget.VIEWERS_UNANSWERED_MAX);
+    }
+
     /// Who lets own addresses be silent first and answers from one after the other later has nothing saved up.
     @Test
     void refundsCannotBeSavedUp() {
