@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class PacketStamper {
 
     private final SendSettings settings;
+    private final PathExtensions extensions;
     private int nextSequenceNumber;
     private @Nullable MonoTime origin;
     private long frames;
@@ -20,8 +21,9 @@ final class PacketStamper {
     private long octets;
     private long bytes;
 
-    PacketStamper(SendSettings settings) {
+    PacketStamper(SendSettings settings, PathExtensions extensions) {
         this.settings = settings;
+        this.extensions = extensions;
         nextSequenceNumber = settings.firstSequenceNumber() & 0xFFFF;
     }
 
@@ -35,9 +37,9 @@ final class PacketStamper {
         for (int i = 0; i < frame.payloads().size(); i++) {
             byte[] payload = frame.payloads().get(i);
             boolean last = i == frame.payloads().size() - 1;
-            byte[] packet = RtpHeader.plain(
-                            last, settings.payloadType(), nextSequenceNumber, timestamp, settings.ssrc())
-                    .write(payload);
+            byte[] packet = extensions.write(
+                    RtpHeader.plain(last, settings.payloadType(), nextSequenceNumber, timestamp, settings.ssrc()),
+                    payload);
             nextSequenceNumber = SequenceNumber.next(nextSequenceNumber);
             packets++;
             octets += payload.length;

@@ -7,6 +7,7 @@ import dev.peercade.peer.wire.RtcpPacket.SenderReport;
 import dev.peercade.peer.wire.RtpHeader;
 import dev.peercade.peer.wire.RtpHeader.Packet;
 import dev.peercade.peer.wire.Ssrc;
+import dev.peercade.peer.wire.TransportFeedback;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -43,6 +44,8 @@ public final class ReceivePath {
     private final ReceiveSettings settings;
     private final ReceptionStatistics statistics = new ReceptionStatistics();
     private final ReorderBuffer reorder = new ReorderBuffer(REORDERING);
+    private final PathExtensions extensions;
+    private final ArrivalRecorder arrivals = new ArrivalRecorder();
     private final MissingPackets missing = new MissingPackets();
     private final PictureAssembler assembler = new PictureAssembler();
     private final KeyframeWait keyframes = new KeyframeWait();
@@ -58,6 +61,7 @@ public final class ReceivePath {
 
     public ReceivePath(ReceiveSettings settings) {
         this.settings = settings;
+        extensions = new PathExtensions(settings.extensions());
         reporter = new ReceiverReporter(settings);
     }
 
@@ -69,6 +73,10 @@ public final class ReceivePath {
         if (parsed == null) {
             malformed++;
             return;
+        }
+        Integer counted = extensions.transportSequence(parsed.header());
+        if (counted != null) {
+            arrivals.onPacket(counted, now);
         }
         Integer repair = settings.retransmissionPayloadType();
         if (repair != null && parsed.header().payloadType() == repair) {
@@ -189,6 +197,10 @@ public final class ReceivePath {
         if (!lost.isEmpty()) {
             return new Output.Rtcp(reporter.nack(source, lost));
         }
+        TransportFeedback feedback = arrivals.poll(settings.local(), source, now);
+        if (feedback != null) {
+            return new Output.Rtcp(reporter.withEmptyReport(feedback));
+        }
         byte[] report = reporter.pollReport(source, statistics, now);
         return report == null ? null : new Output.Rtcp(report);
     }
@@ -197,7 +209,9 @@ public final class ReceivePath {
     public @Nullable MonoTime deadline() {
         MonoTime repair = missing.deadline(roundTrip, patience);
         MonoTime plea = Deadlines.earlier(keyframes.deadline(), reporter.deadline());
-        return Deadlines.earlier(reorder.deadline(), Deadlines.earlier(repair, plea));
+        MonoTime feedback = source == null ? null : arrivals.deadline();
+        return Deadlines.earlier(
+                Deadlines.earlier(reorder.deadline(), feedback), Deadlines.earlier(repair, plea));
     }
 
     public ReceiveFigures figures() {

@@ -57,12 +57,16 @@ final class ReceiverReporter {
         return RtcpPacket.writeCompound(packets);
     }
 
-    /// Beside an empty report: those with figures come at equal intervals.
     byte[] nack(Ssrc source, List<Integer> lost) {
+        return withEmptyReport(new GenericNack(settings.local(), source, lost));
+    }
+
+    /// Those with figures come at equal intervals.
+    byte[] withEmptyReport(RtcpPacket feedback) {
         return RtcpPacket.writeCompound(List.of(
                 new ReceiverReport(settings.local(), List.of()),
                 new SourceDescription(settings.local(), settings.cname()),
-                new GenericNack(settings.local(), source, lost)));
+                feedback));
     }
 
     private List<RtcpPacket> report(Ssrc source, ReceptionStatistics statistics, MonoTime now) {

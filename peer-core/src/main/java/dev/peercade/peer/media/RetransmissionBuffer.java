@@ -35,13 +35,15 @@ final class RetransmissionBuffer {
             byte[] packet, MonoTime at, @Nullable MonoTime againAt) {}
 
     private final Retransmission stream;
+    private final PathExtensions extensions;
     private final @Nullable Sent[] ring = new Sent[CAPACITY];
     private int nextSequenceNumber;
     private double allowance = ALLOWANCE_MAX;
     private long packets;
 
-    RetransmissionBuffer(Retransmission stream, int firstSequenceNumber) {
+    RetransmissionBuffer(Retransmission stream, PathExtensions extensions, int firstSequenceNumber) {
         this.stream = stream;
+        this.extensions = extensions;
         this.nextSequenceNumber = firstSequenceNumber & 0xFFFF;
     }
 
@@ -82,9 +84,10 @@ final class RetransmissionBuffer {
                 .putShort((short) sequenceNumber)
                 .put(original.payload())
                 .array();
-        byte[] packet = RtpHeader.plain(
-                        header.marker(), stream.payloadType(), nextSequenceNumber, header.timestamp(), stream.ssrc())
-                .write(payload);
+        byte[] packet = extensions.write(
+                RtpHeader.plain(
+                        header.marker(), stream.payloadType(), nextSequenceNumber, header.timestamp(), stream.ssrc()),
+                payload);
         nextSequenceNumber = SequenceNumber.next(nextSequenceNumber);
         return packet;
     }

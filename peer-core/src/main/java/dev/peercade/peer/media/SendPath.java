@@ -1,6 +1,7 @@
 package dev.peercade.peer.media;
 
 import dev.peercade.peer.media.SendSettings.Retransmission;
+import dev.peercade.peer.media.congestion.BandwidthEstimator;
 import dev.peercade.peer.media.packetize.PacketizedFrame;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.peer.wire.RtcpPacket;
@@ -9,10 +10,9 @@ import dev.peercade.peer.wire.RtcpPacket.GenericNack;
 import dev.peercade.peer.wire.RtcpPacket.PictureLossIndication;
 import dev.peercade.peer.wire.RtcpPacket.ReceiverReport;
 import dev.peercade.peer.wire.RtcpPacket.SenderReport;
+import dev.peercade.peer.wire.TransportFeedback;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /// From a packetized picture to the RTP packets of one viewer, and what the viewer reports back. The drain contract
@@ -30,23 +30,35 @@ public final class SendPath {
 
         /// The encoder's next picture should be a keyframe.
         record KeyframeNeeded() implements Output {}
+
+        /// What the encoder may spend on this viewer from now on.
+        ///
+        /// @param kbps 1000 bits a second of coded video
+        record Target(int kbps) implements Output {}
     }
 
     /// Before the same packet goes again, as long as the round trip is not known.
     private static final Duration PAUSE = Duration.ofMillis(5);
 
     private final KeyframeGate gate = new KeyframeGate();
+    private final PacedEgress egress;
     private final PacketStamper stamper;
     private final SenderReporter reporter;
-    private final Queue<Output> ready = new ArrayDeque<>();
     private final @Nullable RetransmissionBuffer again;
     private long malformed;
 
     public SendPath(SendSettings settings) {
-        stamper = new PacketStamper(settings);
+        this(settings, BandwidthEstimator.START_KBPS);
+    }
+
+    /// @param startKbps what the viewer is sent until its feedback says more
+    public SendPath(SendSettings settings, int startKbps) {
+        PathExtensions extensions = new PathExtensions(settings.extensions());
+        egress = new PacedEgress(extensions, startKbps);
+        stamper = new PacketStamper(settings, extensions);
         reporter = new SenderReporter(settings);
         Retransmission stream = settings.retransmission();
-        again = stream == null ? null : new RetransmissionBuffer(stream, settings.firstSequenceNumber());
+        again = stream == null ? null : new RetransmissionBuffer(stream, extensions, settings.firstSequenceNumber());
     }
 
     /// The stages, from the picture down to the packets.
@@ -54,12 +66,11 @@ public final class SendPath {
         if (!gate.admit(frame, now)) {
             return;
         }
-        for (byte[] packet : stamper.stamp(frame)) {
-            if (again != null) {
-                again.keep(packet, now);
-            }
-            ready.add(new Output.Rtp(packet));
+        List<byte[]> packets = stamper.stamp(frame);
+        if (again != null) {
+            packets.forEach(packet -> again.keep(packet, now));
         }
+        egress.media(packets);
         reporter.onSent(now);
     }
 
@@ -77,6 +88,7 @@ public final class SendPath {
                 case PictureLossIndication indication when indication.media().equals(stamper.ssrc()) -> gate.ask();
                 case FullIntraRequest request when request.media().contains(stamper.ssrc()) -> gate.ask();
                 case GenericNack nack when nack.media().equals(stamper.ssrc()) -> sendAgain(nack.lost(), now);
+                case TransportFeedback feedback -> egress.onFeedback(feedback, reporter.roundTripNanos(), now);
                 case ReceiverReport report -> reporter.onBlocks(report.blocks(), now);
                 case SenderReport report -> reporter.onBlocks(report.blocks(), now);
                 default -> {}
@@ -91,7 +103,7 @@ public final class SendPath {
         Long roundTrip = reporter.roundTripNanos();
         Duration pause = roundTrip == null ? PAUSE : Duration.ofNanos(roundTrip / 2);
         for (int sequenceNumber : lost) {
-            again.again(sequenceNumber, pause, now).forEach(packet -> ready.add(new Output.Rtp(packet)));
+            again.again(sequenceNumber, pause, now).forEach(egress::repair);
         }
     }
 
@@ -104,12 +116,22 @@ public final class SendPath {
         if (report != null) {
             return new Output.Rtcp(report);
         }
-        return ready.poll();
+        Integer target = egress.pollTarget(now);
+        if (target != null) {
+            return new Output.Target(target);
+        }
+        byte[] packet = egress.poll(now);
+        return packet == null ? null : new Output.Rtp(packet);
+    }
+
+    /// Media takes another way from now on.
+    public void onPathChanged() {
+        egress.onPathChanged();
     }
 
     /// When `poll` is due again though nothing comes in, or null for never. May lie in the past.
     public @Nullable MonoTime deadline() {
-        return Deadlines.earlier(gate.deadline(), reporter.deadline());
+        return Deadlines.earlier(egress.deadline(), Deadlines.earlier(gate.deadline(), reporter.deadline()));
     }
 
     public SendFigures figures() {

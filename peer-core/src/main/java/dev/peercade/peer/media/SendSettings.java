@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///     Where nobody knows it, 0: sender reports then count from an arbitrary origin, as RFC 3550, section 6.4.1,
 ///     allows
 /// @param retransmission null where the viewer wants none
+/// @param extensions the viewer's numbers
 public record SendSettings(
         Ssrc ssrc,
         int payloadType,
@@ -20,15 +21,21 @@ public record SendSettings(
         long firstTimestamp,
         String cname,
         long unixNanosAtOrigin,
-        @Nullable Retransmission retransmission) {
+        @Nullable Retransmission retransmission,
+        HeaderExtensionIds extensions) {
 
     public SendSettings(Ssrc ssrc, int payloadType, int firstSequenceNumber, long firstTimestamp, String cname) {
-        this(ssrc, payloadType, firstSequenceNumber, firstTimestamp, cname, 0, null);
+        this(ssrc, payloadType, firstSequenceNumber, firstTimestamp, cname, 0, null, HeaderExtensionIds.NONE);
     }
 
     public SendSettings with(@Nullable Retransmission stream) {
         return new SendSettings(
-                ssrc, payloadType, firstSequenceNumber, firstTimestamp, cname, unixNanosAtOrigin, stream);
+                ssrc, payloadType, firstSequenceNumber, firstTimestamp, cname, unixNanosAtOrigin, stream, extensions);
+    }
+
+    public SendSettings with(HeaderExtensionIds ids) {
+        return new SendSettings(
+                ssrc, payloadType, firstSequenceNumber, firstTimestamp, cname, unixNanosAtOrigin, retransmission, ids);
     }
 
     /// The stream on which lost packets go again (RFC 4588, section 5: one of its own).

@@ -180,6 +180,7 @@ final class ServedViewers implements PeerLink.Listener {
                 case SendPath.Output.Rtp rtp -> viewer.link.sendRtp(rtp.packet(), now);
                 case SendPath.Output.Rtcp rtcp -> viewer.link.sendRtcp(rtcp.packet(), now);
                 case SendPath.Output.KeyframeNeeded _ -> keyframeNeeded = true;
+                case SendPath.Output.Target _ -> {}
             }
         }
     }

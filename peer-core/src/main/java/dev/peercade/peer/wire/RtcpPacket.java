@@ -4,7 +4,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One packet of a compound RTCP packet (RFC 3550, section 6; RFC 4585, section 6; RFC 5104, section 4.3).
-public sealed interface RtcpPacket {
+public sealed interface RtcpPacket
+        permits RtcpPacket.SenderReport,
+                RtcpPacket.ReceiverReport,
+                RtcpPacket.SourceDescription,
+                RtcpPacket.Bye,
+                RtcpPacket.GenericNack,
+                RtcpPacket.PictureLossIndication,
+                RtcpPacket.FullIntraRequest,
+                RtcpPacket.Unknown,
+                TransportFeedback {
 
     /// @param ntpTimestamp seconds since 1900 and their fraction, 32 bits each
     /// @param rtpTimestamp of the same instant, 0 to 2^32-1

@@ -160,9 +160,17 @@ final class RtcpReader {
         }
         Ssrc sender = new Ssrc(body.getInt());
         Ssrc media = new Ssrc(body.getInt());
-        if (format != RtcpTypes.FORMAT_NACK) {
-            return packets.add(new Unknown(RtcpTypes.TRANSPORT_FEEDBACK));
-        }
+        return switch (format) {
+            case RtcpTypes.FORMAT_NACK -> packets.add(new GenericNack(sender, media, readLost(body)));
+            case RtcpTypes.FORMAT_TRANSPORT_WIDE -> {
+                TransportFeedback feedback = TransportFeedbackCodec.read(sender, media, body);
+                yield feedback != null && packets.add(feedback);
+            }
+            default -> packets.add(new Unknown(RtcpTypes.TRANSPORT_FEEDBACK));
+        };
+    }
+
+    private static List<Integer> readLost(ByteBuffer body) {
         List<Integer> lost = new ArrayList<>();
         while (body.remaining() >= 4) {
             int first = body.getShort() & 0xFFFF;
@@ -174,7 +182,7 @@ final class RtcpReader {
                 }
             }
         }
-        return packets.add(new GenericNack(sender, media, List.copyOf(lost)));
+        return List.copyOf(lost);
     }
 
     private static boolean readPayloadFeedback(int format, ByteBuffer body, List<RtcpPacket> packets) {

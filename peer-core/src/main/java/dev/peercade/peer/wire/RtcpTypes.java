@@ -11,6 +11,7 @@ final class RtcpTypes {
     static final int PAYLOAD_FEEDBACK = 206;
 
     static final int FORMAT_NACK = 1;
+    static final int FORMAT_TRANSPORT_WIDE = 15;
     static final int FORMAT_PLI = 1;
     static final int FORMAT_FIR = 4;
 

@@ -41,6 +41,7 @@ final class RtcpWriter {
                     case Bye bye -> 4 * bye.sources().size();
                     case GenericNack nack -> 8 + 4 * runs(nack.lost()).size();
                     case PictureLossIndication _ -> 8;
+                    case TransportFeedback feedback -> 8 + TransportFeedbackCodec.bytes(feedback);
                     case FullIntraRequest request -> 8 + 8 * request.media().size();
                     case Unknown unknown ->
                         throw new IllegalArgumentException("nobody knows what stands in RTCP type " + unknown.type());
@@ -84,6 +85,11 @@ final class RtcpWriter {
                 header(out, RtcpTypes.FORMAT_PLI, RtcpTypes.PAYLOAD_FEEDBACK, bytes);
                 out.putInt(indication.sender().value())
                         .putInt(indication.media().value());
+            }
+            case TransportFeedback feedback -> {
+                header(out, RtcpTypes.FORMAT_TRANSPORT_WIDE, RtcpTypes.TRANSPORT_FEEDBACK, bytes);
+                out.putInt(feedback.sender().value()).putInt(feedback.media().value());
+                TransportFeedbackCodec.write(feedback, out);
             }
             case FullIntraRequest request -> {
                 header(out, RtcpTypes.FORMAT_FIR, RtcpTypes.PAYLOAD_FEEDBACK, bytes);

@@ -1,6 +1,7 @@
 package dev.peercade.peer.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.peercade.peer.media.HeaderExtensionIds;
 import dev.peercade.peer.media.ReceivePath;
 import dev.peercade.peer.media.ReceiveSettings;
 import dev.peercade.peer.media.SendPath;
@@ -55,7 +56,7 @@ class WireFuzzTest {
 
     @FuzzTest(maxDuration = "30s")
     void receivePath(byte[] packets) {
-        ReceivePath path = new ReceivePath(new ReceiveSettings(96, 97, new Ssrc(2), "fuzz"));
+        ReceivePath path = new ReceivePath(new ReceiveSettings(96, 97, new HeaderExtensionIds(1, null), new Ssrc(2), "fuzz"));
         MonoTime now = new MonoTime(0);
         for (byte[] packet : pieces(packets)) {
             path.onRtp(packet, now);

@@ -55,9 +55,11 @@ final class Stream {
                 firstTimestamp,
                 "streamer",
                 1_800_000_000_000_000_000L,
-                repairs ? new SendSettings.Retransmission(AGAIN, AGAIN_PAYLOAD_TYPE) : null));
+                repairs ? new SendSettings.Retransmission(AGAIN, AGAIN_PAYLOAD_TYPE) : null,
+                HeaderExtensionIds.NONE));
         receive = new ReceivePath(
-                new ReceiveSettings(PAYLOAD_TYPE, repairs ? AGAIN_PAYLOAD_TYPE : null, RECEIVER, "viewer"));
+                new ReceiveSettings(
+                        PAYLOAD_TYPE, repairs ? AGAIN_PAYLOAD_TYPE : null, HeaderExtensionIds.NONE, RECEIVER, "viewer"));
         receive.onRoundTrip(weather.delay().multipliedBy(2));
     }
 
@@ -104,6 +106,7 @@ final class Stream {
                 }
                 case SendPath.Output.Rtcp(byte[] packet) -> there.send(packet, now);
                 case SendPath.Output.KeyframeNeeded _ -> keyframeWanted = true;
+                case SendPath.Output.Target _ -> {}
             }
         }
         for (ReceivePath.Output output = receive.poll(now); output != null; output = receive.poll(now)) {
