@@ -92,7 +92,13 @@ public final class Broadcast {
         StreamOptions.Show show = options.show();
         StreamerFigures figures = new StreamerFigures(encoder.size(), telling.startedAt());
         StreamerSettings settings = new StreamerSettings(
-                show.game(), show.title(), show.admission(), true, encoder.profileLevelId(), options.connect());
+                show.game(),
+                show.title(),
+                show.admission(),
+                true,
+                new StreamerSettings.Video(
+                        encoder.profileLevelId(), StreamOptions.bitrateKbps(options.picture(), encoder.size())),
+                options.connect());
         try (MediatorClient mediator = core.client(options.account());
                 StreamerSession session =
                         core.stream(options.account(), settings, event -> orders.add(onAir -> onAir.on(event)))) {

@@ -231,6 +231,7 @@ final class OnAir {
             case StreamerEvent.IdentityDoubted doubted ->
                 telling.notice(doubted.code(), doubted.message() + " " + doubted.remedy());
             case StreamerEvent.KeyframeNeeded _ -> pictures.requestKeyframe();
+            case StreamerEvent.Targets(List<Integer> kbps) -> pictures.target(kbps.getFirst());
             case StreamerEvent.MediatorReachable(boolean reachable) ->
                 telling.notice(
                         reachable ? "mediator-back" : "mediator-away",

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// @param transportSequence transport-wide sequence number
 ///     (draft-holmer-rmcat-transport-wide-cc-extensions-01, section 2)
 /// @param videoTiming when the streamer did what with a picture; see [VideoTiming]
-public record HeaderExtensionIds(@Nullable Integer transportSequence, @Nullable Integer videoTiming) {
+public record HeaderExtensionIds(
+        @Nullable Integer transportSequence, @Nullable Integer videoTiming) {
 
     public static final String TRANSPORT_SEQUENCE_URI =
             "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";

@@ -210,8 +210,7 @@ public final class ReceivePath {
         MonoTime repair = missing.deadline(roundTrip, patience);
         MonoTime plea = Deadlines.earlier(keyframes.deadline(), reporter.deadline());
         MonoTime feedback = source == null ? null : arrivals.deadline();
-        return Deadlines.earlier(
-                Deadlines.earlier(reorder.deadline(), feedback), Deadlines.earlier(repair, plea));
+        return Deadlines.earlier(Deadlines.earlier(reorder.deadline(), feedback), Deadlines.earlier(repair, plea));
     }
 
     public ReceiveFigures figures() {

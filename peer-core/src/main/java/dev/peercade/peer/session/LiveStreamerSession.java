@@ -38,7 +38,7 @@ public final class LiveStreamerSession implements StreamerSession, Running {
     }
 
     @Override
-    public void send(AccessUnit picture) {
+    public void send(int rendition, AccessUnit picture) {
         if (engine.isFinished()) {
             return;
         }
@@ -49,7 +49,7 @@ public final class LiveStreamerSession implements StreamerSession, Running {
         }
         owner.post(now -> {
             waiting.decrementAndGet();
-            engine.send(picture, now);
+            engine.send(rendition, picture, now);
         });
     }
 

@@ -2,9 +2,12 @@ package dev.peercade.peer.session;
 
 import dev.peercade.model.peer.MediaDescription;
 import dev.peercade.model.peer.MediaDescription.Codec;
+import dev.peercade.model.peer.MediaDescription.HeaderExtension;
+import dev.peercade.peer.media.HeaderExtensionIds;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What both sides say of the media, and the numbers that follow: the viewer's rule.
 final class MediaNumbers {
@@ -12,6 +15,9 @@ final class MediaNumbers {
     static final int H264_PAYLOAD_TYPE = 96;
 
     static final int RETRANSMISSION_PAYLOAD_TYPE = 97;
+
+    /// This side's own.
+    static final HeaderExtensionIds EXTENSIONS = new HeaderExtensionIds(1, null);
 
     private static final String H264 = "H264";
 
@@ -39,7 +45,21 @@ final class MediaNumbers {
                         CLOCK_RATE,
                         "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=" + profileLevelId,
                         RETRANSMISSION_PAYLOAD_TYPE)),
-                List.of());
+                List.of(new HeaderExtension(
+                        HeaderExtensionIds.TRANSPORT_SEQUENCE_URI, EXTENSIONS.transportSequence())));
+    }
+
+    /// What the viewer wants stamped.
+    static HeaderExtensionIds extensionsOf(MediaDescription viewer) {
+        return new HeaderExtensionIds(idOf(HeaderExtensionIds.TRANSPORT_SEQUENCE_URI, viewer), null);
+    }
+
+    private static @Nullable Integer idOf(String uri, MediaDescription viewer) {
+        return viewer.extensions().stream()
+                .filter(extension -> extension.uri().equals(uri))
+                .map(HeaderExtension::id)
+                .findFirst()
+                .orElse(null);
     }
 
     /// H.264 in packetization mode 1 as this side has it, or empty where it has none.

@@ -7,6 +7,7 @@ import dev.peercade.peer.media.SendFigures;
 import dev.peercade.peer.media.SendPath;
 import dev.peercade.peer.media.SendSettings;
 import dev.peercade.peer.media.SendSettings.Retransmission;
+import dev.peercade.peer.media.congestion.BandwidthEstimator;
 import dev.peercade.peer.media.frame.AccessUnit;
 import dev.peercade.peer.media.packetize.H264Packetizer;
 import dev.peercade.peer.media.packetize.PacketizedFrame;
@@ -21,6 +22,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,13 +50,22 @@ final class ServedViewers implements PeerLink.Listener {
     private final Consumer<StreamerEvent> events;
     private final H264Packetizer packetizer = new H264Packetizer();
     private final Map<UUID, Viewer> viewers = new LinkedHashMap<>();
-    private boolean keyframeNeeded;
+    private final Renditions renditions;
+    private final Set<Integer> keyframesNeeded = new TreeSet<>();
+    private List<Integer> targets = List.of();
 
-    ServedViewers(MediaSocket socket, Entropy entropy, Consumer<StreamerInput> inputs, Consumer<StreamerEvent> events) {
+    /// @param kbps what is spent at most
+    ServedViewers(
+            MediaSocket socket,
+            Entropy entropy,
+            int kbps,
+            Consumer<StreamerInput> inputs,
+            Consumer<StreamerEvent> events) {
         this.socket = socket;
         this.entropy = entropy;
         this.inputs = inputs;
         this.events = events;
+        renditions = new Renditions(kbps);
     }
 
     /// Where the request has a link already its endpoint has changed: it names further candidates, or all begins
@@ -85,10 +97,13 @@ final class ServedViewers implements PeerLink.Listener {
                             entropy.nextInt() & 0xFFFF,
                             entropy.nextInt() & 0xFFFF_FFFFL,
                             entropy.iceText(16))
-                    .with(retransmission(codec));
+                    .with(retransmission(codec))
+                    .with(MediaNumbers.extensionsOf(endpoint.media()));
             PeerLink link = socket.connect(wanted.viewer(), endpoint, this, now);
             viewers.put(
-                    request, new Viewer(wanted.viewer(), link, new SendPath(settings), known != null && known.ready));
+                    request,
+                    new Viewer(
+                            wanted.viewer(), link, new SendPath(settings, startKbps()), known != null && known.ready));
         } catch (IllegalArgumentException | IllegalStateException e) {
             log.warn("A viewer's endpoint cannot be used: {}", e.getMessage());
             inputs.accept(new StreamerInput.PathLost(request, CloseReason.LEFT));
@@ -109,8 +124,14 @@ final class ServedViewers implements PeerLink.Listener {
         }
     }
 
+    /// A viewer who comes later is thought to take what the others do, until its feedback says otherwise.
+    private int startKbps() {
+        return targets.isEmpty() ? BandwidthEstimator.START_KBPS : targets.getFirst();
+    }
+
     void stop(UUID request, MonoTime now) {
         Viewer viewer = viewers.remove(request);
+        renditions.remove(request);
         if (viewer != null) {
             viewer.link.close(now);
         }
@@ -120,27 +141,32 @@ final class ServedViewers implements PeerLink.Listener {
         List.copyOf(viewers.keySet()).forEach(request -> stop(request, now));
     }
 
-    void send(AccessUnit picture, MonoTime now) {
+    void send(int rendition, AccessUnit picture, MonoTime now) {
         PacketizedFrame frame = null;
-        for (Viewer viewer : viewers.values()) {
-            if (viewer.takesMedia()) {
+        for (Map.Entry<UUID, Viewer> entry : viewers.entrySet()) {
+            Viewer viewer = entry.getValue();
+            if (viewer.takesMedia() && renditions.isFor(entry.getKey(), rendition, picture.keyframe())) {
                 frame = frame == null ? packetizer.packetize(picture) : frame;
                 viewer.path.onFrame(frame, now);
-                drain(viewer, now);
+                drain(entry.getKey(), viewer, now);
             }
         }
     }
 
-    /// Whether a keyframe is needed since the last call.
-    boolean advance(MonoTime now) {
-        for (Viewer viewer : viewers.values()) {
+    void advance(MonoTime now) {
+        viewers.forEach((request, viewer) -> {
             if (viewer.takesMedia()) {
-                drain(viewer, now);
+                drain(request, viewer, now);
             }
+        });
+        List<Integer> decided = renditions.decide(now);
+        if (decided != null && !decided.equals(targets)) {
+            targets = decided;
+            events.accept(new StreamerEvent.Targets(decided));
         }
-        boolean needed = keyframeNeeded;
-        keyframeNeeded = false;
-        return needed;
+        keyframesNeeded.addAll(renditions.takeKeyframes());
+        keyframesNeeded.forEach(rendition -> events.accept(new StreamerEvent.KeyframeNeeded(rendition)));
+        keyframesNeeded.clear();
     }
 
     @Nullable
@@ -174,13 +200,13 @@ final class ServedViewers implements PeerLink.Listener {
         return Collections.unmodifiableMap(paths);
     }
 
-    private void drain(Viewer viewer, MonoTime now) {
+    private void drain(UUID request, Viewer viewer, MonoTime now) {
         for (SendPath.Output output = viewer.path.poll(now); output != null; output = viewer.path.poll(now)) {
             switch (output) {
                 case SendPath.Output.Rtp rtp -> viewer.link.sendRtp(rtp.packet(), now);
                 case SendPath.Output.Rtcp rtcp -> viewer.link.sendRtcp(rtcp.packet(), now);
-                case SendPath.Output.KeyframeNeeded _ -> keyframeNeeded = true;
-                case SendPath.Output.Target _ -> {}
+                case SendPath.Output.KeyframeNeeded _ -> keyframesNeeded.add(renditions.of(request));
+                case SendPath.Output.Target(int kbps) -> renditions.takes(request, kbps);
             }
         }
     }
@@ -196,7 +222,7 @@ final class ServedViewers implements PeerLink.Listener {
 
     /// The first picture that a viewer can show is a keyframe, and it is waiting for it.
     private void mediaFlows(UUID request) {
-        keyframeNeeded = true;
+        keyframesNeeded.add(renditions.of(request));
         inputs.accept(new StreamerInput.MediaFlows(request));
     }
 
@@ -204,6 +230,7 @@ final class ServedViewers implements PeerLink.Listener {
     public void moved(PeerLink link, Path path, Move why, MonoTime now) {
         viewers.forEach((request, viewer) -> {
             if (viewer.link == link) {
+                viewer.path.onPathChanged();
                 events.accept(new StreamerEvent.PathChanged(request, viewer.name, path.rung(), why));
             }
         });

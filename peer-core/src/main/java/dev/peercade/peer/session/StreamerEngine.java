@@ -90,7 +90,8 @@ final class StreamerEngine implements Engine {
             MediaSocket opened = new MediaSocket(
                     rim, mailbox, PunchRole.CONTROLLED, settings.connect().relayOnly());
             socket = opened;
-            viewers = new ServedViewers(opened, rim.entropy(), input -> take(input, mailbox), events);
+            viewers = new ServedViewers(
+                    opened, rim.entropy(), settings.video().kbps(), input -> take(input, mailbox), events);
             take(new StreamerInput.Start(), now);
         } catch (IOException e) {
             take(new StreamerInput.Start(), now);
@@ -132,9 +133,9 @@ final class StreamerEngine implements Engine {
         }
     }
 
-    void send(AccessUnit picture, MonoTime now) {
+    void send(int rendition, AccessUnit picture, MonoTime now) {
         if (viewers != null) {
-            viewers.send(picture, now);
+            viewers.send(rendition, picture, now);
         }
     }
 
@@ -152,9 +153,7 @@ final class StreamerEngine implements Engine {
             socket.advance(now);
         }
         if (viewers != null) {
-            if (viewers.advance(now)) {
-                events.accept(new StreamerEvent.KeyframeNeeded());
-            }
+            viewers.advance(now);
             if (figuresAt == null || !now.isBefore(figuresAt)) {
                 figuresAt = now.plus(FIGURES);
                 paths = viewers.paths();
@@ -253,7 +252,7 @@ final class StreamerEngine implements Engine {
         if (socket == null) {
             return;
         }
-        socket.discover(calls, seat, MediaNumbers.streamer(settings.profileLevelId()), new LocalAddresses() {
+        socket.discover(calls, seat, MediaNumbers.streamer(settings.video().profileLevelId()), new LocalAddresses() {
             @Override
             public void learnt(Endpoint endpoint, MonoTime now) {
                 take(new StreamerInput.AddressLearnt(endpoint), now);

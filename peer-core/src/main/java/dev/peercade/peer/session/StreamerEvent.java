@@ -4,6 +4,7 @@ import dev.peercade.model.ProtocolStep;
 import dev.peercade.model.request.CloseReason;
 import dev.peercade.peer.punch.Move;
 import dev.peercade.peer.punch.Rung;
+import java.util.List;
 import java.util.UUID;
 
 /// What a streamer's session tells its app, in order, from the owner thread; the consumer must not block.
@@ -33,8 +34,15 @@ public sealed interface StreamerEvent {
     /// @param code `identity-changed`, `identity-missing`, `identity-unreadable` or `identity-forged`
     record IdentityDoubted(String viewer, String code, String message, String remedy) implements StreamerEvent {}
 
-    /// A viewer cannot decode: the next access unit should be a keyframe. Coalesced and rate-limited.
-    record KeyframeNeeded() implements StreamerEvent {}
+    /// A viewer cannot decode, or changes over: the next access unit of this rendition should be a keyframe.
+    /// Coalesced and rate-limited.
+    record KeyframeNeeded(int rendition) implements StreamerEvent {}
+
+    /// What the viewers' paths take has changed: from the next picture on each rendition, counted from 0, spends so
+    /// much. Renditions that are not named are not needed.
+    ///
+    /// @param kbps 1000 bits a second of coded video, one or two entries
+    record Targets(List<Integer> kbps) implements StreamerEvent {}
 
     /// The mediator is out of reach (media goes on), or back.
     record MediatorReachable(boolean reachable) implements StreamerEvent {}

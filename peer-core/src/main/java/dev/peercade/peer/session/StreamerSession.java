@@ -8,8 +8,10 @@ import java.util.UUID;
 /// posts a message to the session's owner thread, whose answers come as [StreamerEvent].
 public interface StreamerSession extends AutoCloseable {
 
-    /// Sends a picture to every viewer that is served. Before the first viewer it is dropped.
-    void send(AccessUnit picture);
+    /// Sends a picture to every viewer that is served with this rendition. Before the first viewer it is dropped.
+    ///
+    /// @param rendition 0, or another one of [StreamerEvent.Targets]
+    void send(int rendition, AccessUnit picture);
 
     /// Answers a [StreamerEvent.AdmissionAsked]; a rejected viewer is barred.
     void admit(UUID request, boolean admitted);

@@ -56,7 +56,7 @@ final class WatchedStreamer implements PeerLink.Listener {
         return new ReceivePath(new ReceiveSettings(
                 MediaNumbers.H264_PAYLOAD_TYPE,
                 repairs ? MediaNumbers.RETRANSMISSION_PAYLOAD_TYPE : null,
-                dev.peercade.peer.media.HeaderExtensionIds.NONE,
+                MediaNumbers.EXTENSIONS,
                 new Ssrc(entropy.nextInt()),
                 entropy.iceText(16)));
     }

@@ -66,10 +66,7 @@ final class TransportFeedbackCodec {
                 return null;
             }
             for (int i = 0; i < told && symbols.size() < packets; i++) {
-                symbols.add(
-                        !vector
-                                ? chunk >> 13 & 3
-                                : twoBits ? chunk >> 12 - 2 * i & 3 : chunk >> 13 - i & 1);
+                symbols.add(!vector ? chunk >> 13 & 3 : twoBits ? chunk >> 12 - 2 * i & 3 : chunk >> 13 - i & 1);
             }
         }
         return symbols;
@@ -113,8 +110,7 @@ final class TransportFeedbackCodec {
     private static long reference(TransportFeedback feedback) {
         for (Long arrival : feedback.arrivals()) {
             if (arrival != null) {
-                return Math.floorMod(arrival, TransportFeedback.ORIGIN_WRAP_TICKS)
-                        / TransportFeedback.REFERENCE_TICKS;
+                return Math.floorMod(arrival, TransportFeedback.ORIGIN_WRAP_TICKS) / TransportFeedback.REFERENCE_TICKS;
             }
         }
         return 0;

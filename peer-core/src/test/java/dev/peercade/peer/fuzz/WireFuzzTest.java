@@ -56,7 +56,8 @@ class WireFuzzTest {
 
     @FuzzTest(maxDuration = "30s")
     void receivePath(byte[] packets) {
-        ReceivePath path = new ReceivePath(new ReceiveSettings(96, 97, new HeaderExtensionIds(1, null), new Ssrc(2), "fuzz"));
+        ReceivePath path =
+                new ReceivePath(new ReceiveSettings(96, 97, new HeaderExtensionIds(1, null), new Ssrc(2), "fuzz"));
         MonoTime now = new MonoTime(0);
         for (byte[] packet : pieces(packets)) {
             path.onRtp(packet, now);

@@ -57,7 +57,8 @@ final class NarrowStream {
         while (now.isBefore(end)) {
             drain();
             MonoTime next = nextFrame;
-            for (MonoTime each : new MonoTime[] {there.deadline(), back.deadline(), send.deadline(), receive.deadline()}) {
+            for (MonoTime each :
+                    new MonoTime[] {there.deadline(), back.deadline(), send.deadline(), receive.deadline()}) {
                 next = each != null && each.isBefore(next) ? each : next;
             }
             now = now.isBefore(next) ? next : now.plusNanos(20_000);
@@ -82,7 +83,12 @@ final class NarrowStream {
         boolean keyframe = keyframeWanted;
         keyframeWanted = false;
         pictures++;
-        double bytes = Math.min(targetKbps, ceilingKbps) * 1000.0 / 8 / 60 * random.nextDouble(0.67, 1.33) * (keyframe ? 2 : 1);
+        double bytes = Math.min(targetKbps, ceilingKbps)
+                * 1000.0
+                / 8
+                / 60
+                * random.nextDouble(0.67, 1.33)
+                * (keyframe ? 2 : 1);
         madeAt.add(now);
         return new AccessUnit(
                 H264Bytes.picture(random, madeAt.size() - 1, keyframe, Math.max(200, (int) bytes)), keyframe, now);
@@ -109,7 +115,8 @@ final class NarrowStream {
     }
 
     double delayMs(double quantile) {
-        double[] sorted = delaysMs.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                delaysMs.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         return sorted.length == 0 ? 0 : sorted[(int) (quantile * (sorted.length - 1))];
     }
 }

@@ -57,9 +57,8 @@ final class Stream {
                 1_800_000_000_000_000_000L,
                 repairs ? new SendSettings.Retransmission(AGAIN, AGAIN_PAYLOAD_TYPE) : null,
                 HeaderExtensionIds.NONE));
-        receive = new ReceivePath(
-                new ReceiveSettings(
-                        PAYLOAD_TYPE, repairs ? AGAIN_PAYLOAD_TYPE : null, HeaderExtensionIds.NONE, RECEIVER, "viewer"));
+        receive = new ReceivePath(new ReceiveSettings(
+                PAYLOAD_TYPE, repairs ? AGAIN_PAYLOAD_TYPE : null, HeaderExtensionIds.NONE, RECEIVER, "viewer"));
         receive.onRoundTrip(weather.delay().multipliedBy(2));
     }
 

@@ -55,7 +55,13 @@ class LeftOutPicturesTest {
                 rim(),
                 new MediatorSeat(
                         new FakeMediator(null).as("ann"), URI.create("http://127.0.0.1:1"), SimIdentities.alone("ann")),
-                new StreamerSettings("Doom", "t", Admission.OPEN, false, "42e01f", new ConnectOptions(false, false)),
+                new StreamerSettings(
+                        "Doom",
+                        "t",
+                        Admission.OPEN,
+                        false,
+                        new StreamerSettings.Video("42e01f", 8000),
+                        new ConnectOptions(false, false)),
                 _ -> {});
         send(session, 60);
         assertThat(session.picturesLeftOut()).isZero();
@@ -72,7 +78,7 @@ class LeftOutPicturesTest {
 
     private static void send(LiveStreamerSession session, int pictures) {
         for (int i = 0; i < pictures; i++) {
-            session.send(PICTURE);
+            session.send(0, PICTURE);
         }
     }
 }

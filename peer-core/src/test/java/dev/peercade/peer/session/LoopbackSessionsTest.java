@@ -125,7 +125,13 @@ class LoopbackSessionsTest {
         LiveStreamerSession session = LiveStreamerSession.start(
                 rim(),
                 seat("streamer"),
-                new StreamerSettings("Doom", "test", admission, false, "42e01f", ConnectOptions.NORMAL),
+                new StreamerSettings(
+                        "Doom",
+                        "test",
+                        admission,
+                        false,
+                        new StreamerSettings.Video("42e01f", 8000),
+                        ConnectOptions.NORMAL),
                 event -> {
                     events.add(event);
                     if (event instanceof StreamerEvent.KeyframeNeeded) {
@@ -136,6 +142,7 @@ class LoopbackSessionsTest {
                 () -> {
                     boolean key = keyframe.getAndSet(false);
                     session.send(
+                            0,
                             new AccessUnit(picture(key, key ? 20_000 : 4_000), key, new MonoTime(System.nanoTime())));
                 },
                 0,

@@ -100,7 +100,7 @@ class OwnerThreadTest {
                         "t",
                         dev.peercade.model.session.Admission.OPEN,
                         false,
-                        "42e01f",
+                        new StreamerSettings.Video("42e01f", 8000),
                         new ConnectOptions(false, false)),
                 events::add);
         await().until(() -> events.stream().anyMatch(StreamerEvent.Ended.class::isInstance));

@@ -158,7 +158,12 @@ final class SimWorld {
                     this,
                     seat("streamer"),
                     new StreamerSettings(
-                            "Doom", "sim", admission, false, "42e01f", new ConnectOptions(push, relayOnly)),
+                            "Doom",
+                            "sim",
+                            admission,
+                            false,
+                            new StreamerSettings.Video("42e01f", 8000),
+                            new ConnectOptions(push, relayOnly)),
                     event -> {
                         events.add(event);
                         keyframe |= event instanceof StreamerEvent.KeyframeNeeded;
@@ -173,7 +178,7 @@ final class SimWorld {
                 AccessUnit picture = new AccessUnit(annexB, keyframe, clock.now());
                 keyframe = false;
                 if (!paused) {
-                    post(now -> engine.send(picture, now));
+                    post(now -> engine.send(0, picture, now));
                 }
                 clock.in(FRAME, this::frame);
             }

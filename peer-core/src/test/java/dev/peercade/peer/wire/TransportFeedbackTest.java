@@ -31,12 +31,12 @@ class TransportFeedbackTest {
     /// two-bit vector of small, not received, large, small; deltas 10, -2 and 255 ticks.
     @Test
     void theDraftsLayoutIsReadAndWritten() {
-        byte[] bytes = hex("8FCD0006 A0A0A0A0 0B0B0B0B FFFE0004 00000309 D240 0A FFFE FF 0000 00000000"
-                .replace(" 00000000", ""));
+        byte[] bytes = hex(
+                "8FCD0006 A0A0A0A0 0B0B0B0B FFFE0004 00000309 D240 0A FFFE FF 0000 00000000".replace(" 00000000", ""));
         bytes = Arrays.copyOf(bytes, 28);
         assertThat(RtcpPacket.parseCompound(bytes))
-                .containsExactly(new TransportFeedback(
-                        A, B, 0xFFFE, 9, Arrays.asList(768L + 10, null, 768L + 8, 768L + 263)));
+                .containsExactly(
+                        new TransportFeedback(A, B, 0xFFFE, 9, Arrays.asList(768L + 10, null, 768L + 8, 768L + 263)));
     }
 
     @ParameterizedTest
@@ -68,15 +68,20 @@ class TransportFeedbackTest {
     /// Two bytes may not stand for more than was asked of us to remember.
     @Test
     void moreThanOneRunCanTellIsRefused() {
-        assertThat(RtcpPacket.parseCompound(hex("8FCD0005 A0A0A0A0 0B0B0B0B 0000FFFF 00000300 1FFF1FFF"))).isNull();
+        assertThat(RtcpPacket.parseCompound(hex("8FCD0005 A0A0A0A0 0B0B0B0B 0000FFFF 00000300 1FFF1FFF")))
+                .isNull();
     }
 
     @Test
     void reservedSymbolsEmptyRunsAndMissingDeltasAreRefused() {
-        assertThat(RtcpPacket.parseCompound(hex("8FCD0005 A0A0A0A0 0B0B0B0B 00000001 00000300 60010000"))).isNull();
-        assertThat(RtcpPacket.parseCompound(hex("8FCD0005 A0A0A0A0 0B0B0B0B 00000001 00000300 00000000"))).isNull();
-        assertThat(RtcpPacket.parseCompound(hex("8FCD0005 A0A0A0A0 0B0B0B0B 00000003 00000300 20030000"))).isNull();
-        assertThat(RtcpPacket.parseCompound(hex("8FCD0003 A0A0A0A0 0B0B0B0B 00000003"))).isNull();
+        assertThat(RtcpPacket.parseCompound(hex("8FCD0005 A0A0A0A0 0B0B0B0B 00000001 00000300 60010000")))
+                .isNull();
+        assertThat(RtcpPacket.parseCompound(hex("8FCD0005 A0A0A0A0 0B0B0B0B 00000001 00000300 00000000")))
+                .isNull();
+        assertThat(RtcpPacket.parseCompound(hex("8FCD0005 A0A0A0A0 0B0B0B0B 00000003 00000300 20030000")))
+                .isNull();
+        assertThat(RtcpPacket.parseCompound(hex("8FCD0003 A0A0A0A0 0B0B0B0B 00000003")))
+                .isNull();
     }
 
     @Test

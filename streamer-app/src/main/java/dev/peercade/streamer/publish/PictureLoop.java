@@ -79,6 +79,11 @@ public final class PictureLoop {
         keyframeWanted = true;
     }
 
+    /// What the viewers' paths take; the encoder keeps to it from the next picture on.
+    public void target(int kbps) {
+        encoder.bitrate(kbps);
+    }
+
     /// Why the loop ended by itself, or null.
     public @Nullable MediaException failure() {
         return failure;
@@ -161,7 +166,10 @@ public final class PictureLoop {
 
     private void send(EncodedPicture picture, RawFrame frame) {
         outlets.session()
-                .send(new AccessUnit(picture.annexB(), picture.keyframe(), new MonoTime(picture.captureStartNanos())));
+                .send(
+                        0,
+                        new AccessUnit(
+                                picture.annexB(), picture.keyframe(), new MonoTime(picture.captureStartNanos())));
         outlets.keeping().offer(picture.annexB(), picture.keyframe(), picture.captureStartNanos());
         figures.onPicture(picture, !frame.sameAsPrevious());
     }

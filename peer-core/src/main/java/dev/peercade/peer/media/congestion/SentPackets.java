@@ -35,7 +35,8 @@ final class SentPackets {
         for (Long ticks : feedback.arrivals()) {
             Sent sent = index < 0 || index >= next ? null : ring[(int) (index % CAPACITY)];
             if (sent != null && sent.index == index) {
-                results.add(new PacketResult(index, sent.at, sent.bytes, sent.train, ticks == null ? null : nanos(ticks)));
+                results.add(
+                        new PacketResult(index, sent.at, sent.bytes, sent.train, ticks == null ? null : nanos(ticks)));
                 if (ticks != null) {
                     ring[(int) (index % CAPACITY)] = null;
                 }

@@ -45,7 +45,11 @@ final class Trains {
     void onArrival(PacketResult packet) {
         PacketResult before = previous;
         previous = packet;
-        if (before == null || before.index() + 1 != packet.index() || before.train() != packet.train()) {
+        boolean neighbours = before != null
+                && before.train() == packet.train()
+                && packet.train() != PacketResult.NO_TRAIN
+                && before.index() + 1 == packet.index();
+        if (!neighbours) {
             return;
         }
         Long from = before.arrivalNanos();
@@ -63,7 +67,7 @@ final class Trains {
         train.sentGap += packet.sentAt().nanosSince(before.sentAt());
         train.arrivalGap += Math.max(0, to - from);
         while (trains.size() > TRAINS
-                || packet.sentAt().nanos() - trains.getFirst().startNanos > AGE_MAX_NANOS) {
+                || trains.size() > 1 && packet.sentAt().nanos() - trains.getFirst().startNanos > AGE_MAX_NANOS) {
             trains.removeFirst();
         }
     }
