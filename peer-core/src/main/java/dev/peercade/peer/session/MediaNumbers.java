@@ -16,8 +16,10 @@ final class MediaNumbers {
 
     static final int RETRANSMISSION_PAYLOAD_TYPE = 97;
 
+    private static final int TRANSPORT_SEQUENCE_ID = 1;
+
     /// This side's own.
-    static final HeaderExtensionIds EXTENSIONS = new HeaderExtensionIds(1, null);
+    static final HeaderExtensionIds EXTENSIONS = new HeaderExtensionIds(TRANSPORT_SEQUENCE_ID, null);
 
     private static final String H264 = "H264";
 
@@ -45,8 +47,7 @@ final class MediaNumbers {
                         CLOCK_RATE,
                         "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=" + profileLevelId,
                         RETRANSMISSION_PAYLOAD_TYPE)),
-                List.of(new HeaderExtension(
-                        HeaderExtensionIds.TRANSPORT_SEQUENCE_URI, EXTENSIONS.transportSequence())));
+                List.of(new HeaderExtension(HeaderExtensionIds.TRANSPORT_SEQUENCE_URI, TRANSPORT_SEQUENCE_ID)));
     }
 
     /// What the viewer wants stamped.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peercade.peer.time.MonoTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -17,10 +18,9 @@ class RenditionsTest {
     private MonoTime now = new MonoTime(Long.MAX_VALUE - 3_000_000_000L);
 
     private List<Integer> after(long ms) {
-        List<Integer> before = renditions.decide(now);
+        renditions.decide(now);
         now = now.plus(Duration.ofMillis(ms));
-        List<Integer> decided = renditions.decide(now);
-        return decided == null ? before : decided;
+        return Objects.requireNonNull(renditions.decide(now));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class TransportFeedbackTest {
     }
 
     private static List<RtcpPacket> again(RtcpPacket packet) {
-        return RtcpPacket.parseCompound(RtcpPacket.writeCompound(List.of(packet)));
+        return Objects.requireNonNull(RtcpPacket.parseCompound(RtcpPacket.writeCompound(List.of(packet))));
     }
 
     /// By the layout of the draft's section 3.1: base 0xFFFE, 4 packets, reference time 3 (192 ms), 9th feedback; a

@@ -45,11 +45,10 @@ final class Trains {
     void onArrival(PacketResult packet) {
         PacketResult before = previous;
         previous = packet;
-        boolean neighbours = before != null
-                && before.train() == packet.train()
-                && packet.train() != PacketResult.NO_TRAIN
-                && before.index() + 1 == packet.index();
-        if (!neighbours) {
+        if (before == null || before.train() != packet.train() || before.index() + 1 != packet.index()) {
+            return;
+        }
+        if (packet.train() == PacketResult.NO_TRAIN) {
             return;
         }
         Long from = before.arrivalNanos();
