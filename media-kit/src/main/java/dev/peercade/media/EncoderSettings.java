@@ -6,6 +6,11 @@ package dev.peercade.media;
 /// @param bitrateKbps the target, also kept over each single picture or two (1 kbit = 1000 bits), 50 to 200000
 public record EncoderSettings(Size size, int fps, int bitrateKbps) {
 
+    /// Less makes no picture.
+    public static final int KBPS_MIN = 50;
+
+    public static final int KBPS_MAX = 200_000;
+
     public EncoderSettings {
         if (size.width() % 2 != 0 || size.height() % 2 != 0) {
             throw new IllegalArgumentException("The coded size must be even, but this is " + size + ".");
@@ -13,7 +18,7 @@ public record EncoderSettings(Size size, int fps, int bitrateKbps) {
         if (fps < 1 || fps > 240) {
             throw new IllegalArgumentException("The frame rate is between 1 and 240, but this is " + fps + ".");
         }
-        if (bitrateKbps < 50 || bitrateKbps > 200_000) {
+        if (bitrateKbps < KBPS_MIN || bitrateKbps > KBPS_MAX) {
             throw new IllegalArgumentException(
                     "The bit rate is between 50 and 200000 kbit/s, but this is " + bitrateKbps + ".");
         }

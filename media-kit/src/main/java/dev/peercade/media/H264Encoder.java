@@ -144,7 +144,7 @@ final class H264Encoder implements VideoEncoder {
 
     @Override
     public void bitrate(int kbps) {
-        bitrateKbps.set(Math.clamp(kbps, 50, 200_000));
+        bitrateKbps.set(Math.clamp(kbps, EncoderSettings.KBPS_MIN, EncoderSettings.KBPS_MAX));
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.peercade.media.EncoderSettings;
 import dev.peercade.media.MediaException;
 import dev.peercade.media.Picture;
 import dev.peercade.media.Size;
-import dev.peercade.media.VideoEncoder;
 import dev.peercade.media.VideoSource;
 import dev.peercade.media.keep.Keeping;
 import dev.peercade.model.report.CommandEvent;
@@ -17,6 +16,7 @@ import dev.peercade.peer.session.StreamerSettings;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.streamer.live.Guest;
 import dev.peercade.streamer.live.StreamerFigures;
+import dev.peercade.streamer.publish.Encodings;
 import dev.peercade.streamer.publish.PictureLoop;
 import dev.peercade.streamer.publish.PictureTap;
 import dev.peercade.streamer.publish.Thumbnails;
@@ -82,22 +82,21 @@ public final class Broadcast {
             Size coded = size.even();
             int kbps = StreamOptions.bitrateKbps(wanted, coded);
             try (VideoSource pause = VideoSource.pause(coded, fps);
-                    VideoEncoder encoder = VideoEncoder.open(new EncoderSettings(coded, fps, kbps))) {
-                return stream(new PictureLoop.Sources(source, pause), encoder);
+                    Encodings encodings = Encodings.open(new EncoderSettings(coded, fps, kbps))) {
+                return stream(new PictureLoop.Sources(source, pause), encodings);
             }
         }
     }
 
-    private SessionEnd stream(PictureLoop.Sources sources, VideoEncoder encoder) throws InterruptedException {
+    private SessionEnd stream(PictureLoop.Sources sources, Encodings encodings) throws InterruptedException {
         StreamOptions.Show show = options.show();
-        StreamerFigures figures = new StreamerFigures(encoder.size(), telling.startedAt());
+        StreamerFigures figures = new StreamerFigures(encodings.size(), telling.startedAt());
         StreamerSettings settings = new StreamerSettings(
                 show.game(),
                 show.title(),
                 show.admission(),
                 true,
-                new StreamerSettings.Video(
-                        encoder.profileLevelId(), StreamOptions.bitrateKbps(options.picture(), encoder.size())),
+                new StreamerSettings.Video(encodings.profileLevelId(), encodings.ceilingKbps()),
                 options.connect());
         try (MediatorClient mediator = core.client(options.account());
                 StreamerSession session =
@@ -107,11 +106,14 @@ public final class Broadcast {
             Keeping keeping = new Keeping(new Kept());
             PictureLoop pictures = new PictureLoop(
                     sources,
-                    encoder,
+                    encodings,
                     new PictureLoop.Outlets(session, keeping, List.of(preview, thumbnails.tap())),
                     figures);
-            OnAir onAir =
-                    new OnAir(options, telling, new OnAir.Rig(session, pictures, keeping, figures, thumbnails), orders);
+            OnAir onAir = new OnAir(
+                    options,
+                    telling,
+                    new OnAir.Rig(session, pictures, encodings, keeping, figures, thumbnails),
+                    orders);
             return onAir.untilEnd();
         }
     }

@@ -14,6 +14,7 @@ import dev.peercade.peer.time.MonoTime;
 import dev.peercade.streamer.Broadcast.Verdict;
 import dev.peercade.streamer.live.Audience;
 import dev.peercade.streamer.live.StreamerFigures;
+import dev.peercade.streamer.publish.Encodings;
 import dev.peercade.streamer.publish.PictureLoop;
 import dev.peercade.streamer.publish.Thumbnails;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ final class OnAir {
     record Rig(
             StreamerSession session,
             PictureLoop pictures,
+            Encodings encodings,
             Keeping keeping,
             StreamerFigures figures,
             Thumbnails thumbnails) {}
@@ -43,6 +45,7 @@ final class OnAir {
     private final Telling telling;
     private final StreamerSession session;
     private final PictureLoop pictures;
+    private final Encodings encodings;
     private final Keeping keeping;
     private final StreamerFigures figures;
     private final Thumbnails thumbnails;
@@ -62,6 +65,7 @@ final class OnAir {
         this.telling = telling;
         this.session = rig.session();
         this.pictures = rig.pictures();
+        this.encodings = rig.encodings();
         this.keeping = rig.keeping();
         this.figures = rig.figures();
         this.thumbnails = rig.thumbnails();
@@ -162,7 +166,7 @@ final class OnAir {
     }
 
     void requestKeyframe() {
-        pictures.requestKeyframe();
+        pictures.requestKeyframe(0);
     }
 
     void onKept(String code, String text, Path file) {
@@ -217,7 +221,7 @@ final class OnAir {
                 audience.joins(served.viewer(), served.request(), Telling.now());
                 tellGuests();
                 pictures.watched(true);
-                pictures.requestKeyframe();
+                pictures.requestKeyframe(0);
                 telling.notice("viewer-joined", served.viewer() + " is watching.");
             }
             case StreamerEvent.ViewerGone gone -> {
@@ -230,8 +234,8 @@ final class OnAir {
                 telling.notice("path-changed", viewer + " is reached " + rung.words() + " (" + why.words() + ").");
             case StreamerEvent.IdentityDoubted doubted ->
                 telling.notice(doubted.code(), doubted.message() + " " + doubted.remedy());
-            case StreamerEvent.KeyframeNeeded _ -> pictures.requestKeyframe();
-            case StreamerEvent.Targets(List<Integer> kbps) -> pictures.target(kbps.getFirst());
+            case StreamerEvent.KeyframeNeeded(int rendition) -> pictures.requestKeyframe(rendition);
+            case StreamerEvent.Targets(List<Integer> kbps) -> encodings.targets(kbps);
             case StreamerEvent.MediatorReachable(boolean reachable) ->
                 telling.notice(
                         reachable ? "mediator-back" : "mediator-away",

@@ -1,66 +1,113 @@
 package dev.peercade.peer.media;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/// What is sent follows what the way carries, in virtual time.
 class CongestionTest {
 
-    private static Duration ms(long ms) {
-        return Duration.ofMillis(ms);
+    private static final Duration NEAR = Duration.ofMillis(25);
+    private static final int START_KBPS = 3000;
+
+    private static NarrowStream over(double bits, long queueMs) {
+        return over(bits, queueMs, Duration.ZERO, 0);
     }
 
-    private static void show(String what, NarrowStream s, double seconds, double rate) {
-        System.out.printf(
-                "%-28s util %.3f queue p50 %.1f p95 %.1f ms, delay p50 %.1f p95 %.1f, target %d, dropped %d, pictures %d/%d%n",
-                what,
-                s.there.bytes * 8 / seconds / rate,
-                s.there.queueMs(.5),
-                s.there.queueMs(.95),
-                s.delayMs(.5),
-                s.delayMs(.95),
-                s.targetKbps,
-                s.there.dropped,
-                s.delivered,
-                s.pictures);
+    private static NarrowStream over(double bits, long queueMs, Duration jitter, double loss) {
+        NarrowLink link = new NarrowLink(bits, Duration.ofMillis(queueMs), NEAR, jitter, loss, 1);
+        return new NarrowStream(link, NEAR, START_KBPS, 2);
+    }
+
+    private static void run(NarrowStream stream, int seconds) {
+        stream.forgetFigures();
+        stream.run(Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 50", "1, 100", "1, 300", "2, 50", "2, 100", "2, 300", "8, 50", "8, 100", "8, 300"})
+    void aNarrowLinkIsUsedAndItsQueueStaysShort(double mbit, long queueMs) {
+        NarrowStream stream = over(mbit * 1e6, queueMs);
+        run(stream, 5);
+        run(stream, 60);
+        assertThat(stream.there.bytes * 8 / 60.0 / (mbit * 1e6)).isGreaterThan(0.85);
+        assertThat(stream.there.queueMs(0.5)).isLessThan(15);
+        assertThat(stream.there.queueMs(0.95)).isLessThan(50);
+        assertThat(stream.there.dropped).isLessThan(stream.there.sent / 50);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5})
+    void whereTheWayNarrowsAndWidensTheRateFollows(long seed) {
+        NarrowLink link = new NarrowLink(8e6, Duration.ofMillis(300), NEAR, Duration.ZERO, 0, seed);
+        NarrowStream stream = new NarrowStream(link, NEAR, START_KBPS, seed);
+        run(stream, 20);
+        assertThat(stream.targetKbps).isBetween(5000, 8000);
+        link.rate(2e6);
+        run(stream, 5);
+        assertThat(stream.targetKbps).isLessThan(2000);
+        run(stream, 5);
+        assertThat(stream.there.queueMs(0.95)).isLessThan(100);
+        run(stream, 10);
+        link.rate(8e6);
+        run(stream, 3);
+        assertThat(stream.targetKbps).isBetween(5000, 8000);
+    }
+
+    /// A path that loses by itself, as a radio link does, is no narrower for that.
+    @ParameterizedTest
+    @ValueSource(doubles = {0.02, 0.05, 0.1, 0.2})
+    void lossThatSendingLessDoesNotChangeIsNoReasonToSendLess(double loss) {
+        NarrowStream stream = over(50e6, 100, Duration.ofMillis(5), loss);
+        run(stream, 20);
+        assertThat(stream.targetKbps).isGreaterThan(20_000);
+    }
+
+    /// A queue too short to show by its delay.
+    @Test
+    void lossThatGoesWhenLessIsSentIsOverload() {
+        NarrowStream stream = over(4e6, 3);
+        run(stream, 20);
+        run(stream, 20);
+        assertThat((double) stream.there.dropped / stream.there.sent).isLessThan(0.15);
+        assertThat(stream.targetKbps).isGreaterThan(1500);
     }
 
     @Test
-    void explore() {
-        for (int queue : new int[] {50, 100, 300}) {
-            for (double mbit : new double[] {1, 2, 8}) {
-                NarrowStream s =
-                        new NarrowStream(new NarrowLink(mbit * 1e6, ms(queue), ms(25), ms(0), 0, 1), ms(25), 3000, 2);
-                s.run(Duration.ofSeconds(5));
-                show(mbit + " Mbit start, queue " + queue, s, 5, mbit * 1e6);
-                s.there.forgetFigures();
-                s.delaysMs.clear();
-                s.run(Duration.ofSeconds(60));
-                show(mbit + " Mbit, queue " + queue, s, 60, mbit * 1e6);
-            }
-        }
-        NarrowStream s = new NarrowStream(new NarrowLink(8e6, ms(100), ms(25), ms(0), 0, 1), ms(25), 3000, 2);
-        double rate = 8e6;
-        for (int i = 0; i < 60; i++) {
-            if (i == 20) {
-                rate = 2e6;
-                s.there.rate(rate);
-            }
-            if (i == 40) {
-                rate = 8e6;
-                s.there.rate(rate);
-            }
-            s.there.forgetFigures();
-            s.delaysMs.clear();
-            s.run(Duration.ofMillis(1000));
-            if (i < 3 || i > 18 && i < 26 || i > 38 && i < 48) show("step second " + i, s, 1, rate);
-        }
-        for (double loss : new double[] {.02, .05, .1, .2}) {
-            s = new NarrowStream(new NarrowLink(50e6, ms(100), ms(15), ms(5), loss, 1), ms(15), 3000, 2);
-            s.run(Duration.ofSeconds(10));
-            s.there.forgetFigures();
-            s.delaysMs.clear();
-            s.run(Duration.ofSeconds(20));
-            show("loss " + loss, s, 20, 50e6);
-        }
+    void jitterIsNoQueue() {
+        NarrowStream stream = over(50e6, 100, Duration.ofMillis(20), 0);
+        run(stream, 20);
+        assertThat(stream.targetKbps).isGreaterThan(15_000);
+    }
+
+    @Test
+    void aFastWayGetsItsPictureWithinASecond() {
+        NarrowStream stream = over(100e6, 100);
+        run(stream, 1);
+        assertThat(stream.targetKbps).isGreaterThan(12_000);
+    }
+
+    @Test
+    void whoHearsNothingAnyMoreSendsLessAndLess() {
+        NarrowStream stream = over(20e6, 100);
+        run(stream, 5);
+        int before = stream.targetKbps;
+        stream.back.rate(1);
+        run(stream, 10);
+        assertThat(stream.targetKbps).isLessThan(before / 4);
+    }
+
+    @Test
+    void aSeedRepeatsToTheByte() {
+        NarrowStream one = over(2e6, 100, Duration.ofMillis(3), 0.02);
+        NarrowStream other = over(2e6, 100, Duration.ofMillis(3), 0.02);
+        run(one, 20);
+        run(other, 20);
+        assertThat(one.delaysMs).isEqualTo(other.delaysMs).hasSizeGreaterThan(1000);
+        assertThat(one.there.bytes).isEqualTo(other.there.bytes);
     }
 }

@@ -23,7 +23,7 @@ final class NarrowLink {
     private final SplittableRandom random;
     private final Deque<InFlight> inFlight = new ArrayDeque<>();
     private double bitsPerSecond;
-    private Duration queueMax;
+    private final Duration queueMax;
     private MonoTime freeAt = new MonoTime(0);
     private MonoTime lastArrival = new MonoTime(0);
     final List<Long> queueNanos = new ArrayList<>();

@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 /// a receive path, and the clock that moves them.
 final class NarrowStream {
 
+    private static final int CEILING_KBPS = 20_000;
     private static final long FRAME_NANOS = 1_000_000_000L / 60;
 
     final SendPath send;
@@ -20,11 +21,7 @@ final class NarrowStream {
     final NarrowLink there;
     final NarrowLink back;
     final List<Double> delaysMs = new ArrayList<>();
-    final List<String> trace = new ArrayList<>();
     int targetKbps;
-    int ceilingKbps = 20_000;
-    long pictures;
-    long delivered;
 
     private final H264Packetizer packetizer = new H264Packetizer();
     private final SplittableRandom random;
@@ -48,8 +45,9 @@ final class NarrowStream {
         targetKbps = startKbps;
     }
 
-    MonoTime now() {
-        return now;
+    void forgetFigures() {
+        there.forgetFigures();
+        delaysMs.clear();
     }
 
     void run(Duration duration) {
@@ -82,8 +80,7 @@ final class NarrowStream {
     private AccessUnit picture() {
         boolean keyframe = keyframeWanted;
         keyframeWanted = false;
-        pictures++;
-        double bytes = Math.min(targetKbps, ceilingKbps)
+        double bytes = Math.min(targetKbps, CEILING_KBPS)
                 * 1000.0
                 / 8
                 / 60
@@ -106,17 +103,10 @@ final class NarrowStream {
         for (ReceivePath.Output output = receive.poll(now); output != null; output = receive.poll(now)) {
             switch (output) {
                 case ReceivePath.Output.Picture(AccessUnit unit) -> {
-                    delivered++;
                     delaysMs.add(now.nanosSince(madeAt.get(H264Bytes.numberOf(unit.annexB()))) / 1e6);
                 }
                 case ReceivePath.Output.Rtcp(byte[] packet) -> back.send(packet, now);
             }
         }
-    }
-
-    double delayMs(double quantile) {
-        double[] sorted =
-                delaysMs.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        return sorted.length == 0 ? 0 : sorted[(int) (quantile * (sorted.length - 1))];
     }
 }

@@ -3,7 +3,6 @@ package dev.peercade.streamer.publish;
 import dev.peercade.media.EncodedPicture;
 import dev.peercade.media.MediaException;
 import dev.peercade.media.RawFrame;
-import dev.peercade.media.VideoEncoder;
 import dev.peercade.media.VideoSource;
 import dev.peercade.media.keep.Keeping;
 import dev.peercade.peer.media.frame.AccessUnit;
@@ -34,7 +33,7 @@ public final class PictureLoop {
     public record Outlets(StreamerSession session, Keeping keeping, List<PictureTap> taps) {}
 
     private final Sources sources;
-    private final VideoEncoder encoder;
+    private final Encodings encodings;
     private final Outlets outlets;
     private final StreamerFigures figures;
     private final Thread thread = Thread.ofPlatform().name("pictures").unstarted(this::run);
@@ -42,7 +41,6 @@ public final class PictureLoop {
     private volatile boolean stopped;
     private volatile boolean watched;
     private volatile boolean paused;
-    private volatile boolean keyframeWanted;
     private volatile @Nullable MediaException failure;
     private volatile boolean sourceEnded;
 
@@ -51,9 +49,9 @@ public final class PictureLoop {
 
     private long lastSentNanos;
 
-    public PictureLoop(Sources sources, VideoEncoder encoder, Outlets outlets, StreamerFigures figures) {
+    public PictureLoop(Sources sources, Encodings encodings, Outlets outlets, StreamerFigures figures) {
         this.sources = sources;
-        this.encoder = encoder;
+        this.encodings = encodings;
         this.outlets = outlets;
         this.figures = figures;
     }
@@ -74,14 +72,9 @@ public final class PictureLoop {
         thread.interrupt();
     }
 
-    /// The next picture is a keyframe, and comes also if nothing moves.
-    public void requestKeyframe() {
-        keyframeWanted = true;
-    }
-
-    /// What the viewers' paths take; the encoder keeps to it from the next picture on.
-    public void target(int kbps) {
-        encoder.bitrate(kbps);
+    /// The next picture of this rendition is a keyframe, and comes also if nothing moves.
+    public void requestKeyframe(int rendition) {
+        encodings.requestKeyframe(rendition);
     }
 
     /// Why the loop ended by itself, or null.
@@ -151,26 +144,26 @@ public final class PictureLoop {
     }
 
     private void offer(RawFrame frame, boolean switched) throws MediaException {
-        boolean keyframe = keyframeWanted || switched;
+        if (switched) {
+            encodings.requestKeyframes();
+        }
         boolean refresh = frame.captureStartNanos() - lastSentNanos >= REFRESH_NANOS;
         boolean wanted = watched || outlets.keeping().isRecording();
-        if (wanted && (keyframe || refresh || !frame.sameAsPrevious())) {
-            if (keyframe) {
-                keyframeWanted = false;
-                encoder.requestKeyframe();
-            }
-            send(encoder.encode(frame), frame);
+        if (wanted && (encodings.owesKeyframe() || refresh || !frame.sameAsPrevious())) {
+            send(encodings.encode(frame), frame);
             lastSentNanos = frame.captureStartNanos();
         }
     }
 
-    private void send(EncodedPicture picture, RawFrame frame) {
-        outlets.session()
-                .send(
-                        0,
-                        new AccessUnit(
-                                picture.annexB(), picture.keyframe(), new MonoTime(picture.captureStartNanos())));
-        outlets.keeping().offer(picture.annexB(), picture.keyframe(), picture.captureStartNanos());
-        figures.onPicture(picture, !frame.sameAsPrevious());
+    /// What is recorded is the first rendition.
+    private void send(List<EncodedPicture> renditions, RawFrame frame) {
+        for (int rendition = 0; rendition < renditions.size(); rendition++) {
+            EncodedPicture picture = renditions.get(rendition);
+            MonoTime capturedAt = new MonoTime(picture.captureStartNanos());
+            outlets.session().send(rendition, new AccessUnit(picture.annexB(), picture.keyframe(), capturedAt));
+        }
+        EncodedPicture first = renditions.getFirst();
+        outlets.keeping().offer(first.annexB(), first.keyframe(), first.captureStartNanos());
+        figures.onPicture(first, !frame.sameAsPrevious());
     }
 }

@@ -23,7 +23,7 @@ public final class BandwidthEstimator {
 
     private static final double PACE_MAX = 1e9;
 
-    /// A queue that stands so long is one that we fill.
+    /// A queue that stands so long, beside what jitter adds, is one that we fill.
     private static final long STANDING_NANOS = 8_000_000;
 
     /// Below this more is tried.
@@ -41,6 +41,12 @@ public final class BandwidthEstimator {
     private static final Duration DISTRUST_FIRST = Duration.ofSeconds(4);
     private static final Duration DISTRUST_LAST = Duration.ofSeconds(60);
 
+    /// A way that carries more than it did carries this much more.
+    private static final double NEWS = 1.1;
+
+    /// More than the way carries makes a queue within this time.
+    private static final Duration TRIAL = Duration.ofSeconds(1);
+
     /// Without feedback for so long the way may be blocked.
     private static final Duration SILENCE = Duration.ofMillis(500);
 
@@ -55,9 +61,11 @@ public final class BandwidthEstimator {
     private double pace;
     private double beforeTrial;
     private long heldStanding;
+    /// What the way carried when it was full last.
+    private double known;
     private Duration distrust = DISTRUST_FIRST;
     private @Nullable MonoTime trainsFrom;
-    private @Nullable MonoTime rampedAt;
+    private @Nullable MonoTime triedAt;
     private @Nullable MonoTime holdUntil;
     private @Nullable MonoTime updatedAt;
     private @Nullable MonoTime heardAt;
@@ -93,7 +101,7 @@ public final class BandwidthEstimator {
             Long arrival = result.arrivalNanos();
             if (arrival != null) {
                 arrived = true;
-                queue.onArrival(result.sentAt().nanos(), arrival);
+                queue.onArrival(result, arrival);
                 arrivals.onArrival(arrival, result.bytes());
                 latestArrivals.onArrival(arrival, result.bytes());
                 trains.onArrival(result);
@@ -111,12 +119,13 @@ public final class BandwidthEstimator {
         double seconds = before == null ? 0 : Math.min(0.2, now.nanosSince(before) / 1e9);
         long standing = queue.standingNanos();
         Trains.Dispersion dispersion = trains.dispersion();
-        if (standing > STANDING_NANOS) {
+        long jitter = queue.jitterNanos();
+        if (standing > STANDING_NANOS + jitter) {
             overused(standing, roundTrip, now);
         } else if (holdUntil == null || !now.isBefore(holdUntil)) {
             holdUntil = null;
             onLoss(loss.judge(now));
-            if (standing < EMPTY_NANOS) {
+            if (standing < EMPTY_NANOS + jitter / 2) {
                 increase(dispersion, seconds, now);
             }
         }
@@ -141,12 +150,13 @@ public final class BandwidthEstimator {
             pace = Math.min(pace, carried * PACE_ABOVE);
         }
         holdUntil = now.plus(roundTrip).plus(Duration.ofMillis(100));
-        MonoTime ramped = rampedAt;
-        if (ramped != null && now.nanosSince(ramped) < SILENCE.toNanos() * 2) {
+        if (isTried(now)) {
             trainsFrom = now.plus(distrust);
-            distrust = distrust.multipliedBy(2).compareTo(DISTRUST_LAST) > 0 ? DISTRUST_LAST : distrust.multipliedBy(2);
-            rampedAt = null;
+            Duration doubled = distrust.multipliedBy(2);
+            distrust = doubled.compareTo(DISTRUST_LAST) < 0 ? doubled : DISTRUST_LAST;
         }
+        triedAt = null;
+        known = carried > 0 ? carried : known;
     }
 
     private double carried() {
@@ -168,17 +178,33 @@ public final class BandwidthEstimator {
     }
 
     private void increase(Trains.@Nullable Dispersion dispersion, double seconds, MonoTime now) {
-        boolean trusted = trainsFrom == null || !now.isBefore(trainsFrom);
-        double shown = dispersion == null || !trusted
-                ? 0
-                : TRUST_IN_TRAINS
-                        * (dispersion.dispersed() ? dispersion.bitsPerSecond() : dispersion.sentBitsPerSecond());
+        if (triedAt != null && !isTried(now)) {
+            // It was true.
+            triedAt = null;
+            distrust = DISTRUST_FIRST;
+        }
+        double shown = TRUST_IN_TRAINS * shownBy(dispersion, now);
         if (target < shown) {
             target = Math.min(shown, target * Math.exp(3 * seconds));
-            rampedAt = now;
+            triedAt = target > NEWS * known ? now : triedAt;
         } else if (target < 1.5 * arrivals.bitsPerSecond() + 200_000) {
             target += (60_000 + 0.03 * target) * seconds;
         }
+    }
+
+    /// What the way seems to carry. As long as that proved wrong, no more than what is known.
+    private double shownBy(Trains.@Nullable Dispersion dispersion, MonoTime now) {
+        if (dispersion == null) {
+            return 0;
+        }
+        double shown = dispersion.dispersed() ? dispersion.bitsPerSecond() : dispersion.sentBitsPerSecond();
+        return trainsFrom == null || !now.isBefore(trainsFrom) ? shown : Math.min(shown, known);
+    }
+
+    /// Whether more than was known is being tried.
+    private boolean isTried(MonoTime now) {
+        MonoTime tried = triedAt;
+        return tried != null && now.nanosSince(tried) < TRIAL.toNanos();
     }
 
     /// Time passes without feedback.

@@ -17,19 +17,30 @@ final class QueueDelay {
 
     private static final long SECOND = 1_000_000_000;
 
+    /// One that is late by more is late for another reason.
+    private static final long JITTER_MAX_NANOS = 40_000_000;
+
+    /// As in RFC 3550, appendix A.8.
+    private static final double JITTER_WEIGHT = 1.0 / 16;
+
     private record Transit(long sentNanos, long nanos) {}
 
     private final Deque<Transit> recent = new ArrayDeque<>();
     private final long[] shortest = new long[BASE_SECONDS];
     private long second = Long.MIN_VALUE;
+    private long train = PacketResult.NO_TRAIN;
+    private long firstTransit;
+    private double jitter;
 
     QueueDelay() {
         Arrays.fill(shortest, Long.MAX_VALUE);
     }
 
     /// @param arrivalNanos on the receiver's clock
-    void onArrival(long sentNanos, long arrivalNanos) {
+    void onArrival(PacketResult packet, long arrivalNanos) {
+        long sentNanos = packet.sentAt().nanos();
         long transit = arrivalNanos - sentNanos;
+        follow(packet.train(), transit);
         long present = Math.floorDiv(sentNanos, SECOND);
         if (present > second) {
             for (long passed = Math.max(second + 1, present - BASE_SECONDS + 1); passed <= present; passed++) {
@@ -42,6 +53,23 @@ final class QueueDelay {
         while (!recent.isEmpty() && sentNanos - recent.getFirst().sentNanos > WINDOW_NANOS) {
             recent.removeFirst();
         }
+    }
+
+    /// Of the first packets of pictures, which queue behind nothing of the same picture.
+    private void follow(long present, long transit) {
+        if (present == PacketResult.NO_TRAIN || present == train) {
+            return;
+        }
+        if (train != PacketResult.NO_TRAIN) {
+            jitter += (Math.min(JITTER_MAX_NANOS, Math.abs(transit - firstTransit)) - jitter) * JITTER_WEIGHT;
+        }
+        train = present;
+        firstTransit = transit;
+    }
+
+    /// How much what pictures take differs from one to the next, nanoseconds.
+    long jitterNanos() {
+        return (long) jitter;
     }
 
     private static int slot(long second) {
