@@ -155,6 +155,28 @@ final class LabPeers implements AutoCloseable {
         return program(LabClicker.class);
     }
 
+    /// Anna's [LinkStreamer].
+    PeercadeProcess linkStreamer(Path clip, int kbps) throws IOException {
+        return PeercadeProcess.ofTests(
+                lab.homeA().host().prefix(),
+                Files.createDirectories(folder.resolve("anna")),
+                LinkStreamer.class,
+                rest.uri().toString(),
+                "anna",
+                clip.toString(),
+                String.valueOf(kbps));
+    }
+
+    /// Ben's [LinkViewer].
+    PeercadeProcess linkViewer() throws IOException {
+        return PeercadeProcess.ofTests(
+                lab.homeB().host().prefix(),
+                Files.createDirectories(folder.resolve("ben")),
+                LinkViewer.class,
+                rest.uri().toString(),
+                "ben");
+    }
+
     private PeercadeProcess program(Class<?> main) throws IOException {
         return PeercadeProcess.ofPeer(
                 lab.homeB().host().prefix(),

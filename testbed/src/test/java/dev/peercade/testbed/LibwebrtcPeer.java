@@ -73,20 +73,35 @@ final class LibwebrtcPeer implements AutoCloseable {
     ///
     /// @param direction in which the track goes, seen from here
     static LibwebrtcPeer open(RTCRtpTransceiverDirection direction) {
+        LibwebrtcPeer peer = loaded();
+        peer.prepare(direction);
+        peer.preferH264();
+        return peer;
+    }
+
+    /// Likewise, with all codecs, repairs and error correction that it has, in its own order.
+    static LibwebrtcPeer openWithAll(RTCRtpTransceiverDirection direction) {
+        LibwebrtcPeer peer = loaded();
+        peer.prepare(direction);
+        return peer;
+    }
+
+    private static LibwebrtcPeer loaded() {
         try {
             Class.forName(PeerConnectionFactory.class.getName());
         } catch (LinkageError | ClassNotFoundException e) {
             Assumptions.abort("this test needs libwebrtc, which does not load here: " + e);
         }
-        LibwebrtcPeer peer = new LibwebrtcPeer();
-        peer.prepare(direction);
-        return peer;
+        return new LibwebrtcPeer();
     }
 
     private void prepare(RTCRtpTransceiverDirection direction) {
         connection.addTrack(track, List.of("stream"));
+        connection.getTransceivers()[0].setDirection(direction);
+    }
+
+    private void preferH264() {
         RTCRtpTransceiver transceiver = connection.getTransceivers()[0];
-        transceiver.setDirection(direction);
         transceiver.setCodecPreferences(factory.getRtpSenderCapabilities(MediaType.VIDEO).getCodecs().stream()
                 .filter(codec -> codec.getName().equals("H264")
                         && codec.getSDPFmtp()
@@ -131,6 +146,25 @@ final class LibwebrtcPeer implements AutoCloseable {
         return local();
     }
 
+    /// Its answer with all its candidates.
+    Sdp answer(Sdp offer) throws Exception {
+        setRemote(RTCSdpType.OFFER, offer);
+        Described answer = new Described();
+        connection.createAnswer(new RTCAnswerOptions(), answer);
+        setLocal(answer.get());
+        return local();
+    }
+
+    /// What it has sent, as it says itself.
+    String outbound() throws Exception {
+        return statistics().all(RTCStatsType.OUTBOUND_RTP);
+    }
+
+    /// What it has received, as it says itself.
+    String inbound() throws Exception {
+        return statistics().all(RTCStatsType.INBOUND_RTP);
+    }
+
     void feed(VideoFrame frame) {
         source.pushFrame(frame);
     }
@@ -159,6 +193,15 @@ final class LibwebrtcPeer implements AutoCloseable {
                     .map(String::valueOf)
                     .findFirst()
                     .orElse("");
+        }
+
+        /// All attributes of the reports of this type.
+        String all(RTCStatsType type) {
+            return reports.values().stream()
+                    .filter(report -> report.getType() == type)
+                    .map(report -> String.valueOf(report.getAttributes()))
+                    .toList()
+                    .toString();
         }
 
         /// Of the certificate that the other side has shown, as an endpoint spells it.

@@ -106,6 +106,15 @@ final class PeercadeProcess implements AutoCloseable {
         return launch(command, home, Redirect.PIPE);
     }
 
+    /// A program of the tests with their whole class path, which can be told lines.
+    ///
+    /// @param prefix a command that runs the rest, such as `env NAME=VALUE`
+    static PeercadeProcess ofTests(List<String> prefix, Path home, Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(java(home, List.of("-cp", System.getProperty("java.class.path")), main.getName(), arguments));
+        return launch(command, home, Redirect.PIPE);
+    }
+
     /// At a terminal of its own, where a person types.
     ///
     /// @param typed with its line ends

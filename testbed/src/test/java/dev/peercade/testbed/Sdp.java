@@ -81,6 +81,20 @@ record Sdp(String text) {
         return found.group(1);
     }
 
+    /// The same, whose receiver wants no more than this (libwebrtc's own parameters; its sender heeds them in what it
+    /// is told, nowhere else).
+    Sdp spending(int kbps) {
+        int payloadType = payloadType();
+        String limits = "x-google-max-bitrate=%1$d;x-google-min-bitrate=100;x-google-start-bitrate=%2$d"
+                .formatted(kbps, Math.min(kbps, 2000));
+        String known = "a=fmtp:" + payloadType + " ";
+        return new Sdp(
+                text.contains(known)
+                        ? text.replaceFirst(known, known + limits + ";")
+                        : text.replaceFirst(
+                                "(?m)^(a=rtpmap:" + payloadType + " .*?)\r?$", "$1\r\n" + known + limits + "\r"));
+    }
+
     int payloadType() {
         return Integer.parseInt(value("rtpmap").split(" ")[0]);
     }

@@ -2,12 +2,15 @@ package dev.peercade.testbed.lab;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import dev.peercade.model.report.Percentiles;
+import dev.peercade.peer.media.stats.StageDelay;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /// A link between a machine and the router before it, of any quality: two TUN devices, and a thread for each
@@ -47,7 +50,8 @@ public final class BadLink implements AutoCloseable {
     /// @param seen in all
     /// @param lost by chance
     /// @param overflowed lost since the queue was full
-    public record Counts(long seen, long lost, long overflowed) {}
+    /// @param bytes that were carried, with IP headers
+    public record Counts(long seen, long lost, long overflowed, long bytes) {}
 
     /// Leads the way between a machine and its router over a link, until that is closed.
     static BadLink before(Host host, Namespace router, LinkQuality quality, long seed) throws IOException {
@@ -97,6 +101,11 @@ public final class BadLink implements AutoCloseable {
         quality = now;
     }
 
+    /// How long packets to the machine have waited in the queue since the last call.
+    public @Nullable Percentiles takeInwardQueue() {
+        return back.takeQueue();
+    }
+
     /// From the machine to the internet.
     public Counts outward() {
         return out.counts();
@@ -133,6 +142,8 @@ public final class BadLink implements AutoCloseable {
         private final AtomicLong seen = new AtomicLong();
         private final AtomicLong lost = new AtomicLong();
         private final AtomicLong overflowed = new AtomicLong();
+        private final AtomicLong carried = new AtomicLong();
+        private final StageDelay queue = new StageDelay();
         private final LinkDirection direction;
         private final long[] due = new long[SLOTS];
         private final int[] bytes = new int[SLOTS];
@@ -146,7 +157,16 @@ public final class BadLink implements AutoCloseable {
         }
 
         Counts counts() {
-            return new Counts(seen.get(), lost.get(), overflowed.get());
+            return new Counts(seen.get(), lost.get(), overflowed.get(), carried.get());
+        }
+
+        @Nullable
+        Percentiles takeQueue() {
+            synchronized (queue) {
+                Percentiles percentiles = queue.percentiles();
+                queue.reset();
+                return percentiles;
+            }
         }
 
         private void carry(int from, int to) {
@@ -178,12 +198,17 @@ public final class BadLink implements AutoCloseable {
                     continue;
                 }
                 seen.incrementAndGet();
-                long leaves = direction.departure(quality, System.nanoTime(), length);
+                long now = System.nanoTime();
+                long leaves = direction.departure(quality, now, length);
                 if (leaves == LinkDirection.LOST) {
                     lost.incrementAndGet();
                 } else if (leaves == LinkDirection.OVERFLOWED) {
                     overflowed.incrementAndGet();
                 } else {
+                    carried.addAndGet(length);
+                    synchronized (queue) {
+                        queue.record(direction.queuedNanos());
+                    }
                     due[slot(tail)] = leaves;
                     bytes[slot(tail)] = length;
                     tail++;

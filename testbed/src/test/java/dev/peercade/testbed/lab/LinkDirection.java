@@ -16,6 +16,7 @@ final class LinkDirection {
     private boolean bad;
     private double bottleneckFreeAt = Double.NEGATIVE_INFINITY;
     private long last = Long.MIN_VALUE;
+    private long queued;
 
     LinkDirection(long seed) {
         this.random = new Random(seed);
@@ -37,10 +38,16 @@ final class LinkDirection {
         if (through - now > quality.bottleneck().nanos(quality.bottleneck().queueBytes())) {
             return OVERFLOWED;
         }
+        queued = Math.round(through - now);
         through += quality.bottleneck().nanos(bytes);
         bottleneckFreeAt = through;
         double delayed = through + (quality.delayMs() + quality.jitterMs() * random.nextDouble()) * 1e6;
         last = Math.max(last, Math.round(delayed));
         return last;
+    }
+
+    /// How long the packet that leaves last waits for its turn.
+    long queuedNanos() {
+        return queued;
     }
 }
