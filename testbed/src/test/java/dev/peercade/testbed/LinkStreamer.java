@@ -8,6 +8,7 @@ import dev.peercade.media.Size;
 import dev.peercade.media.SourceSpec;
 import dev.peercade.media.VideoEncoder;
 import dev.peercade.media.VideoSource;
+import dev.peercade.model.ProtocolStep;
 import dev.peercade.model.session.Admission;
 import dev.peercade.peer.PeerCore;
 import dev.peercade.peer.PeerCoreSettings;
@@ -47,7 +48,9 @@ final class LinkStreamer {
                                 ConnectOptions.NORMAL),
                         event -> {
                             switch (event) {
-                                case StreamerEvent.SessionOpened _ -> System.out.println("{\"event\":\"opened\"}");
+                                case StreamerEvent.StepTaken(ProtocolStep step)
+                                when step == ProtocolStep.PUSH_STREAMER_ENDPOINT ->
+                                    System.out.println("{\"event\":\"opened\"}");
                                 case StreamerEvent.ViewerServed _ -> watched.countDown();
                                 case StreamerEvent.KeyframeNeeded _ -> encoder.requestKeyframe();
                                 case StreamerEvent.Targets targets ->
