@@ -21,7 +21,10 @@ final class MissingPackets {
     /// Where more is missing a keyframe is the shorter way.
     static final int MAX = 256;
 
-    private record Missing(MonoTime since, @Nullable MonoTime askedAt) {}
+    /// After a question it is asked once more, since questions are lost too.
+    private static final Duration ECHO = Duration.ofMillis(5);
+
+    private record Missing(MonoTime since, @Nullable MonoTime askedAt, boolean echoed) {}
 
     private final Map<Long, Missing> missing = new TreeMap<>();
     private boolean started;
@@ -32,7 +35,7 @@ final class MissingPackets {
         missing.remove(index);
         if (started && index > highest + 1 && index - highest <= MAX) {
             for (long lost = highest + 1; lost < index && missing.size() < MAX; lost++) {
-                missing.put(lost, new Missing(now, null));
+                missing.put(lost, new Missing(now, null, false));
             }
         }
         highest = started ? Math.max(highest, index) : index;
@@ -54,7 +57,8 @@ final class MissingPackets {
             MonoTime at = dueAt(lost, roundTrip, patience);
             if (at != null && !now.isBefore(at)) {
                 due.add((int) (entry.getKey() & 0xFFFF));
-                entry.setValue(new Missing(lost.since, now));
+                boolean echo = lost.askedAt != null && !lost.echoed;
+                entry.setValue(new Missing(lost.since, echo ? lost.askedAt : now, echo));
             }
         }
         return due;
@@ -74,7 +78,7 @@ final class MissingPackets {
         MonoTime asked = lost.askedAt;
         MonoTime at = asked == null
                 ? lost.since.plus(REORDERING)
-                : asked.plus(roundTrip).plus(MARGIN);
+                : lost.echoed ? asked.plus(roundTrip).plus(MARGIN) : asked.plus(ECHO);
         return at.plus(roundTrip).isBefore(lost.since.plus(patience)) ? at : null;
     }
 }

@@ -50,14 +50,27 @@ final class PacedEgress {
         pacer.send(packets, train);
     }
 
+    /// Of the picture before: they end its train.
+    void parity(List<byte[]> packets) {
+        pacer.send(packets, train);
+    }
+
+    /// The share of packets that the way loses by itself, not since we fill it; 0 without feedback.
+    double ownLoss() {
+        return bandwidth == null ? 0 : bandwidth.ownLoss();
+    }
+
+    boolean isCrowded(MonoTime now) {
+        return bandwidth != null && bandwidth.isCrowded(now);
+    }
+
     void repair(byte[] packet) {
         pacer.repair(packet);
     }
 
-    void onFeedback(TransportFeedback feedback, @Nullable Long roundTripNanos, MonoTime now) {
+    void onFeedback(TransportFeedback feedback, Duration roundTrip, MonoTime now) {
         if (bandwidth != null) {
-            bandwidth.onFeedback(
-                    feedback, roundTripNanos == null ? Duration.ZERO : Duration.ofNanos(roundTripNanos), now);
+            bandwidth.onFeedback(feedback, roundTrip, now);
             pacer.rate(bandwidth.paceBitsPerSecond());
         }
     }

@@ -39,6 +39,18 @@ final class PathExtensions {
                 .write(payload);
     }
 
+    /// The packet as it was before it left, without what was filled in then.
+    byte[] blank(byte[] packet) {
+        byte[] blank = packet.clone();
+        if (ids.transportSequence() != null
+                && (blank[0] & 0x10) != 0
+                && blank.length >= SEQUENCE_AT + Short.BYTES
+                && blank[SEQUENCE_AT - 1] == (byte) (ids.transportSequence() << 4 | Short.BYTES - 1)) {
+            fillTransportSequence(blank, 0);
+        }
+        return blank;
+    }
+
     boolean countsTransport() {
         return ids.transportSequence() != null;
     }

@@ -1,5 +1,6 @@
 package dev.peercade.peer.media;
 
+import dev.peercade.peer.media.fec.FlexFecDecoder;
 import dev.peercade.peer.media.frame.AccessUnit;
 import dev.peercade.peer.time.MonoTime;
 import dev.peercade.peer.wire.RtcpPacket;
@@ -45,6 +46,7 @@ public final class ReceivePath {
     private final ReceptionStatistics statistics = new ReceptionStatistics();
     private final ReorderBuffer reorder = new ReorderBuffer(REORDERING);
     private final PathExtensions extensions;
+    private final FlexFecDecoder correction = new FlexFecDecoder();
     private final ArrivalRecorder arrivals = new ArrivalRecorder();
     private final MissingPackets missing = new MissingPackets();
     private final PictureAssembler assembler = new PictureAssembler();
@@ -83,6 +85,11 @@ public final class ReceivePath {
             onRepair(parsed, now);
             return;
         }
+        Integer parity = settings.correctionPayloadType();
+        if (parity != null && parsed.header().payloadType() == parity) {
+            correction.onParity(parsed.payload()).forEach(recovered -> onRecovered(recovered, now));
+            return;
+        }
         if (!isOurs(parsed.header())) {
             foreign++;
             return;
@@ -98,7 +105,25 @@ public final class ReceivePath {
             missing.onPacket(statistics.latestIndex(), now);
         }
         reorder.insert(statistics.latestIndex(), parsed, now);
+        correct(extensions.blank(packet), now);
         assembleWhatIsInOrder(now);
+    }
+
+    private void correct(byte[] packet, MonoTime now) {
+        if (settings.correctionPayloadType() != null) {
+            correction.onPacket(packet).forEach(recovered -> onRecovered(recovered, now));
+        }
+    }
+
+    private void onRecovered(byte[] packet, MonoTime now) {
+        Packet parsed = RtpHeader.parse(packet);
+        if (parsed == null || !isOurs(parsed.header())) {
+            malformed++;
+        } else if (statistics.onRepaired(parsed.header().sequenceNumber())) {
+            missing.onPacket(statistics.latestIndex(), now);
+            reorder.insert(statistics.latestIndex(), parsed, now);
+            assembleWhatIsInOrder(now);
+        }
     }
 
     /// RFC 4588, section 4: the original's sequence number goes before its payload.
@@ -123,6 +148,7 @@ public final class ReceivePath {
                 known);
         missing.onPacket(statistics.latestIndex(), now);
         reorder.insert(statistics.latestIndex(), new Packet(header, original), now);
+        correct(extensions.write(header, original), now);
         assembleWhatIsInOrder(now);
     }
 

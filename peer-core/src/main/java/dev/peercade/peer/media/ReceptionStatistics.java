@@ -12,6 +12,9 @@ final class ReceptionStatistics {
     /// Packets remembered one by one, to tell duplicates from late ones: over a second of 20 Mbit/s.
     private static final int REMEMBERED = 4096;
 
+    /// As many packets as a parity can stand for.
+    private static final int REPAIRED_AHEAD_MAX = 128;
+
     private final BitSet seen = new BitSet(REMEMBERED);
     private boolean started;
     private long first;
@@ -56,9 +59,15 @@ final class ReceptionStatistics {
     /// @return whether it is one to go on with
     boolean onRepaired(int sequenceNumber) {
         long index = SequenceNumber.unwrap(sequenceNumber, highest);
-        if (!started || index > highest || index <= highest - REMEMBERED || seen.get(slot(index))) {
+        boolean known = started && index <= highest && seen.get(slot(index));
+        if (!started || known || index > highest + REPAIRED_AHEAD_MAX || index <= highest - REMEMBERED) {
             duplicates++;
             return false;
+        }
+        if (index > highest) {
+            // The last ones of a picture, made up for before the next one comes.
+            forget(highest + 1, index);
+            highest = index;
         }
         latestIndex = index;
         seen.set(slot(index));

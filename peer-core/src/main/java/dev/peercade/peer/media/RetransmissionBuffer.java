@@ -27,7 +27,7 @@ final class RetransmissionBuffer {
     /// A keyframe's worth.
     private static final double ALLOWANCE_MAX = 64_000;
 
-    /// Of a packet that was asked for a second time: little is sent again so often, and a third time would be late.
+    /// What was lost once must not be lost again: there is time for two tries or three, and little is sent again.
     private static final int COPIES = 2;
 
     /// @param againAt when it went out again last; null before
@@ -54,7 +54,8 @@ final class RetransmissionBuffer {
     }
 
     /// The packet anew, or nothing where it is gone, or went out again within `pause`: that may still arrive.
-    List<byte[]> again(int sequenceNumber, Duration pause, MonoTime now) {
+    /// @param crowded whether the way is full, so that a second copy would only make it worse
+    List<byte[]> again(int sequenceNumber, boolean crowded, Duration pause, MonoTime now) {
         int slot = sequenceNumber % CAPACITY;
         Sent kept = ring[slot];
         if (kept == null
@@ -70,7 +71,7 @@ final class RetransmissionBuffer {
         }
         ring[slot] = new Sent(kept.packet, kept.at, now);
         List<byte[]> copies = new ArrayList<>(COPIES);
-        for (int copy = 0; copy < (latest == null ? 1 : COPIES); copy++) {
+        for (int copy = 0; copy < (crowded ? 1 : COPIES); copy++) {
             allowance -= kept.packet.length;
             copies.add(stamped(original, sequenceNumber));
         }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// @param octets of RTP payload
 /// @param bytes of RTP packets before protection
 /// @param again packets that were sent again
+/// @param parities packets of error correction
 /// @param lost as the viewer's latest report says; 0 before the first
 /// @param fractionLost of the latest report, 0 to 1
 /// @param roundTripNanos from the latest report that quotes one of ours, or null before it
@@ -18,6 +19,7 @@ public record SendFigures(
         long octets,
         long bytes,
         long again,
+        long parities,
         long lost,
         double fractionLost,
         @Nullable Long roundTripNanos,

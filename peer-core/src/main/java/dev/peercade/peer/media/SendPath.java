@@ -1,5 +1,6 @@
 package dev.peercade.peer.media;
 
+import dev.peercade.peer.media.SendSettings.ErrorCorrection;
 import dev.peercade.peer.media.SendSettings.Retransmission;
 import dev.peercade.peer.media.congestion.BandwidthEstimator;
 import dev.peercade.peer.media.packetize.PacketizedFrame;
@@ -12,6 +13,7 @@ import dev.peercade.peer.wire.RtcpPacket.ReceiverReport;
 import dev.peercade.peer.wire.RtcpPacket.SenderReport;
 import dev.peercade.peer.wire.TransportFeedback;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,7 @@ public final class SendPath {
     private final PacketStamper stamper;
     private final SenderReporter reporter;
     private final @Nullable RetransmissionBuffer again;
+    private final @Nullable ErrorCorrectionStream correction;
     private long malformed;
 
     public SendPath(SendSettings settings) {
@@ -59,6 +62,10 @@ public final class SendPath {
         reporter = new SenderReporter(settings);
         Retransmission stream = settings.retransmission();
         again = stream == null ? null : new RetransmissionBuffer(stream, extensions, settings.firstSequenceNumber());
+        ErrorCorrection parities = settings.correction();
+        correction = parities == null
+                ? null
+                : new ErrorCorrectionStream(parities, extensions, settings.firstSequenceNumber());
     }
 
     /// The stages, from the picture down to the packets.
@@ -71,6 +78,9 @@ public final class SendPath {
             packets.forEach(packet -> again.keep(packet, now));
         }
         egress.media(packets);
+        if (correction != null) {
+            egress.parity(correction.protect(packets, egress.ownLoss(), roundTrip()));
+        }
         reporter.onSent(now);
     }
 
@@ -88,12 +98,17 @@ public final class SendPath {
                 case PictureLossIndication indication when indication.media().equals(stamper.ssrc()) -> gate.ask();
                 case FullIntraRequest request when request.media().contains(stamper.ssrc()) -> gate.ask();
                 case GenericNack nack when nack.media().equals(stamper.ssrc()) -> sendAgain(nack.lost(), now);
-                case TransportFeedback feedback -> egress.onFeedback(feedback, reporter.roundTripNanos(), now);
+                case TransportFeedback feedback -> egress.onFeedback(feedback, roundTrip(), now);
                 case ReceiverReport report -> reporter.onBlocks(report.blocks(), now);
                 case SenderReport report -> reporter.onBlocks(report.blocks(), now);
                 default -> {}
             }
         }
+    }
+
+    private Duration roundTrip() {
+        Long nanos = reporter.roundTripNanos();
+        return nanos == null ? Duration.ZERO : Duration.ofNanos(nanos);
     }
 
     private void sendAgain(List<Integer> lost, MonoTime now) {
@@ -102,9 +117,16 @@ public final class SendPath {
         }
         Long roundTrip = reporter.roundTripNanos();
         Duration pause = roundTrip == null ? PAUSE : Duration.ofNanos(roundTrip / 2);
+        List<byte[]> seconds = new ArrayList<>();
         for (int sequenceNumber : lost) {
-            again.again(sequenceNumber, pause, now).forEach(egress::repair);
+            List<byte[]> copies = again.again(sequenceNumber, egress.isCrowded(now), pause, now);
+            if (!copies.isEmpty()) {
+                egress.repair(copies.getFirst());
+                seconds.addAll(copies.subList(1, copies.size()));
+            }
         }
+        // Behind all the first ones, so that one burst of loss does not take both.
+        seconds.forEach(egress::repair);
     }
 
     /// The next thing to do, or null.
@@ -141,6 +163,7 @@ public final class SendPath {
                 stamper.octets(),
                 stamper.bytes(),
                 again == null ? 0 : again.packets(),
+                correction == null ? 0 : correction.packets(),
                 reporter.lost(),
                 reporter.fractionLost(),
                 reporter.roundTripNanos(),

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///     Where nobody knows it, 0: sender reports then count from an arbitrary origin, as RFC 3550, section 6.4.1,
 ///     allows
 /// @param retransmission null where the viewer wants none
+/// @param correction null where the viewer wants none
 /// @param extensions the viewer's numbers
 public record SendSettings(
         Ssrc ssrc,
@@ -22,24 +23,46 @@ public record SendSettings(
         String cname,
         long unixNanosAtOrigin,
         @Nullable Retransmission retransmission,
+        @Nullable ErrorCorrection correction,
         HeaderExtensionIds extensions) {
 
     public SendSettings(Ssrc ssrc, int payloadType, int firstSequenceNumber, long firstTimestamp, String cname) {
-        this(ssrc, payloadType, firstSequenceNumber, firstTimestamp, cname, 0, null, HeaderExtensionIds.NONE);
+        this(ssrc, payloadType, firstSequenceNumber, firstTimestamp, cname, 0, null, null, HeaderExtensionIds.NONE);
     }
 
-    public SendSettings with(@Nullable Retransmission stream) {
+    public SendSettings with(@Nullable Retransmission again, @Nullable ErrorCorrection parities) {
         return new SendSettings(
-                ssrc, payloadType, firstSequenceNumber, firstTimestamp, cname, unixNanosAtOrigin, stream, extensions);
+                ssrc,
+                payloadType,
+                firstSequenceNumber,
+                firstTimestamp,
+                cname,
+                unixNanosAtOrigin,
+                again,
+                parities,
+                extensions);
     }
 
     public SendSettings with(HeaderExtensionIds ids) {
         return new SendSettings(
-                ssrc, payloadType, firstSequenceNumber, firstTimestamp, cname, unixNanosAtOrigin, retransmission, ids);
+                ssrc,
+                payloadType,
+                firstSequenceNumber,
+                firstTimestamp,
+                cname,
+                unixNanosAtOrigin,
+                retransmission,
+                correction,
+                ids);
     }
 
     /// The stream on which lost packets go again (RFC 4588, section 5: one of its own).
     ///
     /// @param payloadType the viewer's number for it
     public record Retransmission(Ssrc ssrc, int payloadType) {}
+
+    /// The stream of parity packets (`flexfec-03`).
+    ///
+    /// @param payloadType the viewer's number for it
+    public record ErrorCorrection(Ssrc ssrc, int payloadType) {}
 }

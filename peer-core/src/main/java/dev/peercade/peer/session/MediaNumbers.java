@@ -16,12 +16,19 @@ final class MediaNumbers {
 
     static final int RETRANSMISSION_PAYLOAD_TYPE = 97;
 
+    static final int CORRECTION_PAYLOAD_TYPE = 98;
+
     private static final int TRANSPORT_SEQUENCE_ID = 1;
 
     /// This side's own.
     static final HeaderExtensionIds EXTENSIONS = new HeaderExtensionIds(TRANSPORT_SEQUENCE_ID, null);
 
     private static final String H264 = "H264";
+
+    /// draft-ietf-payload-flexible-fec-scheme-03, as browsers name it; the window in microseconds.
+    private static final String CORRECTION = "flexfec-03";
+
+    private static final String CORRECTION_PARAMETERS = "repair-window=200000";
 
     /// RFC 6184, section 6.
     private static final int CLOCK_RATE = 90_000;
@@ -41,12 +48,14 @@ final class MediaNumbers {
 
     private static MediaDescription description(String profileLevelId) {
         return new MediaDescription(
-                List.of(new Codec(
-                        H264,
-                        H264_PAYLOAD_TYPE,
-                        CLOCK_RATE,
-                        "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=" + profileLevelId,
-                        RETRANSMISSION_PAYLOAD_TYPE)),
+                List.of(
+                        new Codec(
+                                H264,
+                                H264_PAYLOAD_TYPE,
+                                CLOCK_RATE,
+                                "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=" + profileLevelId,
+                                RETRANSMISSION_PAYLOAD_TYPE),
+                        new Codec(CORRECTION, CORRECTION_PAYLOAD_TYPE, CLOCK_RATE, CORRECTION_PARAMETERS, null)),
                 List.of(new HeaderExtension(HeaderExtensionIds.TRANSPORT_SEQUENCE_URI, TRANSPORT_SEQUENCE_ID)));
     }
 
@@ -59,6 +68,15 @@ final class MediaNumbers {
         return viewer.extensions().stream()
                 .filter(extension -> extension.uri().equals(uri))
                 .map(HeaderExtension::id)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// The number that a peer has for parity packets, or null where it knows none.
+    static @Nullable Integer correctionOf(MediaDescription peer) {
+        return peer.codecs().stream()
+                .filter(codec -> codec.name().equalsIgnoreCase(CORRECTION))
+                .map(Codec::payloadType)
                 .findFirst()
                 .orElse(null);
     }

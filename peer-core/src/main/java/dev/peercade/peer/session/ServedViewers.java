@@ -6,6 +6,7 @@ import dev.peercade.model.request.CloseReason;
 import dev.peercade.peer.media.SendFigures;
 import dev.peercade.peer.media.SendPath;
 import dev.peercade.peer.media.SendSettings;
+import dev.peercade.peer.media.SendSettings.ErrorCorrection;
 import dev.peercade.peer.media.SendSettings.Retransmission;
 import dev.peercade.peer.media.congestion.BandwidthEstimator;
 import dev.peercade.peer.media.frame.AccessUnit;
@@ -97,7 +98,7 @@ final class ServedViewers implements PeerLink.Listener {
                             entropy.nextInt() & 0xFFFF,
                             entropy.nextInt() & 0xFFFF_FFFFL,
                             entropy.iceText(16))
-                    .with(retransmission(codec))
+                    .with(retransmission(codec), correction(endpoint))
                     .with(MediaNumbers.extensionsOf(endpoint.media()));
             PeerLink link = socket.connect(wanted.viewer(), endpoint, this, now);
             viewers.put(
@@ -113,6 +114,11 @@ final class ServedViewers implements PeerLink.Listener {
     private @Nullable Retransmission retransmission(Codec codec) {
         Integer payloadType = codec.retransmissionPayloadType();
         return payloadType == null ? null : new Retransmission(new Ssrc(entropy.nextInt()), payloadType);
+    }
+
+    private @Nullable ErrorCorrection correction(Endpoint viewer) {
+        Integer payloadType = MediaNumbers.correctionOf(viewer.media());
+        return payloadType == null ? null : new ErrorCorrection(new Ssrc(entropy.nextInt()), payloadType);
     }
 
     /// Step 9: from now on media goes there, once there are keys.

@@ -47,15 +47,16 @@ final class WatchedStreamer implements PeerLink.Listener {
         this.entropy = entropy;
         this.inputs = inputs;
         this.events = events;
-        this.path = freshPath(null);
+        this.path = freshPath(null, false);
     }
 
     /// The streamer stamps new numbers on each association.
-    private ReceivePath freshPath(@Nullable Codec streamers) {
+    private ReceivePath freshPath(@Nullable Codec streamers, boolean corrects) {
         boolean repairs = streamers != null && streamers.retransmissionPayloadType() != null;
         return new ReceivePath(new ReceiveSettings(
                 MediaNumbers.H264_PAYLOAD_TYPE,
                 repairs ? MediaNumbers.RETRANSMISSION_PAYLOAD_TYPE : null,
+                corrects ? MediaNumbers.CORRECTION_PAYLOAD_TYPE : null,
                 MediaNumbers.EXTENSIONS,
                 new Ssrc(entropy.nextInt()),
                 entropy.iceText(16)));
@@ -90,7 +91,7 @@ final class WatchedStreamer implements PeerLink.Listener {
             inputs.accept(new ViewerInput.Broken(noCommonCodec()), now);
             return;
         }
-        path = freshPath(codec);
+        path = freshPath(codec, MediaNumbers.correctionOf(streamer.media()) != null);
         try {
             link = socket.connect("streamer", streamer, this, now);
         } catch (IllegalArgumentException | IllegalStateException e) {

@@ -38,8 +38,8 @@ class WireFuzzTest {
             RtcpPacket.parseCompound(compound);
         }
         MonoTime now = new MonoTime(0);
-        SendPath send = new SendPath(
-                new SendSettings(new Ssrc(1), 96, 0, 0, "fuzz").with(new SendSettings.Retransmission(new Ssrc(3), 97)));
+        SendPath send = new SendPath(new SendSettings(new Ssrc(1), 96, 0, 0, "fuzz")
+                .with(new SendSettings.Retransmission(new Ssrc(3), 97), null));
         send.onRtcp(compound, now);
         drain(send, now);
     }
@@ -57,7 +57,7 @@ class WireFuzzTest {
     @FuzzTest(maxDuration = "30s")
     void receivePath(byte[] packets) {
         ReceivePath path =
-                new ReceivePath(new ReceiveSettings(96, 97, new HeaderExtensionIds(1, null), new Ssrc(2), "fuzz"));
+                new ReceivePath(new ReceiveSettings(96, 97, 98, new HeaderExtensionIds(1, null), new Ssrc(2), "fuzz"));
         MonoTime now = new MonoTime(0);
         for (byte[] packet : pieces(packets)) {
             path.onRtp(packet, now);

@@ -29,18 +29,26 @@ final class NarrowStream {
     private MonoTime now = new MonoTime(5_000_000_000L);
     private MonoTime nextFrame = now;
     private boolean keyframeWanted = true;
+    private int forgotten;
 
     NarrowStream(NarrowLink there, Duration delayBack, int startKbps, long seed) {
+        this(there, delayBack, startKbps, seed, true);
+    }
+
+    /// @param corrects whether parity packets may go
+    NarrowStream(NarrowLink there, Duration delayBack, int startKbps, long seed, boolean corrects) {
         random = new SplittableRandom(seed);
         this.there = there;
         back = new NarrowLink(1e9, Duration.ofSeconds(1), delayBack, Duration.ZERO, 0, seed);
         HeaderExtensionIds ids = new HeaderExtensionIds(3, null);
         send = new SendPath(
                 new SendSettings(new Ssrc(1), 102, 65_000, 4_294_900_000L, "streamer")
-                        .with(new SendSettings.Retransmission(new Ssrc(2), 103))
+                        .with(
+                                new SendSettings.Retransmission(new Ssrc(2), 103),
+                                corrects ? new SendSettings.ErrorCorrection(new Ssrc(4), 104) : null)
                         .with(ids),
                 startKbps);
-        receive = new ReceivePath(new ReceiveSettings(102, 103, ids, new Ssrc(3), "viewer"));
+        receive = new ReceivePath(new ReceiveSettings(102, 103, 104, ids, new Ssrc(3), "viewer"));
         receive.onRoundTrip(delayBack.multipliedBy(2));
         targetKbps = startKbps;
     }
@@ -48,6 +56,7 @@ final class NarrowStream {
     void forgetFigures() {
         there.forgetFigures();
         delaysMs.clear();
+        forgotten = madeAt.size();
     }
 
     void run(Duration duration) {
@@ -75,6 +84,11 @@ final class NarrowStream {
                 send.onRtcp(datagram, now);
             }
         }
+    }
+
+    /// The share of the pictures since figures were forgotten that did not arrive so soon after they were made.
+    double lateOrLost(double ms) {
+        return 1 - (double) delaysMs.stream().filter(delay -> delay <= ms).count() / (madeAt.size() - forgotten);
     }
 
     private AccessUnit picture() {

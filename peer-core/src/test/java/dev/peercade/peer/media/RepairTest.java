@@ -27,7 +27,7 @@ class RepairTest {
     /// more
     /// than was seen.
     @ParameterizedTest
-    @CsvSource({"0.02, 0.001", "0.05, 0.01", "0.1, 0.05"})
+    @CsvSource({"0.02, 0.0002", "0.05, 0.0005", "0.1, 0.002"})
     void ofAMinuteOnlyFewPicturesAreLateOrLost(double loss, double atMost) {
         Stream without = minute(loss, Duration.ofMillis(15), false);
         Stream with = minute(loss, Duration.ofMillis(15), true);
@@ -35,9 +35,9 @@ class RepairTest {
         for (AccessUnit unit : with.delivered) {
             assertThat(unit.annexB()).isEqualTo(with.made.get(H264Bytes.numberOf(unit.annexB())));
         }
-        // Neither is anything asked for that is there, nor much more than once.
+        // Neither is anything asked for that is there, nor much more than once; each goes twice.
         assertThat(with.send.figures().again())
-                .isLessThan((long) (1.3 * with.receive.figures().lost()));
+                .isLessThan((long) (2.4 * with.receive.figures().lost()));
     }
 
     /// Nobody who has the keys can make the streamer send much more than it sends anyway.

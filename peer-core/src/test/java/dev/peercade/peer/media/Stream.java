@@ -56,9 +56,10 @@ final class Stream {
                 "streamer",
                 1_800_000_000_000_000_000L,
                 repairs ? new SendSettings.Retransmission(AGAIN, AGAIN_PAYLOAD_TYPE) : null,
+                null,
                 HeaderExtensionIds.NONE));
         receive = new ReceivePath(new ReceiveSettings(
-                PAYLOAD_TYPE, repairs ? AGAIN_PAYLOAD_TYPE : null, HeaderExtensionIds.NONE, RECEIVER, "viewer"));
+                PAYLOAD_TYPE, repairs ? AGAIN_PAYLOAD_TYPE : null, null, HeaderExtensionIds.NONE, RECEIVER, "viewer"));
         receive.onRoundTrip(weather.delay().multipliedBy(2));
     }
 
@@ -133,14 +134,18 @@ final class Stream {
         return new AccessUnit(unit, keyframe, now);
     }
 
-    /// The share of pictures that were not delivered so long after they were made.
+    /// The share of pictures that were not delivered so long after they were made, but for those that had not so long.
     double lateOrLost(Duration limit) {
+        List<MonoTime> ripe = madeAt.stream()
+                .filter(made -> now.nanosSince(made) > limit.toNanos())
+                .toList();
         long inTime = 0;
         for (int i = 0; i < delivered.size(); i++) {
-            MonoTime madeThen = madeAt.get(H264Bytes.numberOf(delivered.get(i).annexB()));
-            inTime += deliveredAt.get(i).nanosSince(madeThen) <= limit.toNanos() ? 1 : 0;
+            int number = H264Bytes.numberOf(delivered.get(i).annexB());
+            boolean early = deliveredAt.get(i).nanosSince(madeAt.get(number)) <= limit.toNanos();
+            inTime += number < ripe.size() && early ? 1 : 0;
         }
-        return 1 - (double) inTime / madeAt.size();
+        return 1 - (double) inTime / ripe.size();
     }
 
     MonoTime now() {

@@ -47,6 +47,9 @@ public final class BandwidthEstimator {
     /// More than the way carries makes a queue within this time.
     private static final Duration TRIAL = Duration.ofSeconds(1);
 
+    /// As long as the window in which loss is counted, and a round trip: what is lost in it may be our fault.
+    private static final Duration CROWDED = Duration.ofMillis(1300);
+
     /// Without feedback for so long the way may be blocked.
     private static final Duration SILENCE = Duration.ofMillis(500);
 
@@ -61,6 +64,8 @@ public final class BandwidthEstimator {
     private double pace;
     private double beforeTrial;
     private long heldStanding;
+    private double ownLoss;
+    private @Nullable MonoTime fullAt;
     /// What the way carried when it was full last.
     private double known;
     private Duration distrust = DISTRUST_FIRST;
@@ -120,6 +125,8 @@ public final class BandwidthEstimator {
         long standing = queue.standingNanos();
         Trains.Dispersion dispersion = trains.dispersion();
         long jitter = queue.jitterNanos();
+        fullAt = standing > STANDING_NANOS + jitter ? now : fullAt;
+        ownLoss = isCrowded(now) ? Math.min(ownLoss, loss.share()) : loss.share();
         if (standing > STANDING_NANOS + jitter) {
             overused(standing, roundTrip, now);
         } else if (holdUntil == null || !now.isBefore(holdUntil)) {
@@ -240,7 +247,14 @@ public final class BandwidthEstimator {
         return Duration.ofNanos(queue.standingNanos());
     }
 
-    public double lossShare() {
-        return loss.share();
+    /// The share of packets that the way loses while no queue of ours stands on it.
+    public double ownLoss() {
+        return ownLoss;
+    }
+
+    /// Whether a queue of ours has stood on the way lately.
+    public boolean isCrowded(MonoTime now) {
+        MonoTime full = fullAt;
+        return full != null && now.nanosSince(full) < CROWDED.toNanos();
     }
 }

@@ -1,5 +1,6 @@
 package dev.peercade.peer.media.packetize;
 
+import dev.peercade.peer.media.fec.FlexFecEncoder;
 import dev.peercade.peer.media.frame.AccessUnit;
 import dev.peercade.peer.media.packetize.NalUnits.Slice;
 import java.util.ArrayList;
@@ -22,7 +23,10 @@ public final class H264Packetizer {
     /// The longest of the agreed profiles: AEAD_AES_128_GCM has 16 bytes, HMAC_SHA1_80 has 10.
     private static final int SRTP_TAG = 16;
 
-    public static final int PAYLOAD_MAX = UDP_PAYLOAD_MAX - RTP_HEADER - EXTENSION_ROOM - SRTP_TAG;
+    /// A parity packet holds a whole packet but for its fixed header, and says what it stands for.
+    private static final int PARITY_ROOM = FlexFecEncoder.OVERHEAD_MAX + 8;
+
+    public static final int PAYLOAD_MAX = UDP_PAYLOAD_MAX - RTP_HEADER - EXTENSION_ROOM - PARITY_ROOM - SRTP_TAG;
 
     private static final int FU_HEADERS = 2;
     private static final int START_BIT = 0x80;
