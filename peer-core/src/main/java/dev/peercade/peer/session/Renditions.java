@@ -58,6 +58,11 @@ final class Renditions {
         viewers.remove(viewer);
     }
 
+    /// Whether nobody is known yet.
+    boolean isEmpty() {
+        return viewers.isEmpty();
+    }
+
     /// Whether a picture is for this viewer, who changes over with a keyframe.
     boolean isFor(UUID viewer, int rendition, boolean keyframe) {
         Viewer known = viewers.get(viewer);
@@ -75,14 +80,13 @@ final class Renditions {
         return known == null ? MAIN : known.wanted;
     }
 
-    /// What each encoding may spend, in 1000 bits a second; the second is there only while somebody needs it. Null
-    /// while there is nobody to judge by.
-    @Nullable
+    /// What each encoding may spend, in 1000 bits a second; the second is there only while somebody needs it. While
+    /// nobody is there to judge by, what the streamer wants: it may record.
     List<Integer> decide(MonoTime now) {
         int best =
                 viewers.values().stream().mapToInt(viewer -> viewer.kbps).max().orElse(0);
         if (best == 0) {
-            return null;
+            return List.of(ceilingKbps);
         }
         for (Viewer viewer : viewers.values()) {
             int before = viewer.wanted;

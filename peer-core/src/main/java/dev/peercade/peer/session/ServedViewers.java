@@ -53,7 +53,7 @@ final class ServedViewers implements PeerLink.Listener {
     private final Map<UUID, Viewer> viewers = new LinkedHashMap<>();
     private final Renditions renditions;
     private final Set<Integer> keyframesNeeded = new TreeSet<>();
-    private List<Integer> targets = List.of();
+    private List<Integer> targets;
 
     /// @param kbps what is spent at most
     ServedViewers(
@@ -67,6 +67,7 @@ final class ServedViewers implements PeerLink.Listener {
         this.inputs = inputs;
         this.events = events;
         renditions = new Renditions(kbps);
+        targets = List.of(kbps);
     }
 
     /// Where the request has a link already its endpoint has changed: it names further candidates, or all begins
@@ -132,7 +133,7 @@ final class ServedViewers implements PeerLink.Listener {
 
     /// A viewer who comes later is thought to take what the others do, until its feedback says otherwise.
     private int startKbps() {
-        return targets.isEmpty() ? BandwidthEstimator.START_KBPS : targets.getFirst();
+        return renditions.isEmpty() ? BandwidthEstimator.START_KBPS : targets.getFirst();
     }
 
     void stop(UUID request, MonoTime now) {
@@ -166,7 +167,7 @@ final class ServedViewers implements PeerLink.Listener {
             }
         });
         List<Integer> decided = renditions.decide(now);
-        if (decided != null && !decided.equals(targets)) {
+        if (!decided.equals(targets)) {
             targets = decided;
             events.accept(new StreamerEvent.Targets(decided));
         }

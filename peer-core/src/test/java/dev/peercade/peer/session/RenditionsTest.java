@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peercade.peer.time.MonoTime;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -20,12 +19,16 @@ class RenditionsTest {
     private List<Integer> after(long ms) {
         renditions.decide(now);
         now = now.plus(Duration.ofMillis(ms));
-        return Objects.requireNonNull(renditions.decide(now));
+        return renditions.decide(now);
     }
 
     @Test
-    void withoutViewersNothingIsSaid() {
-        assertThat(renditions.decide(now)).isNull();
+    void withoutViewersTheStreamerGetsWhatItWants() {
+        assertThat(renditions.decide(now)).containsExactly(8000);
+        renditions.takes(A, 1000);
+        assertThat(renditions.decide(now)).containsExactly(1000);
+        renditions.remove(A);
+        assertThat(renditions.decide(now)).containsExactly(8000);
     }
 
     @Test
