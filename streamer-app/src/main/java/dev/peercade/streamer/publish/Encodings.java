@@ -5,7 +5,6 @@ import dev.peercade.media.EncoderSettings;
 import dev.peercade.media.MediaException;
 import dev.peercade.media.RawFrame;
 import dev.peercade.media.Size;
-import dev.peercade.media.VideoEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,16 +14,15 @@ import java.util.concurrent.ConcurrentHashMap;
 /// and go. Orders may come from any thread; encoding and closing belong to one.
 public final class Encodings implements AutoCloseable {
 
-    /// Below so many bits a pixel x264's fastest preset shows blocks rather than a game, and a picture of half the
-    /// width looks better.
-    private static final double BITS_PER_PIXEL_MIN = 0.03;
+    /// A coded picture of one rendition.
+    record Coded(int rendition, EncodedPicture picture) {}
 
     private final EncoderSettings settings;
-    private final List<VideoEncoder> encoders = new ArrayList<>();
+    private final List<Encoding> encoders = new ArrayList<>();
     private final Set<Integer> keyframes = ConcurrentHashMap.newKeySet();
     private volatile List<Integer> targets = List.of();
 
-    private Encodings(EncoderSettings settings, VideoEncoder first) {
+    private Encodings(EncoderSettings settings, Encoding first) {
         this.settings = settings;
         encoders.add(first);
     }
@@ -32,10 +30,10 @@ public final class Encodings implements AutoCloseable {
     /// @param settings of the first rendition; its bit rate is what is spent at most
     /// @throws MediaException `encoder-failed`
     public static Encodings open(EncoderSettings settings) throws MediaException {
-        return new Encodings(settings, VideoEncoder.open(settings));
+        return new Encodings(settings, Encoding.open(settings));
     }
 
-    /// As in [VideoEncoder#profileLevelId()], of the first.
+    /// As in [dev.peercade.media.VideoEncoder#profileLevelId()], of the first.
     public String profileLevelId() {
         return encoders.getFirst().profileLevelId();
     }
@@ -47,6 +45,11 @@ public final class Encodings implements AutoCloseable {
 
     public Size size() {
         return settings.size();
+    }
+
+    /// Of the first rendition's pictures as they are coded now. The encoding thread's.
+    Size presentSize() {
+        return encoders.getFirst().size();
     }
 
     /// What each rendition may spend from the next picture on; one that is not named ends.
@@ -72,16 +75,18 @@ public final class Encodings implements AutoCloseable {
         return !keyframes.isEmpty();
     }
 
-    /// One coded picture for each rendition.
-    List<EncodedPicture> encode(RawFrame frame) throws MediaException {
+    /// One coded picture for each rendition whose frame rate has one now.
+    ///
+    /// @param steady whether the first rendition's size and frame rate have to stay as they are
+    List<Coded> encode(RawFrame frame, boolean steady) throws MediaException {
         follow(targets);
-        List<EncodedPicture> pictures = new ArrayList<>(encoders.size());
+        List<Coded> pictures = new ArrayList<>(encoders.size());
         for (int rendition = 0; rendition < encoders.size(); rendition++) {
-            VideoEncoder encoder = encoders.get(rendition);
-            if (keyframes.remove(rendition)) {
-                encoder.requestKeyframe();
+            EncodedPicture picture =
+                    encoders.get(rendition).encode(frame, keyframes.remove(rendition), steady && rendition == 0);
+            if (picture != null) {
+                pictures.add(new Coded(rendition, picture));
             }
-            pictures.add(encoder.encode(frame));
         }
         // Of a rendition that is gone.
         keyframes.removeIf(rendition -> rendition >= encoders.size());
@@ -95,21 +100,15 @@ public final class Encodings implements AutoCloseable {
         for (int rendition = 0; rendition < wanted.size(); rendition++) {
             int kbps = Math.clamp(wanted.get(rendition), EncoderSettings.KBPS_MIN, settings.bitrateKbps());
             if (rendition == encoders.size()) {
-                encoders.add(VideoEncoder.open(new EncoderSettings(sizeFor(kbps), settings.fps(), kbps)));
+                encoders.add(Encoding.open(new EncoderSettings(settings.size(), settings.fps(), kbps)));
             }
-            encoders.get(rendition).bitrate(kbps);
+            encoders.get(rendition).rate(kbps);
         }
-    }
-
-    private Size sizeFor(int kbps) {
-        Size size = settings.size();
-        double bitsPerPixel = kbps * 1000.0 / settings.fps() / size.width() / size.height();
-        return bitsPerPixel < BITS_PER_PIXEL_MIN ? new Size(size.width() / 2, size.height() / 2).even() : size;
     }
 
     @Override
     public void close() {
-        encoders.forEach(VideoEncoder::close);
+        encoders.forEach(Encoding::close);
         encoders.clear();
     }
 }

@@ -150,20 +150,21 @@ public final class PictureLoop {
         boolean refresh = frame.captureStartNanos() - lastSentNanos >= REFRESH_NANOS;
         boolean wanted = watched || outlets.keeping().isRecording();
         if (wanted && (encodings.owesKeyframe() || refresh || !frame.sameAsPrevious())) {
-            send(encodings.encode(frame), frame);
+            send(encodings.encode(frame, outlets.keeping().isRecording()), frame);
             lastSentNanos = frame.captureStartNanos();
         }
     }
 
     /// What is recorded is the first rendition.
-    private void send(List<EncodedPicture> renditions, RawFrame frame) {
-        for (int rendition = 0; rendition < renditions.size(); rendition++) {
-            EncodedPicture picture = renditions.get(rendition);
+    private void send(List<Encodings.Coded> renditions, RawFrame frame) {
+        for (Encodings.Coded coded : renditions) {
+            EncodedPicture picture = coded.picture();
             MonoTime capturedAt = new MonoTime(picture.captureStartNanos());
-            outlets.session().send(rendition, new AccessUnit(picture.annexB(), picture.keyframe(), capturedAt));
+            outlets.session().send(coded.rendition(), new AccessUnit(picture.annexB(), picture.keyframe(), capturedAt));
+            if (coded.rendition() == 0) {
+                outlets.keeping().offer(picture.annexB(), picture.keyframe(), picture.captureStartNanos());
+                figures.onPicture(picture, !frame.sameAsPrevious());
+            }
         }
-        EncodedPicture first = renditions.getFirst();
-        outlets.keeping().offer(first.annexB(), first.keyframe(), first.captureStartNanos());
-        figures.onPicture(first, !frame.sameAsPrevious());
     }
 }

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peercade.media.CaptureSettings;
 import dev.peercade.media.EncodedPicture;
 import dev.peercade.media.EncoderSettings;
+import dev.peercade.media.Picture;
 import dev.peercade.media.RawFrame;
 import dev.peercade.media.Size;
 import dev.peercade.media.SourceSpec;
+import dev.peercade.media.VideoDecoder;
 import dev.peercade.media.VideoSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,34 +44,40 @@ class EncodingsTest {
         return Objects.requireNonNull(scene.next());
     }
 
+    private List<EncodedPicture> encode() throws Exception {
+        return encodings.encode(frame(), true).stream()
+                .map(Encodings.Coded::picture)
+                .toList();
+    }
+
     private double meanBytes(int rendition, int pictures) throws Exception {
         long bytes = 0;
         for (int i = 0; i < pictures; i++) {
-            bytes += encodings.encode(frame()).get(rendition).annexB().length;
+            bytes += encode().get(rendition).annexB().length;
         }
         return (double) bytes / pictures;
     }
 
     @Test
     void thereIsOneUntilTwoAreNeededAndOneAfterwards() throws Exception {
-        assertThat(encodings.encode(frame())).hasSize(1);
+        assertThat(encode()).hasSize(1);
         encodings.targets(List.of(4000, 300));
-        List<EncodedPicture> two = encodings.encode(frame());
+        List<EncodedPicture> two = encode();
         assertThat(two).hasSize(2);
         assertThat(two.getFirst().keyframe()).isFalse();
         assertThat(two.getLast().keyframe()).isTrue();
         encodings.targets(List.of(4000));
-        assertThat(encodings.encode(frame())).hasSize(1);
+        assertThat(encode()).hasSize(1);
     }
 
     @Test
     void aKeyframeIsOwedUntilItHasComeAndOnlyOfTheRenditionAsked() throws Exception {
         encodings.targets(List.of(4000, 1000));
-        encodings.encode(frame());
+        encode();
         assertThat(encodings.owesKeyframe()).isFalse();
         encodings.requestKeyframe(1);
         assertThat(encodings.owesKeyframe()).isTrue();
-        List<EncodedPicture> pictures = encodings.encode(frame());
+        List<EncodedPicture> pictures = encode();
         assertThat(pictures).extracting(EncodedPicture::keyframe).containsExactly(false, true);
         assertThat(encodings.owesKeyframe()).isFalse();
     }
@@ -75,7 +85,7 @@ class EncodingsTest {
     @Test
     void whatIsAskedOfARenditionThatIsGoneIsForgotten() throws Exception {
         encodings.requestKeyframe(1);
-        encodings.encode(frame());
+        encode();
         assertThat(encodings.owesKeyframe()).isFalse();
     }
 
@@ -91,6 +101,37 @@ class EncodingsTest {
                     .as("of %d kbit/s", kbps)
                     .isBetween(kbps * 0.5, kbps * 1.25);
         }
+    }
+
+    /// Half the width and half the pictures, in the end; then the whole again. The decoder of a viewer goes with it.
+    @Test
+    void aRateTooLowForTheWholePictureGetsASmallerOne() throws Exception {
+        Set<Size> seen = new LinkedHashSet<>();
+        int coded = 0;
+        int offered = 0;
+        try (VideoDecoder decoder = VideoDecoder.open()) {
+            for (int kbps : new int[] {8000, 60, 8000}) {
+                encodings.targets(List.of(kbps));
+                int pictures = kbps == 60 ? 4 * FPS : 6 * FPS;
+                for (int i = 0; i < pictures; i++) {
+                    List<Encodings.Coded> one = encodings.encode(frame(), false);
+                    offered += kbps == 60 && i >= 3 * FPS ? 1 : 0;
+                    coded += kbps == 60 && i >= 3 * FPS ? one.size() : 0;
+                    for (Encodings.Coded each : one) {
+                        VideoDecoder.Decoded decoded =
+                                decoder.decode(each.picture().annexB(), i);
+                        assertThat(decoded.damage()).isNull();
+                        for (Picture picture : decoded.pictures()) {
+                            seen.add(new Size(picture.width(), picture.height()));
+                            picture.close();
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(seen).containsExactly(SIZE, new Size(320, 180));
+        assertThat(coded).isEqualTo(offered / 2);
+        assertThat(encodings.presentSize()).isEqualTo(SIZE);
     }
 
     @Test
