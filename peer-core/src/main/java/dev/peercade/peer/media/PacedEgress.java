@@ -115,13 +115,4 @@ final class PacedEgress {
     MonoTime deadline() {
         return pacer.deadline();
     }
-
-    @Nullable
-    BandwidthEstimator bandwidth() {
-        return bandwidth;
-    }
-
-    long queuedBytes() {
-        return pacer.queuedBytes();
-    }
 }

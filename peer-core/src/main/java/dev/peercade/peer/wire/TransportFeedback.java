@@ -1,6 +1,7 @@
 package dev.peercade.peer.wire;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ public record TransportFeedback(Ssrc sender, Ssrc media, int first, int count, L
 
     /// The list is unmodifiable and may hold nulls, which `List.copyOf` refuses.
     static List<@Nullable Long> arrivals(List<@Nullable Long> arrivals) {
-        return java.util.Collections.unmodifiableList(new ArrayList<>(arrivals));
+        return Collections.unmodifiableList(new ArrayList<>(arrivals));
     }
 
     @Override

@@ -243,10 +243,6 @@ public final class BandwidthEstimator {
         return pace;
     }
 
-    public Duration standingQueue() {
-        return Duration.ofNanos(queue.standingNanos());
-    }
-
     /// The share of packets that the way loses while no queue of ours stands on it.
     public double ownLoss() {
         return ownLoss;

@@ -23,6 +23,10 @@ public final class FlexFecDecoder {
     /// No packet on a path that one can play on is longer.
     private static final int PACKET_BYTES_MAX = 2048;
 
+    /// Instead of the index of the one packet that a parity lacks.
+    private static final long NOTHING = Long.MIN_VALUE;
+    private static final long SEVERAL = Long.MIN_VALUE + 1;
+
     private final NavigableMap<Long, byte[]> packets = new TreeMap<>();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private boolean started;
@@ -102,9 +106,6 @@ public final class FlexFecDecoder {
         recovered += found.size();
         return found;
     }
-
-    private static final long NOTHING = Long.MIN_VALUE;
-    private static final long SEVERAL = Long.MIN_VALUE + 1;
 
     private long missing(Waiting parity) {
         long missing = NOTHING;

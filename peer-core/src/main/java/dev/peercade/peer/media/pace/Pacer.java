@@ -62,12 +62,8 @@ public final class Pacer {
         return item;
     }
 
+    /// When [#poll] has the next one, or null for none. May lie in the past.
     public @Nullable MonoTime deadline() {
-        return queued == 0 ? null : next == null ? new MonoTime(0) : next.plusNanos(-QUANTUM_NANOS);
-    }
-
-    /// Bytes that wait.
-    public long queuedBytes() {
-        return queued;
+        return queued == 0 || next == null ? null : next.plusNanos(-QUANTUM_NANOS);
     }
 }
